@@ -1,0 +1,48 @@
+// The direction of imports, as ARCHITECTURE.md draws it. Each room lists the rooms it may know.
+const rooms = {
+  image: [],
+  tar: ['image'],
+  tree: ['image'],
+  analysis: ['tree', 'image'],
+  sources: ['tar', 'image'],
+  state: ['analysis', 'tree', 'image'],
+  report: ['analysis', 'tree', 'image'],
+  ui: ['state', 'analysis', 'tree', 'image'],
+  cli: ['ui', 'report', 'state', 'analysis', 'tree', 'sources', 'tar', 'image'],
+};
+const pure = ['image', 'tree', 'analysis', 'state'];
+
+const oneWay = Object.entries(rooms).map(([room, known]) => ({
+  name: `${room}-knows-only-${known.join('-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${[room, ...known].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...oneWay,
+    {
+      name: 'pure-rooms-do-no-io',
+      comment: 'image, tree, analysis and state are plain functions over plain data.',
+      severity: 'error',
+      from: { path: `^src/(${pure.join('|')})/` },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-dev-dependencies-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

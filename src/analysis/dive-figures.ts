@@ -1,0 +1,157 @@
+// dive's own three figures, for people whose gates depend on them, computed as dive 0.13 does (filetree/efficiency.go,
+// image/image.go). They are not the ledger's: dive counts every stored path once more for each layer that names it,
+// the live copy too, and weighs a whiteout only when it removes a directory.
+
+import { grown } from '../tree/growable.ts';
+import { Kind, type LayerEntries } from '../tree/layer-entries.ts';
+import { NO_NODE, type PathTable, ROOT } from '../tree/path-table.ts';
+
+export interface DiveFigures {
+  /** 0 to 1. */
+  readonly efficiency: number;
+  readonly wastedBytes: number;
+  /** Share of the bytes above the base layer, 0 to 1 and beyond; null when there are none above it. */
+  readonly userWastedPercent: number | null;
+}
+
+/** What dive's stacked tree holds at a path. */
+const Held = { Nothing: 0, Other: 1, Directory: 2 } as const;
+
+export class DiveModel {
+  private readonly paths: PathTable;
+  // Per path: how often a layer names it as a leaf, the bytes of all those, the smallest of them.
+  private discoveries = new Uint16Array(0);
+  private cumulative = new Float64Array(0);
+  private smallest = new Float64Array(0);
+  // dive's stacked tree.
+  private held = new Uint8Array(0);
+  private heldSizes = new Float64Array(0);
+
+  private layers = 0;
+  private bytes = 0;
+  private baseBytes = 0;
+
+  constructor(paths: PathTable) {
+    this.paths = paths;
+  }
+
+  addLayer(layer: LayerEntries): void {
+    this.makeRoom(this.paths.size);
+    const inner = this.innerNodes(layer);
+    this.discoverWhiteouts(layer);
+    this.discoverLeaves(layer, inner);
+    this.stackLayer(layer, inner);
+    for (let row = 0; row < layer.length; row++) this.bytes += layer.sizes[row]!;
+    if (this.layers === 0) this.baseBytes = this.bytes;
+    this.layers++;
+  }
+
+  figures(): DiveFigures {
+    let wasted = 0;
+    let minimum = 0;
+    let discovered = 0;
+    for (let node = 0; node < this.discoveries.length; node++) {
+      const times = this.discoveries[node]!;
+      if (times === 0) continue;
+      minimum += this.smallest[node]!;
+      discovered += this.cumulative[node]!;
+      if (times > 1) wasted += this.cumulative[node]!;
+    }
+    const userBytes = this.bytes - this.baseBytes;
+    return {
+      efficiency: discovered === 0 ? 1 : minimum / discovered,
+      wastedBytes: wasted,
+      userWastedPercent: userBytes === 0 ? null : wasted / userBytes,
+    };
+  }
+
+  /** Nodes that have something below them in this layer's own tree; 1 where they do. */
+  private innerNodes(layer: LayerEntries): Uint8Array {
+    const inner = new Uint8Array(this.paths.size);
+    for (let row = 0; row < layer.length; row++) {
+      // `.wh..wh.*` names make no node in dive's tree; a whiteout makes one, beside the name that it hides.
+      if (layer.kinds[row]! > Kind.Whiteout) continue;
+      let node = this.paths.parent(layer.nodes[row]!);
+      for (; node !== NO_NODE && inner[node] === 0; node = this.paths.parent(node)) inner[node] = 1;
+    }
+    return inner;
+  }
+
+  private discoverWhiteouts(layer: LayerEntries): void {
+    for (let row = 0; row < layer.length; row++) {
+      if (layer.kinds[row] !== Kind.Whiteout) continue;
+      const node = layer.nodes[row]!;
+      this.discover(node, this.held[node] === Held.Directory ? this.heldBytes(node) : 0);
+    }
+  }
+
+  /** Leaves only, each path once: the last entry of a path is the one in dive's tree. */
+  private discoverLeaves(layer: LayerEntries, inner: Uint8Array): void {
+    const last = new Map<number, number>();
+    for (let row = 0; row < layer.length; row++) {
+      const node = layer.nodes[row]!;
+      if (layer.kinds[row]! < Kind.Whiteout && node !== ROOT && inner[node] === 0) last.set(node, row);
+    }
+    for (const [node, row] of last) this.discover(node, layer.sizes[row]!);
+  }
+
+  private discover(node: number, bytes: number): void {
+    const times = this.discoveries[node]!;
+    this.smallest[node] = times === 0 ? bytes : Math.min(this.smallest[node]!, bytes);
+    this.cumulative[node]! += bytes;
+    this.discoveries[node] = times + 1;
+  }
+
+  private stackLayer(layer: LayerEntries, inner: Uint8Array): void {
+    for (let row = 0; row < layer.length; row++) {
+      if (layer.kinds[row] === Kind.Whiteout) this.drop(layer.nodes[row]!);
+    }
+    // A directory that a layer only implies overwrites what dive knows of it: no directory, no bytes.
+    const named = new Uint8Array(inner.length);
+    for (let row = 0; row < layer.length; row++)
+      if (layer.kinds[row]! < Kind.Whiteout) named[layer.nodes[row]!] = 1;
+    for (let row = 0; row < layer.length; row++) {
+      let node = this.paths.parent(layer.nodes[row]!);
+      for (; node > ROOT && named[node] === 0; node = this.paths.parent(node)) {
+        this.hold(node, Held.Other, 0);
+        named[node] = 1;
+      }
+    }
+    for (let row = 0; row < layer.length; row++) {
+      const kind = layer.kinds[row]!;
+      if (kind >= Kind.Whiteout) continue;
+      this.hold(layer.nodes[row]!, kind === Kind.Directory ? Held.Directory : Held.Other, layer.sizes[row]!);
+    }
+  }
+
+  private hold(node: number, held: number, bytes: number): void {
+    this.held[node] = held;
+    this.heldSizes[node] = bytes;
+  }
+
+  private drop(node: number): void {
+    if (this.held[node] === Held.Nothing) return;
+    this.held[node] = Held.Nothing;
+    this.eachChild(node, (child) => this.drop(child));
+  }
+
+  private heldBytes(node: number): number {
+    if (this.held[node] === Held.Nothing) return 0;
+    let bytes = this.heldSizes[node]!;
+    this.eachChild(node, (child) => (bytes += this.heldBytes(child)));
+    return bytes;
+  }
+
+  private eachChild(node: number, visit: (child: number) => void): void {
+    for (let child = this.paths.firstChild(node); child !== NO_NODE; child = this.paths.nextSibling(child))
+      visit(child);
+  }
+
+  private makeRoom(nodes: number): void {
+    this.discoveries = grown(this.discoveries, nodes);
+    this.cumulative = grown(this.cumulative, nodes);
+    this.smallest = grown(this.smallest, nodes);
+    this.held = grown(this.held, nodes);
+    this.heldSizes = grown(this.heldSizes, nodes);
+  }
+}

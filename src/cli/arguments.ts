@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { messageOf, PeelError } from '../image/errors.ts';
+
+/** What the command line asks for. */
+export interface Arguments {
+  readonly help: boolean;
+  readonly version: boolean;
+  /** A reference, a file, or `-` for standard input; null: choose one on the screen. */
+  readonly target: string | null;
+  readonly sample: boolean;
+  /** Which image of an archive that holds several. */
+  readonly image: string | null;
+  /** Where the report goes: a file, or `-` for standard output; null: no report. */
+  readonly json: string | null;
+  readonly files: boolean;
+}
+
+export const USAGE = `peel opens a container image in a full-screen explorer: its layers, what each one changed, what is wasted.
+
+Usage
+  peel                    choose one of the local images
+  peel IMAGE              an image of the local Docker daemon: name, name:tag or ID
+  peel FILE               an archive that docker save has written
+  peel -                  the same from standard input: docker save IMAGE | peel -
+  peel --sample           a built-in image with every kind of waste in it
+
+Options
+  --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
+  --files                 with --json: list the final file system too
+  --image NAME            the image to open of an archive that holds several
+  -h, --help              this page
+  -V, --version           the version
+
+Without a terminal peel prints a summary. On the screen ? shows every key.
+DOCKER_HOST names the daemon; else the default sockets are tried.
+Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interrupted.
+`;
+
+/** @throws PeelError `arguments` */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  if (positionals.length > 1)
+    throw new PeelError('arguments', `One image at a time: ${positionals.join(', ')}.`);
+  const target = positionals[0] ?? null;
+  const sample = values.sample ?? false;
+  const json = values.json ?? null;
+  if (sample && target !== null) throw new PeelError('arguments', `Either --sample or ${target}, not both.`);
+  if (target === '') throw new PeelError('arguments', 'The name of the image is empty.');
+  if (values.files === true && json === null)
+    throw new PeelError('arguments', '--files goes with --json FILE.');
+  return {
+    help: values.help ?? false,
+    version: values.version ?? false,
+    target,
+    sample,
+    image: values.image ?? null,
+    json,
+    files: values.files ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'V' },
+        sample: { type: 'boolean' },
+        image: { type: 'string' },
+        json: { type: 'string' },
+        files: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    // Node explains at length how to pass a positional argument that begins with a dash; its first sentence says enough.
+    const [reason] = messageOf(error).split('. ');
+    throw new PeelError('arguments', `${reason ?? ''}. See peel --help.`, { cause: error });
+  }
+}

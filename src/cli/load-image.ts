@@ -1,0 +1,57 @@
+import { Analysis } from '../analysis/analysis.ts';
+import { PeelError } from '../image/errors.ts';
+import type { ImageFacts, ImageSource, SourceEvent } from '../image/source.ts';
+import type { AnalysedImage, Blob } from '../report/report.ts';
+import { ImageTables, LayerEntries } from '../tree/layer-entries.ts';
+
+/** What loading tells while it goes on. */
+export type LoadEvent =
+  | { readonly type: 'image'; readonly image: ImageFacts }
+  | Extract<SourceEvent<LayerEntries>, { type: 'progress' }>
+  /** One more layer is in the analysis; its number is that of layers so far, less one. */
+  | { readonly type: 'layer'; readonly analysis: Analysis; readonly blob: Blob };
+
+/**
+ * Reads an image from a source and stacks its layers, base first, as they come; a layer that comes early waits.
+ * @throws what the source throws.
+ */
+export async function loadImage(
+  source: ImageSource,
+  on: (event: LoadEvent) => void,
+  signal: AbortSignal,
+): Promise<AnalysedImage> {
+  const tables = new ImageTables();
+  const analysis = new Analysis(tables);
+  const blobs: Blob[] = [];
+  const waiting = new Map<number, Extract<SourceEvent<LayerEntries>, { type: 'layer' }>>();
+  let image: ImageFacts | null = null;
+
+  const stackWhatIsThere = () => {
+    for (let next = waiting.get(blobs.length); next !== undefined; next = waiting.get(blobs.length)) {
+      waiting.delete(blobs.length);
+      const blob = { digest: next.digest, blobBytes: next.blobBytes };
+      blobs.push(blob);
+      analysis.addLayer(next.entries);
+      on({ type: 'layer', analysis, blob });
+    }
+  };
+
+  await source.index<LayerEntries>(
+    {
+      newLayer: () => new LayerEntries(tables),
+      on: (event) => {
+        if (event.type === 'layer') {
+          event.entries.trim();
+          waiting.set(event.index, event);
+          stackWhatIsThere();
+        } else {
+          if (event.type === 'image') image = event.image;
+          on(event);
+        }
+      },
+    },
+    signal,
+  );
+  if (image === null) throw new PeelError('not-an-image', 'The source told of no image.');
+  return { image, analysis, blobs };
+}

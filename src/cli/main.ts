@@ -1,0 +1,65 @@
+import { messageOf, PeelError } from '../image/errors.ts';
+import { reportOf } from '../report/report.ts';
+import { summaryOf } from '../report/summary.ts';
+import { type Arguments, parseArguments, USAGE } from './arguments.ts';
+import { loadImage } from './load-image.ts';
+import { openSource } from './open-source.ts';
+import { VERSION } from './version.ts';
+import { writeReport } from './write-report.ts';
+
+/** Exit statuses. Signals add their number to 128, as shells do. */
+const FINE = 0;
+const UNUSABLE = 2;
+
+/** Runs peel; sets the process's exit status. Errors are one line on standard error. */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  process.stdout.on('error', endQuietly);
+  try {
+    process.exitCode = await run(parseArguments(argv));
+  } catch (error) {
+    process.stderr.write(`peel: ${messageOf(error)}\n`);
+    if (!(error instanceof PeelError) && process.env['PEEL_DEBUG']) console.error(error);
+    process.exitCode = UNUSABLE;
+  }
+}
+
+async function run(options: Arguments): Promise<number> {
+  if (options.help) return print(USAGE);
+  if (options.version) return print(`${VERSION}\n`);
+  const { target, sample } = options;
+  if (options.json !== null || !canDraw()) {
+    if (target === null && !sample) {
+      throw new PeelError(
+        'no-terminal',
+        'Without a terminal an image must be named: peel IMAGE. See peel --help.',
+      );
+    }
+    return summarise({ ...options, target: target ?? '' });
+  }
+  const { explore } = await import('./explore.ts');
+  return explore(options);
+}
+
+/** Whether a full screen can be drawn: a terminal that can move its cursor. */
+function canDraw(): boolean {
+  return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+async function summarise(options: Arguments & { target: string }): Promise<number> {
+  const { signal } = new AbortController();
+  const loaded = await loadImage(await openSource(options, signal), () => undefined, signal);
+  if (options.json === null) return print(summaryOf(loaded));
+  await writeReport(reportOf(loaded, options.files), options.json);
+  return FINE;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return FINE;
+}
+
+/** A reader that has seen enough (`peel IMAGE | head`) is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(FINE);
+  throw error;
+}

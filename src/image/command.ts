@@ -1,0 +1,19 @@
+// What built a layer, as a person would have written it. The classic builder records the shell's call, with a
+// comment (`#(nop)`) where no shell was called; BuildKit records the instruction and signs it.
+
+const CLASSIC_INSTRUCTION = /^\/bin\/sh -c #\(nop\)\s+/;
+const SHELL = /^(?:RUN )?(?:\|\d+ .*? )?\/bin\/(?:ba)?sh -(?:[a-z]*e?[a-z]* -?o pipefail -)?[a-z]*c /;
+const BUILDKIT_SIGNATURE = /\s*# buildkit$/;
+
+/** A command without the noise of its builder: `RUN apt-get update`, `ENV LANG=C.UTF-8`. Empty when unknown. */
+export function shortCommand(createdBy: string | null): string {
+  if (createdBy === null) return '';
+  const command = createdBy.replace(BUILDKIT_SIGNATURE, '').trim();
+  if (CLASSIC_INSTRUCTION.test(command)) return oneLine(command.replace(CLASSIC_INSTRUCTION, ''));
+  if (SHELL.test(command)) return `RUN ${oneLine(command.replace(SHELL, ''))}`;
+  return oneLine(command);
+}
+
+function oneLine(command: string): string {
+  return command.replaceAll(/\s+/g, ' ').trim();
+}

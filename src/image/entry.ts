@@ -1,0 +1,44 @@
+/** What a layer's tar says of one path, in the field's words (image-spec, layer.md, "File Types"). */
+export type FileType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'char' | 'block' | 'fifo';
+
+/**
+ * A string that holds bytes: one UTF-16 unit for each byte, 0 to 255.
+ * Names in a tar are bytes in no promised encoding; this form keeps them exact, compares as bytes compare,
+ * and costs no more memory than ASCII. `textOf` turns it into text, on its way to a screen or a report.
+ */
+export type ByteString = string;
+
+/** One normalised tar header of a layer. */
+export interface Entry {
+  /** Components joined by `/`, without a leading or trailing one, without `.` and `..`; empty for the root. */
+  readonly path: ByteString;
+  readonly type: FileType;
+  /** Payload bytes; 0 for all but regular files. */
+  readonly size: number;
+  /** Permission bits with setuid, setgid and sticky: 0 to 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Seconds since 1970, fractions as pax gives them. */
+  readonly mtime: number;
+  /**
+   * A symlink's target as written; a hard link's target, normalised like `path`; `major:minor` of a device;
+   * else empty.
+   */
+  readonly link: ByteString;
+  /** Extended attributes in one canonical string, empty when there are none: equal strings, equal attributes. */
+  readonly xattrs: string;
+  /** Checksum of the payload of a regular file; null where the source took none, and for all other types. */
+  readonly checksum: Checksum | null;
+}
+
+/** The first 16 bytes of a payload's SHA-256: enough that two contents never share one, half as much to keep. */
+export type Checksum = Uint8Array;
+
+/** Length of a `Checksum` in bytes. */
+export const CHECKSUM_BYTES = 16;
+
+/** Where a source puts the entries of one layer, in the tar's order. */
+export interface EntrySink {
+  add(entry: Entry): void;
+}

@@ -1,0 +1,29 @@
+/** What went wrong, for programs; the message is for people. */
+export type ErrorCode =
+  | 'arguments'
+  | 'no-daemon'
+  | 'daemon-permission'
+  | 'daemon-error'
+  | 'no-such-image'
+  | 'broken-stream'
+  | 'not-an-image'
+  | 'hostile'
+  | 'file'
+  | 'no-terminal';
+
+/** An error that a person can act on. Its message is one line and says what to do where something can be done. */
+export class PeelError extends Error {
+  override readonly name = 'PeelError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The message of anything thrown, on one line. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replaceAll(/\s*\n\s*/g, ' ').trim();
+}

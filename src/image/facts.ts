@@ -1,0 +1,34 @@
+import type { ImageConfig } from './config.ts';
+import { instructionsOf } from './history.ts';
+import { formatPlatform } from './platform.ts';
+import type { ImageFacts, LayerFacts, SourceKind } from './source.ts';
+
+/** How an image is called where it was found. */
+export interface ImageName {
+  readonly source: SourceKind;
+  readonly reference: string | null;
+  readonly id: string | null;
+  readonly digest: string | null;
+}
+
+/** Everything a config tells of an image, under the name it was found by. */
+export function factsOf(name: ImageName, config: ImageConfig): ImageFacts {
+  const instructions = instructionsOf(config.history, config.diffIds.length);
+  const layers = config.diffIds.map((diffId, index): LayerFacts => {
+    const instruction = instructions.find(({ layer }) => layer === index);
+    return {
+      diffId,
+      createdBy: instruction?.createdBy ?? null,
+      created: instruction?.created ?? null,
+      statedBytes: null,
+    };
+  });
+  return {
+    ...name,
+    platform: config.platform === null ? null : formatPlatform(config.platform),
+    created: config.created,
+    layers,
+    instructions,
+    container: config.container,
+  };
+}

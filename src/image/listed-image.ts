@@ -1,0 +1,9 @@
+/** An image that can be opened, as a list shows it. */
+export interface ListedImage {
+  /** `name:tag`, or the short ID where it has none. */
+  readonly reference: string;
+  readonly bytes: number | null;
+  /** Seconds since 1970. */
+  readonly created: number | null;
+  readonly platform: string | null;
+}

@@ -1,0 +1,45 @@
+/** `nginx` means `nginx:latest`; without the tag the daemon would export every tag of the repository. */
+const DEFAULT_TAG = 'latest';
+
+/** A config digest, whole or shortened, with or without its algorithm: what `docker images` prints as IMAGE ID. */
+const IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/;
+
+/** A reference with its tag written out; IDs and digests stay as they are. */
+export function withTag(reference: string): string {
+  if (IMAGE_ID.test(reference) || reference.includes('@')) return reference;
+  const lastComponent = reference.slice(reference.lastIndexOf('/') + 1);
+  return lastComponent.includes(':') ? reference : `${reference}:${DEFAULT_TAG}`;
+}
+
+/** Edits between two names at most so that one is offered for the other, as a share of the longer one. */
+const NEAR = 0.5;
+
+/** The names nearest to `wanted`, best first: those that contain it, then those a few edits away. */
+export function nearestNames(wanted: string, names: readonly string[], count = 3): string[] {
+  const target = withTag(wanted).toLowerCase();
+  const bare = wanted.toLowerCase();
+  return names
+    .map((name) => {
+      const candidate = name.toLowerCase();
+      const edits = editDistance(target, candidate) / Math.max(target.length, candidate.length);
+      return { name, far: candidate.includes(bare) ? edits / 2 : edits };
+    })
+    .filter(({ far }) => far <= NEAR)
+    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/** Levenshtein's distance: insertions, deletions and substitutions from one text to the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}

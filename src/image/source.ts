@@ -1,0 +1,88 @@
+import type { ContainerConfig } from './config.ts';
+import type { EntrySink } from './entry.ts';
+import type { Instruction } from './history.ts';
+
+/** The kind of place an image comes from, as the report names it. */
+export type SourceKind = 'docker' | 'store' | 'archive' | 'layout';
+
+/** What is known of a layer before, or without, reading its files. Unknown is null. */
+export interface LayerFacts {
+  /** Digest of the uncompressed layer (image-spec, config.md, "rootfs"). */
+  readonly diffId: string | null;
+  readonly createdBy: string | null;
+  readonly created: string | null;
+  /** Bytes, as whoever lists the image gives them: shown until the layer has been read. */
+  readonly statedBytes: number | null;
+}
+
+/** What is known of an image before, or without, reading its files. Unknown is null. */
+export interface ImageFacts {
+  readonly reference: string | null;
+  /** Digest of the image config. */
+  readonly id: string | null;
+  /** Digest of the manifest. */
+  readonly digest: string | null;
+  /** As `formatPlatform` writes it. */
+  readonly platform: string | null;
+  /** RFC 3339. */
+  readonly created: string | null;
+  readonly source: SourceKind;
+  readonly layers: readonly LayerFacts[];
+  readonly instructions: readonly Instruction[];
+  readonly container: ContainerConfig;
+}
+
+/** What a source tells while it reads an image's index. */
+export type SourceEvent<L extends EntrySink> =
+  /** Comes once before the first layer, and again when the image itself has corrected a first guess. */
+  | { readonly type: 'image'; readonly image: ImageFacts }
+  /** `bytes` is what has come so far, of about `total`; `preparing` until the first byte. */
+  | {
+      readonly type: 'progress';
+      readonly phase: 'preparing' | 'reading';
+      readonly bytes: number;
+      readonly total: number | null;
+    }
+  /** All entries of layer `index` (0 is the base) have been read. Layers come in any order, each once. */
+  | {
+      readonly type: 'layer';
+      readonly index: number;
+      readonly entries: L;
+      /** Digest of the blob as the source holds it. */
+      readonly digest: string | null;
+      /** Size of that blob. */
+      readonly blobBytes: number | null;
+    };
+
+/** Who reads an index: where entries go, and who hears how it goes on. */
+export interface IndexReader<L extends EntrySink> {
+  /** Makes the sink of one layer. */
+  newLayer(): L;
+  on(event: SourceEvent<L>): void;
+}
+
+/** One file of an image. */
+export interface ContentRequest {
+  /** Number of the layer, base first from 0. */
+  readonly layer: number;
+  /** Position of its entry among those that `index` handed over for the layer, from 0. */
+  readonly entry: number;
+}
+
+/**
+ * A place that one image comes from. Its index and its content are asked for apart: the index is all that the
+ * tree needs; content is wanted for the few files that a person opens.
+ */
+export interface ImageSource {
+  /**
+   * Reads the headers of every layer; resolves when everything has been read.
+   * @throws PeelError when the image cannot be had or is none; the signal's reason when it is aborted.
+   */
+  index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Hands the bytes of one regular file to `take`, piece by piece, in order. To be asked after `index`.
+   * @throws PeelError `file` when there is no such file, or the source can be read only once.
+   */
+  content(request: ContentRequest, take: (piece: Uint8Array) => void, signal: AbortSignal): Promise<void>;
+}

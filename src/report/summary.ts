@@ -1,0 +1,87 @@
+import type { LedgerRow } from '../analysis/ledger.ts';
+import { Fate, hiddenSum } from '../analysis/ledger.ts';
+import { findTips } from '../analysis/tips.ts';
+import { shortCommand } from '../image/command.ts';
+import { formatBytes, formatPercent, formatShare } from '../image/format.ts';
+import { shown, visible } from '../image/text.ts';
+import type { AnalysedImage } from './report.ts';
+
+/** As many rows of waste, and of tips, as a summary shows. */
+const WASTE_ROWS = 10;
+const TIP_ROWS = 5;
+
+/** Widths of columns, in cells. */
+const SIZE = 9;
+
+/** An image in plain text, for output that is no terminal: the same figures as on the screen, line by line. */
+export function summaryOf({ image, analysis }: AnalysedImage): string {
+  const { ledger } = analysis;
+  const dive = analysis.dive.figures();
+  const lines = [
+    [image.reference ?? image.id ?? 'image', image.platform, `${analysis.layers.length} layers`]
+      .filter((part) => part !== null)
+      .map(visible)
+      .join('  '),
+    '',
+    ...totals(),
+    '',
+    `${'#'.padStart(3)}  ${'size'.padStart(SIZE)}  ${'wasted'.padStart(SIZE)}  command`,
+    ...image.instructions.flatMap(({ layer, createdBy }) =>
+      layer === null ? [] : [layerLine(layer, createdBy)],
+    ),
+    ...waste(),
+    ...tips(),
+    '',
+    `dive says: efficiency ${formatPercent(dive.efficiency)}, wasted ${formatBytes(dive.wastedBytes)}, user-wasted ${dive.userWastedPercent === null ? '-' : formatPercent(dive.userWastedPercent)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+
+  function totals(): string[] {
+    const row = (name: string, bytes: number) =>
+      `${name.padEnd(12)}${formatBytes(bytes).padStart(SIZE)}  ${formatShare(bytes, ledger.total).padStart(7)}`;
+    return [
+      row('total', ledger.total),
+      row('live', ledger.live),
+      row('overwritten', ledger.hidden.overwritten),
+      row('repeated', ledger.hidden.repeated),
+      row('deleted', ledger.hidden.deleted),
+    ];
+  }
+
+  function layerLine(layer: number, createdBy: string | null): string {
+    const bytes = formatBytes(analysis.layers[layer]?.bytes ?? 0);
+    const wasted = formatBytes(hiddenSum(ledger.storedIn(layer)));
+    return `${String(layer).padStart(3)}  ${bytes.padStart(SIZE)}  ${wasted.padStart(SIZE)}  ${visible(shortCommand(createdBy))}`;
+  }
+
+  function waste(): string[] {
+    const rows = ledger.rows
+      .filter(({ bytes }) => bytes > 0)
+      .sort((a, b) => b.bytes - a.bytes || a.copy - b.copy);
+    if (rows.length === 0) return ['', 'Nothing is wasted.'];
+    const more = rows.length > WASTE_ROWS ? [`… and ${rows.length - WASTE_ROWS} more`] : [];
+    return [
+      '',
+      `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length} copies`,
+      ...rows.slice(0, WASTE_ROWS).map(wasteLine),
+      ...more,
+    ];
+  }
+
+  function wasteLine({ node, layer, hiddenBy, bytes, fate }: LedgerRow): string {
+    const path = shown(analysis.tables.paths.path(node));
+    return `${formatBytes(bytes).padStart(SIZE + 5)}  /${path}  stored in ${layer}, ${FATE_WORDS[fate]} in ${hiddenBy}`;
+  }
+
+  function tips(): string[] {
+    const found = findTips(analysis).slice(0, TIP_ROWS);
+    return found.flatMap(({ title, fix, bytes }) => ['', `${formatBytes(bytes)}  ${title}`, `  ${fix}`]);
+  }
+}
+
+const FATE_WORDS: Readonly<Record<Fate, string>> = {
+  [Fate.Live]: 'live',
+  [Fate.Overwritten]: 'overwritten',
+  [Fate.Repeated]: 'repeated',
+  [Fate.Deleted]: 'deleted',
+};

@@ -1,0 +1,117 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { messageOf, PeelError } from '../image/errors.ts';
+import { visible } from '../image/text.ts';
+import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
+import type { EntrySink } from '../image/entry.ts';
+import { readContent } from './archive-content.ts';
+import { counted } from './counted.ts';
+import { type ArchiveIndex, readArchive } from './read-archive.ts';
+
+/** Large enough that reading a file is not felt, small enough to stay in a processor's cache. */
+const READ_BYTES = 512 * 1024;
+
+/** The bytes of an archive, from its first to its last. */
+export interface ArchiveBytes {
+  /** How errors call it. */
+  readonly name: string;
+  /** Its length, where it is known. */
+  readonly total: number | null;
+  open(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** An archive that `docker save` or its kin has written: `image` chooses where it holds several. */
+export class ArchiveSource implements ImageSource {
+  private readonly bytes: ArchiveBytes;
+  private readonly wanted: string | null;
+  private indexed: ArchiveIndex | null = null;
+
+  constructor(bytes: ArchiveBytes, wanted: string | null = null) {
+    this.bytes = bytes;
+    this.wanted = wanted;
+  }
+
+  async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    const { name, total } = this.bytes;
+    try {
+      this.indexed = await readArchive(
+        counted(this.bytes.open(signal), (bytes) =>
+          reader.on({ type: 'progress', phase: 'reading', bytes, total }),
+        ),
+        {
+          wanted: this.wanted,
+          diffIds: [],
+          name: ({ reference, id, digest }) => ({
+            source: 'archive',
+            reference: reference ?? name,
+            id,
+            digest,
+          }),
+        },
+        reader,
+      );
+    } catch (error) {
+      throw named(error, name);
+    }
+  }
+
+  async content(
+    request: ContentRequest,
+    take: (piece: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.indexed === null) throw new PeelError('file', `${this.bytes.name} has not been indexed yet.`);
+    await readContent(this.bytes.open(signal), this.indexed, request, take);
+  }
+}
+
+/**
+ * An archive on disk.
+ * @throws PeelError `file` when it cannot be read.
+ */
+export async function archiveFile(path: string): Promise<ArchiveBytes> {
+  const name = visible(path);
+  try {
+    const { size, ...is } = await stat(path).then((stats) => ({
+      size: stats.size,
+      directory: stats.isDirectory(),
+    }));
+    if (is.directory) throw new PeelError('file', `${name} is a directory, not an image archive.`);
+    return {
+      name: visible(basename(path)),
+      total: size,
+      open: (signal) => createReadStream(path, { highWaterMark: READ_BYTES, signal }),
+    };
+  } catch (error) {
+    if (error instanceof PeelError) throw error;
+    throw unreadable(name, error);
+  }
+}
+
+/** An archive that comes through a pipe: it can be read once. */
+export function archiveStream(name: string, stream: AsyncIterable<Uint8Array>): ArchiveBytes {
+  let opened = false;
+  return {
+    name,
+    total: null,
+    open: () => {
+      if (opened)
+        throw new PeelError('file', `${name} can be read only once: save it to a file to read contents.`);
+      opened = true;
+      return stream;
+    },
+  };
+}
+
+function unreadable(name: string, error: unknown): PeelError {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const reason = isMissing ? 'no such file' : messageOf(error);
+  return new PeelError('file', `Cannot read ${name}: ${reason}.`, { cause: error });
+}
+
+/** Errors about an archive say which one. */
+function named(error: unknown, name: string): unknown {
+  if (!(error instanceof PeelError)) return error;
+  return new PeelError(error.code, `${name}: ${error.message}`, { cause: error });
+}

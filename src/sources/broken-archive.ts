@@ -1,0 +1,24 @@
+import { messageOf, PeelError } from '../image/errors.ts';
+
+/** Errors of the system and of aborted requests say best themselves what happened. */
+function isForeign(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || 'code' in error) && !isZlib(error);
+}
+
+function isZlib(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && /^(?:Z_|ZSTD_)/.test(error.code);
+}
+
+/**
+ * What an error of the tar reader or the decompressor means for a person.
+ * @param members how many members of the archive had been met before it.
+ */
+export function brokenArchive(error: unknown, members: number): unknown {
+  if (error instanceof PeelError || isForeign(error)) return error;
+  const message = messageOf(error);
+  if (/unexpected end/i.test(message)) {
+    return new PeelError('broken-stream', 'It ends too early: the archive was cut off.', { cause: error });
+  }
+  if (members === 0) return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
+  return new PeelError('broken-stream', `It is damaged: ${message}`, { cause: error });
+}

@@ -1,0 +1,117 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import type { DialOptions } from 'docker-modem';
+import { PeelError } from '../../image/errors.ts';
+import { systemCode } from './failures.ts';
+
+/** A daemon that has answered: what is asked of it, in its own API's words. */
+export class Daemon {
+  readonly host: string;
+  private readonly docker: Docker;
+
+  constructor(host: string, docker: Docker) {
+    this.host = host;
+    this.docker = docker;
+  }
+
+  /** The JSON that a path of the API answers with. */
+  get(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.dial({ path }, signal);
+  }
+
+  /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
+  async export(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const request = { path: '/images/get?', options: { names: reference }, isStream: true };
+    const stream = await this.dial(request, signal);
+    return stream as AsyncIterable<Uint8Array>;
+  }
+
+  /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */
+  private dial(
+    request: Pick<DialOptions, 'path' | 'options' | 'isStream'>,
+    abortSignal: AbortSignal,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const get = { ...request, method: 'GET', abortSignal, statusCodes: { 200: true } };
+      this.docker.modem.dial(get, (error: unknown, answer: unknown) => {
+        if (error) reject(asError(error));
+        else resolve(answer);
+      });
+    });
+  }
+}
+
+/** A local daemon answers at once; one over ssh has its handshake to do. */
+const PING_TIMEOUT_MS = 10_000;
+
+/**
+ * Finds the daemon as the docker CLI does: DOCKER_HOST, else the first default socket that answers.
+ * @throws PeelError `no-daemon` or `daemon-permission`, which name all that was tried.
+ */
+export async function connect(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Daemon> {
+  // dockerode brings ssh and gRPC clients along: it is loaded only when a daemon is asked.
+  const { default: Client } = await import('dockerode');
+  const failures: { host: string; error: unknown }[] = [];
+  for (const host of hostsToTry(env)) {
+    try {
+      // Without options dockerode reads DOCKER_HOST and its TLS settings by itself.
+      const docker = env['DOCKER_HOST']
+        ? new Client()
+        : new Client({ socketPath: host.slice('unix://'.length) });
+      const daemon = new Daemon(host, docker);
+      await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
+      return daemon;
+    } catch (error) {
+      signal.throwIfAborted();
+      failures.push({ host, error });
+    }
+  }
+  throw unreachable(failures);
+}
+
+/** Where a daemon may listen: what DOCKER_HOST says, or the sockets of the system, of Docker Desktop, of a rootless one. */
+function hostsToTry(env: NodeJS.ProcessEnv): string[] {
+  if (env['DOCKER_HOST']) return [env['DOCKER_HOST']];
+  const runtime = env['XDG_RUNTIME_DIR'];
+  return [
+    '/var/run/docker.sock',
+    join(homedir(), '.docker/run/docker.sock'),
+    ...(runtime === undefined ? [] : [join(runtime, 'docker.sock')]),
+  ].map((path) => `unix://${path}`);
+}
+
+function unreachable(failures: readonly { host: string; error: unknown }[]): PeelError {
+  const forbidden = failures.find(({ error }) => ['EACCES', 'EPERM'].includes(systemCode(error) ?? ''));
+  if (forbidden !== undefined) {
+    return new PeelError(
+      'daemon-permission',
+      `No permission to use ${forbidden.host}: run peel as root, or join the group that owns the socket (docker).`,
+      { cause: forbidden.error },
+    );
+  }
+  const tried = failures.map(({ host, error }) => `${host} (${whyNot(error)})`).join(', ');
+  return new PeelError(
+    'no-daemon',
+    `No Docker daemon answers. Tried ${tried}. Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
+    { cause: failures[0]?.error },
+  );
+}
+
+function whyNot(error: unknown): string {
+  const code = systemCode(error);
+  switch (code) {
+    case 'ENOENT':
+      return 'no such socket';
+    case 'ECONNREFUSED':
+      return 'nobody listens';
+    case 'ENOTFOUND':
+      return 'no such host';
+    default:
+      return code ?? (error instanceof Error ? error.message : String(error));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,132 @@
+import type { EntrySink } from '../../image/entry.ts';
+import { messageOf, PeelError } from '../../image/errors.ts';
+import { factsOf } from '../../image/facts.ts';
+import { nearestNames, withTag } from '../../image/reference.ts';
+import type { ContentRequest, ImageFacts, ImageSource, IndexReader } from '../../image/source.ts';
+import { readContent } from '../archive-content.ts';
+import { counted } from '../counted.ts';
+import { type ArchiveIndex, readArchive } from '../read-archive.ts';
+import type { Daemon } from './connect.ts';
+import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
+import { type Inspected, parseInspect } from './inspect.ts';
+import { listImages } from './list-images.ts';
+
+/**
+ * An image of a Docker daemon. Inspect and history tell its layers at once; the files come with the export, which
+ * is read as it streams: nothing is written to disk, no content is kept.
+ */
+export class DockerSource implements ImageSource {
+  private readonly daemon: Daemon;
+  private readonly reference: string;
+  private indexed: ArchiveIndex | null = null;
+
+  constructor(daemon: Daemon, reference: string) {
+    this.daemon = daemon;
+    this.reference = reference;
+  }
+
+  async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    const inspected = await this.inspect(signal);
+    reader.on({ type: 'image', image: this.factsOf(inspected) });
+    reader.on({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
+
+    const tail = new Tail();
+    try {
+      const stream = await this.daemon.export(this.exportName(inspected), signal);
+      const progress = (bytes: number) =>
+        reader.on({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes });
+      this.indexed = await readArchive(
+        counted(tail.watch(stream), progress),
+        {
+          wanted: null,
+          diffIds: inspected.config.diffIds,
+          name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
+        },
+        reader,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      throw httpStatus(error) === null
+        ? exportFailure(error, tail, this.reference)
+        : new PeelError(
+            'daemon-error',
+            `The daemon cannot export ${this.reference}: ${daemonMessage(error)}`,
+          );
+    }
+  }
+
+  async content(
+    request: ContentRequest,
+    take: (piece: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (this.indexed === null) throw new PeelError('file', `${this.reference} has not been indexed yet.`);
+    await readContent(
+      await this.daemon.export(this.indexed.image.id ?? this.reference, signal),
+      this.indexed,
+      request,
+      take,
+    );
+  }
+
+  private async inspect(signal: AbortSignal): Promise<Inspected> {
+    const path = `/images/${encodeURI(withTag(this.reference))}`;
+    try {
+      const [inspect, history] = await Promise.all([
+        this.daemon.get(`${path}/json`, signal),
+        this.daemon.get(`${path}/history`, signal),
+      ]);
+      return parseInspect(inspect, history);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof PeelError) throw error;
+      if (httpStatus(error) === 404) throw await this.noSuchImage(signal);
+      throw new PeelError(
+        'daemon-error',
+        `The daemon cannot inspect ${this.reference}: ${daemonMessage(error)}`,
+      );
+    }
+  }
+
+  private async noSuchImage(signal: AbortSignal): Promise<PeelError> {
+    const names = await listImages(this.daemon, signal).then(
+      (images) => images.map(({ reference }) => reference),
+      (error: unknown) => {
+        signal.throwIfAborted();
+        throw new PeelError('daemon-error', `The daemon cannot list its images: ${messageOf(error)}`);
+      },
+    );
+    const near = nearestNames(this.reference, names);
+    const hint =
+      near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Fetch it first: docker pull ${this.reference}`;
+    return new PeelError(
+      'no-such-image',
+      `${this.daemon.host} holds no image ${withTag(this.reference)}. ${hint}`,
+    );
+  }
+
+  /** A digest names an image, but no export: the ID does. */
+  private exportName(inspected: Inspected): string {
+    return this.reference.includes('@') ? inspected.id : withTag(this.reference);
+  }
+
+  private nameOf(inspected: Inspected) {
+    return {
+      source: 'docker' as const,
+      reference: withTag(this.reference),
+      id: inspected.id,
+      digest: inspected.digest,
+    };
+  }
+
+  private factsOf(inspected: Inspected): ImageFacts {
+    const facts = factsOf(this.nameOf(inspected), inspected.config);
+    return {
+      ...facts,
+      layers: facts.layers.map((layer, index) => ({
+        ...layer,
+        statedBytes: inspected.layerBytes[index] ?? null,
+      })),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { messageOf, PeelError } from '../../image/errors.ts';
+import { isObject, stringOrNull } from '../../image/json.ts';
+import { visible } from '../../image/text.ts';
+
+/** `ENOENT` and the like, where an error has one. */
+export function systemCode(error: unknown): string | null {
+  return isObject(error) ? stringOrNull(error['code']) : null;
+}
+
+/** The HTTP status that the daemon answered with, where it did. */
+export function httpStatus(error: unknown): number | null {
+  return isObject(error) && typeof error['statusCode'] === 'number' ? error['statusCode'] : null;
+}
+
+/** What the daemon says went wrong, in one line: its own words, without dockerode's around them. */
+export function daemonMessage(error: unknown): string {
+  const json = isObject(error) ? error['json'] : undefined;
+  const said = isObject(json) ? stringOrNull(json['message']) : null;
+  return visible(said ?? messageOf(error));
+}
+
+/** So much of a stream's end is kept: an error message of the daemon is shorter. */
+const TAIL_BYTES = 4096;
+
+/**
+ * Keeps the end of an export. A daemon that fails after it has answered `200 OK` can only append its error to what
+ * it has sent, as a line of JSON.
+ */
+export class Tail {
+  private kept = Buffer.alloc(0);
+
+  async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+    for await (const chunk of chunks) {
+      this.kept =
+        chunk.length >= TAIL_BYTES
+          ? Buffer.from(chunk.subarray(-TAIL_BYTES))
+          : Buffer.concat([this.kept, chunk]).subarray(-TAIL_BYTES);
+      yield chunk;
+    }
+  }
+
+  /** The message of the error that the stream ends in, or null. */
+  error(): string | null {
+    const text = this.kept.toString('utf8').trimEnd();
+    const start = Math.max(
+      text.lastIndexOf('{"errorDetail"'),
+      text.lastIndexOf('{"message"'),
+      text.lastIndexOf('{"error"'),
+    );
+    if (start === -1 || !text.endsWith('}')) return null;
+    try {
+      const said: unknown = JSON.parse(text.slice(start));
+      if (!isObject(said)) return null;
+      const detail = isObject(said['errorDetail']) ? said['errorDetail']['message'] : null;
+      return stringOrNull(detail) ?? stringOrNull(said['error']) ?? stringOrNull(said['message']);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** What a failed export means for a person. */
+export function exportFailure(error: unknown, tail: Tail, reference: string): unknown {
+  const said = tail.error();
+  if (said !== null) {
+    return new PeelError('daemon-error', `The daemon failed to export ${reference}: ${visible(said)}`, {
+      cause: error,
+    });
+  }
+  if (error instanceof PeelError && error.code !== 'broken-stream') return error;
+  const reason = error instanceof PeelError ? 'it ended too early' : messageOf(error);
+  return new PeelError(
+    'broken-stream',
+    `The export of ${reference} broke off (${visible(reason)}): see the daemon's log, then try again.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,80 @@
+import { containerConfigOf, type ImageConfig } from '../../image/config.ts';
+import { PeelError } from '../../image/errors.ts';
+import { type DaemonHistoryEntry, guessEmptySteps } from '../../image/history.ts';
+import { isObject, type JsonObject, numberOrNull, objects, stringOrNull, strings } from '../../image/json.ts';
+import { formatPlatform, type Platform, platformOf } from '../../image/platform.ts';
+
+/** What a daemon tells of an image without exporting it. */
+export interface Inspected {
+  /** As the daemon numbers its images: a config digest, or with the containerd store a manifest's. */
+  readonly id: string;
+  readonly digest: string | null;
+  /** Which steps made a layer is a guess until the export brings the config. */
+  readonly config: ImageConfig;
+  /** Bytes of each layer as the daemon counts them, base first; null where it did not say. */
+  readonly layerBytes: readonly (number | null)[];
+  /** Bytes of the whole image. */
+  readonly bytes: number | null;
+}
+
+/** @throws PeelError `daemon-error` when the answers are not those of the Docker API. */
+export function parseInspect(inspect: unknown, history: unknown): Inspected {
+  const id = isObject(inspect) ? stringOrNull(inspect['Id']) : null;
+  if (!isObject(inspect) || id === null) {
+    throw new PeelError(
+      'daemon-error',
+      'The daemon answered with something else than an image: is it Docker?',
+    );
+  }
+  const rootfs = isObject(inspect['RootFS']) ? inspect['RootFS'] : {};
+  const diffIds = strings(rootfs['Layers']);
+  const steps = historySteps(history);
+  const guessed = guessEmptySteps(steps, diffIds.length);
+  return {
+    id,
+    digest: digestOf(inspect),
+    config: {
+      platform: platform(inspect),
+      created: stringOrNull(inspect['Created']),
+      diffIds,
+      history: guessed,
+      container: containerConfigOf(inspect['Config']),
+    },
+    layerBytes: guessed.flatMap(({ empty }, index) => (empty ? [] : [steps[index]?.size ?? null])),
+    bytes: numberOrNull(inspect['Size']),
+  };
+}
+
+/** The platform of an inspect answer, as `formatPlatform` writes it. */
+export function inspectedPlatform(inspect: JsonObject): string | null {
+  const found = platform(inspect);
+  return found === null ? null : formatPlatform(found);
+}
+
+function platform(inspect: JsonObject): Platform | null {
+  return platformOf({
+    os: inspect['Os'],
+    architecture: inspect['Architecture'],
+    variant: inspect['Variant'],
+  });
+}
+
+/** The manifest's digest: of the containerd store its own, else what the image was pulled by. */
+function digestOf(inspect: JsonObject): string | null {
+  const descriptor = isObject(inspect['Descriptor']) ? stringOrNull(inspect['Descriptor']['digest']) : null;
+  return descriptor ?? strings(inspect['RepoDigests'])[0]?.split('@')[1] ?? null;
+}
+
+/** The history API tells the newest step first. */
+function historySteps(history: unknown): DaemonHistoryEntry[] {
+  return objects(history)
+    .map((step) => {
+      const seconds = numberOrNull(step['Created']);
+      return {
+        createdBy: stringOrNull(step['CreatedBy']) ?? '',
+        created: seconds === null ? null : new Date(seconds * 1000).toISOString(),
+        size: numberOrNull(step['Size']) ?? 0,
+      };
+    })
+    .reverse();
+}

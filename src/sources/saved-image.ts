@@ -1,0 +1,110 @@
+import { parseConfig, type ImageConfig } from '../image/config.ts';
+import { PeelError } from '../image/errors.ts';
+import { parseJson, stringOrNull } from '../image/json.ts';
+import { manifestOf, parseIndex, parseSavedImages, type SavedImage } from '../image/manifest.ts';
+import { withTag } from '../image/reference.ts';
+
+/** The JSON members of an archive by name, as text. */
+export type Documents = ReadonlyMap<string, string>;
+
+/** An image found in an archive: which members are its config and its layers. */
+export interface FoundImage {
+  readonly reference: string | null;
+  readonly id: string | null;
+  readonly digest: string | null;
+  readonly config: ImageConfig;
+  /** Names of archive members, base first. */
+  readonly layers: readonly string[];
+}
+
+/**
+ * Finds the image in an archive's documents: by manifest.json where there is one (`docker save` of every age),
+ * else from index.json (image-spec, image-layout.md).
+ * @param wanted the tag to take where the archive holds several images.
+ * @throws PeelError `not-an-image`, `no-such-image`.
+ */
+export function findImage(documents: Documents, wanted: string | null): FoundImage {
+  const saved = documents.get('manifest.json');
+  const index = documents.get('index.json');
+  if (saved === undefined && index === undefined) {
+    throw new PeelError(
+      'not-an-image',
+      'It holds neither manifest.json nor index.json: no image archive, or one that was cut off.',
+    );
+  }
+  const images = saved === undefined ? [] : parseSavedImages(parseJson(saved, 'manifest.json'));
+  const candidates = images.length > 0 ? images : imagesOfIndex(documents, 'index.json');
+  const image = choose(candidates, wanted);
+  const config = documents.get(image.config);
+  if (config === undefined) {
+    throw new PeelError(
+      'not-an-image',
+      `The image config ${image.config} is missing: the archive was cut off.`,
+    );
+  }
+  return {
+    reference: image.tags[0] ?? null,
+    id: digestIn(image.config),
+    digest: index === undefined ? null : manifestDigestOf(documents, image),
+    config: parseConfig(parseJson(config, 'The image config')),
+    layers: image.layers,
+  };
+}
+
+function choose(images: readonly SavedImage[], wanted: string | null): SavedImage {
+  const names = images.map(({ tags }) => tags[0] ?? '<no tag>');
+  if (wanted !== null) {
+    const match = images.find(({ tags }) => tags.includes(wanted) || tags.includes(withTag(wanted)));
+    if (match !== undefined) return match;
+    throw new PeelError('no-such-image', `The archive holds no image ${wanted}, but: ${names.join(', ')}.`);
+  }
+  const [first, ...others] = images;
+  if (first === undefined) throw new PeelError('not-an-image', 'index.json leads to no image manifest.');
+  if (others.length > 0) {
+    throw new PeelError(
+      'arguments',
+      `The archive holds ${images.length} images; choose one with --image: ${names.join(', ')}.`,
+    );
+  }
+  return first;
+}
+
+/** Where an image layout keeps a blob (image-spec, image-layout.md, "Blobs"). */
+function blobPath(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`;
+}
+
+/** `sha256:<hex>` out of a member's name that carries it: `blobs/sha256/<hex>`, `<hex>.json`, `sha256:<hex>`. */
+export function digestIn(member: string): string | null {
+  const hex = /(?:^|[/:])([0-9a-f]{64})(?:\.json|\.tar(?:\.gz)?)?$/.exec(member)?.[1];
+  return hex === undefined ? null : `sha256:${hex}`;
+}
+
+const REF_NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'] as const;
+
+/** Nested indexes are followed this deep; a deeper one is hostile or mad. */
+const MAX_INDEX_DEPTH = 4;
+
+function imagesOfIndex(documents: Documents, name: string, tags: string[] = [], depth = 0): SavedImage[] {
+  const text = documents.get(name);
+  if (text === undefined || depth === MAX_INDEX_DEPTH) return [];
+  const value = parseJson(text, name);
+  const manifest = manifestOf(value);
+  if (manifest !== null) {
+    return [{ tags, config: blobPath(manifest.config), layers: manifest.layers.map(blobPath) }];
+  }
+  return parseIndex(value).flatMap(({ digest, annotations }) => {
+    const own = REF_NAMES.map((key) => stringOrNull(annotations[key])).find((tag) => tag !== null);
+    return imagesOfIndex(documents, blobPath(digest), own === undefined ? tags : [own], depth + 1);
+  });
+}
+
+/** The digest of the manifest that names this image's config. */
+function manifestDigestOf(documents: Documents, image: SavedImage): string | null {
+  for (const [name, text] of documents) {
+    if (!name.startsWith('blobs/') || !text.includes('"layers"')) continue;
+    const manifest = manifestOf(parseJson(text, name));
+    if (manifest !== null && blobPath(manifest.config) === image.config) return digestIn(name);
+  }
+  return null;
+}

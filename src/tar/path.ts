@@ -1,0 +1,23 @@
+import type { ByteString } from '../image/entry.ts';
+import { PeelError } from '../image/errors.ts';
+import { shown } from '../image/text.ts';
+
+/** No empty, `.` or `..` component and no slash at either end: nothing to do, the rule for nearly every name. */
+const NORMAL = /^(?!(?:.*\/)?\.{0,2}(?:\/|$))/s;
+
+/**
+ * A name as tar writers spell it (`./usr/`, `/usr`, `usr`) in its one normal form, `usr`; the root is empty.
+ * @throws PeelError `hostile` when the name climbs out of the root.
+ */
+export function normalPath(name: ByteString): ByteString {
+  if (NORMAL.test(name)) return name;
+  const components: ByteString[] = [];
+  for (const component of name.split('/')) {
+    if (component === '' || component === '.') continue;
+    if (component !== '..') components.push(component);
+    else if (components.pop() === undefined) {
+      throw new PeelError('hostile', `A layer holds a name that climbs out of the image: ${shown(name)}`);
+    }
+  }
+  return components.join('/');
+}

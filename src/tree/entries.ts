@@ -1,0 +1,173 @@
+import type { ByteString } from '../image/entry.ts';
+import { Differs } from './change.ts';
+import { grown } from './growable.ts';
+import { type ImageTables, Kind, type LayerEntries, linkText } from './layer-entries.ts';
+
+/** No entry: the path shows nothing. */
+export const NOTHING = -1;
+
+/** A directory that a layer takes for granted: it has entries below it, and none of its own. */
+export const IMPLIED = -2;
+
+/** What a directory is made with that no entry describes. */
+const IMPLIED_MODE = 0o755;
+
+/**
+ * The entries of all stacked layers under one number each: those of layer n follow those of layer n - 1.
+ * Every question about an entry is asked of its inode, the entry that a hard link leads to.
+ */
+export class Entries {
+  private readonly layers: LayerEntries[] = [];
+  private readonly starts: number[] = [0];
+  /** Layer of an entry. */
+  private layerOfEntry = new Uint16Array(0);
+  /** Entry that a hard link leads to; every other entry leads to itself. */
+  private inodes = new Int32Array(0);
+  private readonly links = new Map<number, number[]>();
+
+  private readonly tables: ImageTables;
+
+  constructor(tables: ImageTables) {
+    this.tables = tables;
+  }
+
+  get count(): number {
+    return this.starts[this.layers.length]!;
+  }
+
+  /** Number of the first entry of a layer. */
+  start(layer: number): number {
+    return this.starts[layer]!;
+  }
+
+  append(layer: LayerEntries): void {
+    const start = this.count;
+    const end = start + layer.length;
+    this.layerOfEntry = grown(this.layerOfEntry, end);
+    this.layerOfEntry.fill(this.layers.length, start);
+    this.inodes = grown(this.inodes, end);
+    for (let entry = start; entry < end; entry++) this.inodes[entry] = entry;
+    this.layers.push(layer);
+    this.starts.push(end);
+  }
+
+  layerOf(entry: number): number {
+    return this.layerOfEntry[entry]!;
+  }
+
+  /** Path that the entry was stored under. */
+  nodeOf(entry: number): number {
+    const layer = this.layerOfEntry[entry]!;
+    return this.layers[layer]!.nodes[entry - this.starts[layer]!]!;
+  }
+
+  inodeOf(entry: number): number {
+    return entry < 0 ? entry : this.inodes[entry]!;
+  }
+
+  /** Says where a hard link leads. */
+  linkTo(entry: number, inode: number): void {
+    this.inodes[entry] = inode;
+    const links = this.links.get(inode);
+    if (links === undefined) this.links.set(inode, [entry]);
+    else links.push(entry);
+  }
+
+  /** Whether the entry is a further name of an inode stored elsewhere. */
+  isLink(entry: number): boolean {
+    return entry >= 0 && this.inodes[entry] !== entry;
+  }
+
+  /** Payload bytes that the entry itself brings: those of a regular file, 0 for a hard link. */
+  payloadOf(entry: number): number {
+    return this.isLink(entry) ? 0 : this.sizeOf(entry);
+  }
+
+  /** Inodes that have hard links, each with the entries of those. */
+  linked(): ReadonlyMap<number, readonly number[]> {
+    return this.links;
+  }
+
+  kindOf(entry: number): Kind {
+    return entry < 0 ? Kind.Directory : (this.column('kinds', entry) as Kind);
+  }
+
+  isDirectory(entry: number): boolean {
+    return entry === IMPLIED || (entry >= 0 && this.column('kinds', entry) === Kind.Directory);
+  }
+
+  /** Payload bytes of the inode. */
+  sizeOf(entry: number): number {
+    return entry < 0 ? 0 : this.column('sizes', entry);
+  }
+
+  modeOf(entry: number): number {
+    return entry < 0 ? IMPLIED_MODE : this.column('modes', entry);
+  }
+
+  uidOf(entry: number): number {
+    return entry < 0 ? 0 : this.column('uids', entry);
+  }
+
+  gidOf(entry: number): number {
+    return entry < 0 ? 0 : this.column('gids', entry);
+  }
+
+  mtimeOf(entry: number): number {
+    return entry < 0 ? 0 : this.column('mtimes', entry);
+  }
+
+  /** Target of a symlink, numbers of a device; of a hard link whose target is missing, that target. */
+  linkOf(entry: number): ByteString {
+    if (entry < 0) return '';
+    const inode = this.inodes[entry]!;
+    const layer = this.layerOfEntry[inode]!;
+    return linkText(this.layers[layer]!, inode - this.starts[layer]!, this.tables);
+  }
+
+  sameContent(a: number, b: number): boolean {
+    const inodeA = this.inodes[a]!;
+    const inodeB = this.inodes[b]!;
+    if (inodeA === inodeB) return true;
+    const layerA = this.layerOfEntry[inodeA]!;
+    const layerB = this.layerOfEntry[inodeB]!;
+    const rowB = inodeB - this.starts[layerB]!;
+    return this.layers[layerA]!.sameContent(inodeA - this.starts[layerA]!, this.layers[layerB]!, rowB);
+  }
+
+  /** See `LayerEntries.contentHash`. */
+  contentHash(entry: number): number {
+    const layer = this.layerOfEntry[entry]!;
+    return this.layers[layer]!.contentHash(entry - this.starts[layer]!);
+  }
+
+  /** What differs between two states of one path: bits of `Differs`. */
+  difference(before: number, after: number): number {
+    if (before === after) return 0;
+    const kind = this.kindOf(before);
+    if (kind !== this.kindOf(after)) return Differs.Type;
+    return (
+      (kind === Kind.File && !this.sameContent(before, after) ? Differs.Content : 0) |
+      (this.modeOf(before) === this.modeOf(after) ? 0 : Differs.Mode) |
+      (this.uidOf(before) === this.uidOf(after) && this.gidOf(before) === this.gidOf(after)
+        ? 0
+        : Differs.Owner) |
+      (before < 0 || after < 0 || this.mtimeOf(before) === this.mtimeOf(after) ? 0 : Differs.Time) |
+      (this.linkOf(before) === this.linkOf(after) ? 0 : Differs.Link) |
+      (this.xattrsOf(before) === this.xattrsOf(after) ? 0 : Differs.Xattrs)
+    );
+  }
+
+  private xattrsOf(entry: number): number {
+    return entry < 0 ? 0 : this.column('xattrs', entry);
+  }
+
+  private column(
+    name: 'kinds' | 'sizes' | 'modes' | 'uids' | 'gids' | 'mtimes' | 'xattrs',
+    entry: number,
+  ): number {
+    const inode = this.inodes[entry]!;
+    const layer = this.layerOfEntry[inode]!;
+    return this.layers[layer]![name][inode - this.starts[layer]!]!;
+  }
+}

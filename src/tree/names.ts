@@ -1,0 +1,27 @@
+import { NOTHING } from './entries.ts';
+import type { ImageTables } from './layer-entries.ts';
+import type { Stack } from './stack.ts';
+
+/**
+ * Inodes whose stored path shows them no longer while a hard link still does, under `layer`, with the node of the
+ * name that stands for them: the first in sort order. Bytes of an inode count once, and there.
+ */
+export function adoptedNames(stack: Stack, tables: ImageTables, layer: number): Map<number, number> {
+  const { entries, records } = stack;
+  const adopted = new Map<number, number>();
+  for (const [inode, links] of entries.linked()) {
+    const home = records.shownAt(entries.nodeOf(inode), layer);
+    if (home !== NOTHING && entries.inodeOf(home) === inode) continue;
+    const names = links.filter((link) => records.shownAt(entries.nodeOf(link), layer) === link);
+    const [first] = names.map((link) => entries.nodeOf(link)).sort((a, b) => comparePaths(tables, a, b));
+    if (first !== undefined) adopted.set(inode, first);
+  }
+  return adopted;
+}
+
+/** Orders nodes by the bytes of their whole paths. */
+export function comparePaths({ paths }: ImageTables, a: number, b: number): number {
+  const pathA = paths.path(a);
+  const pathB = paths.path(b);
+  return pathA < pathB ? -1 : pathA > pathB ? 1 : 0;
+}

@@ -1,0 +1,186 @@
+// Every path that any layer names, once, as a small number: its node. A node is a row of columns: its parent, its
+// name's place in one byte buffer, its first child and next sibling. Children are found through one hash table on
+// parent and name (open addressing, linear probing). Layers and views speak of nodes only; a string is made when
+// a row is drawn. About 30 bytes a node and its name.
+
+import type { ByteString } from '../image/entry.ts';
+import { capacityFor, grown } from './growable.ts';
+
+/** The root of every tree. */
+export const ROOT = 0;
+
+/** No node: the parent of the root, the end of a list of siblings. */
+export const NO_NODE = -1;
+
+export class PathTable {
+  /** Number of nodes; they are 0 to size - 1, a parent always before its children. */
+  size = 1;
+
+  private parents = new Int32Array(1024).fill(NO_NODE, 0, 1);
+  private firstChildren = new Int32Array(1024).fill(NO_NODE);
+  private nextSiblings = new Int32Array(1024).fill(NO_NODE);
+  /** Name of node n: bytes nameStarts[n] to nameStarts[n + 1]. */
+  private nameStarts = new Uint32Array(1025);
+  private names = new Uint8Array(16 * 1024);
+  /** Node + 1 by hash of parent and name; 0 is free. A power of two long, at most half full. */
+  private slots = new Int32Array(4096);
+
+  /** The directory of the last path: the next path is in the same one more often than not. */
+  private lastDirectory: ByteString = '';
+  private lastDirectoryNode = ROOT;
+
+  /** The node of a path (as in `Entry.path`), made when it is new. */
+  intern(path: ByteString): number {
+    if (path === '') return ROOT;
+    const slash = path.lastIndexOf('/');
+    if (slash === -1) return this.child(ROOT, path);
+    const directory = path.slice(0, slash);
+    if (directory !== this.lastDirectory) {
+      let node = ROOT;
+      for (const component of directory.split('/')) node = this.child(node, component);
+      this.lastDirectory = directory;
+      this.lastDirectoryNode = node;
+    }
+    return this.child(this.lastDirectoryNode, path.slice(slash + 1));
+  }
+
+  /** The node of a path, or NO_NODE when no layer names it. */
+  find(path: ByteString): number {
+    let node = ROOT;
+    if (path === '') return node;
+    for (const component of path.split('/')) {
+      const slot = this.slotOf(node, component);
+      if (this.slots[slot] === 0) return NO_NODE;
+      node = this.slots[slot]! - 1;
+    }
+    return node;
+  }
+
+  parent(node: number): number {
+    return this.parents[node]!;
+  }
+
+  /** First of a node's children, in no order of names; NO_NODE when it has none. */
+  firstChild(node: number): number {
+    return this.firstChildren[node]!;
+  }
+
+  nextSibling(node: number): number {
+    return this.nextSiblings[node]!;
+  }
+
+  name(node: number): ByteString {
+    let name = '';
+    for (let at = this.nameStarts[node]!; at < this.nameStarts[node + 1]!; at++) {
+      name += String.fromCharCode(this.names[at]!);
+    }
+    return name;
+  }
+
+  /** The whole path, as in `Entry.path`. */
+  path(node: number): ByteString {
+    if (node === ROOT) return '';
+    const parent = this.parent(node);
+    return parent === ROOT ? this.name(node) : `${this.path(parent)}/${this.name(node)}`;
+  }
+
+  /** Components of the path: 0 for the root. */
+  depth(node: number): number {
+    let depth = 0;
+    for (let at = node; at !== ROOT; at = this.parents[at]!) depth++;
+    return depth;
+  }
+
+  /** Whether `node` is `ancestor` or lies below it. */
+  isWithin(node: number, ancestor: number): boolean {
+    let at = node;
+    // A parent's number is smaller than its children's.
+    while (at > ancestor) at = this.parents[at]!;
+    return at === ancestor;
+  }
+
+  /** Orders two nodes by the bytes of their names. */
+  compareNames(a: number, b: number): number {
+    let atA = this.nameStarts[a]!;
+    let atB = this.nameStarts[b]!;
+    const endA = this.nameStarts[a + 1]!;
+    const endB = this.nameStarts[b + 1]!;
+    for (; atA < endA && atB < endB; atA++, atB++) {
+      const difference = this.names[atA]! - this.names[atB]!;
+      if (difference !== 0) return difference;
+    }
+    return endA - atA - (endB - atB);
+  }
+
+  private child(parent: number, name: ByteString): number {
+    const slot = this.slotOf(parent, name);
+    const found = this.slots[slot]!;
+    if (found !== 0) return found - 1;
+    const node = this.append(parent, name);
+    this.slots[slot] = node + 1;
+    if (this.size * 2 > this.slots.length) this.rehash();
+    return node;
+  }
+
+  private append(parent: number, name: ByteString): number {
+    if (this.size + 1 >= this.nameStarts.length) this.growNodes(capacityFor(this.size + 1));
+    const node = this.size++;
+    const start = this.nameStarts[node]!;
+    const end = start + name.length;
+    if (end > this.names.length) this.names = grown(this.names, capacityFor(end));
+    for (let index = 0; index < name.length; index++) this.names[start + index] = name.charCodeAt(index);
+    this.nameStarts[node + 1] = end;
+    this.parents[node] = parent;
+    this.firstChildren[node] = NO_NODE;
+    this.nextSiblings[node] = this.firstChildren[parent]!;
+    this.firstChildren[parent] = node;
+    return node;
+  }
+
+  private growNodes(capacity: number): void {
+    this.parents = grown(this.parents, capacity);
+    this.firstChildren = grown(this.firstChildren, capacity);
+    this.nextSiblings = grown(this.nextSiblings, capacity);
+    this.nameStarts = grown(this.nameStarts, capacity + 1);
+  }
+
+  /** The slot that holds the child, or the free one where it belongs. */
+  private slotOf(parent: number, name: ByteString): number {
+    let hash = hashStart(parent);
+    for (let index = 0; index < name.length; index++) hash = hashStep(hash, name.charCodeAt(index));
+    const mask = this.slots.length - 1;
+    for (let slot = hashEnd(hash) & mask; ; slot = (slot + 1) & mask) {
+      const held = this.slots[slot]!;
+      if (held === 0 || (this.parents[held - 1] === parent && this.isNamed(held - 1, name))) return slot;
+    }
+  }
+
+  private isNamed(node: number, name: ByteString): boolean {
+    const start = this.nameStarts[node]!;
+    if (this.nameStarts[node + 1]! - start !== name.length) return false;
+    for (let index = 0; index < name.length; index++) {
+      if (this.names[start + index] !== name.charCodeAt(index)) return false;
+    }
+    return true;
+  }
+
+  private rehash(): void {
+    this.slots = new Int32Array(this.slots.length * 2);
+    const mask = this.slots.length - 1;
+    for (let node = 1; node < this.size; node++) {
+      let hash = hashStart(this.parents[node]!);
+      for (let at = this.nameStarts[node]!; at < this.nameStarts[node + 1]!; at++) {
+        hash = hashStep(hash, this.names[at]!);
+      }
+      let slot = hashEnd(hash) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = node + 1;
+    }
+  }
+}
+
+// FNV-1a over the name, begun with the parent and mixed at the end, because slots are taken from the low bits.
+const FNV_PRIME = 0x01000193;
+const hashStart = (parent: number) => Math.imul(parent ^ 0x811c9dc5, FNV_PRIME);
+const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
+const hashEnd = (hash: number) => (hash ^ (hash >>> 15)) >>> 0;

@@ -1,0 +1,109 @@
+import { type Change } from './change.ts';
+import { NOTHING } from './entries.ts';
+import { capacityFor, grown } from './growable.ts';
+
+/** No record: the path was never touched, or not before. */
+export const NO_RECORD = -1;
+
+/**
+ * What each layer did to each path that it touched, in columns. The records of a layer stand together; those of a
+ * path are chained from the newest to the oldest.
+ */
+export class Records {
+  count = 0;
+  nodes = new Int32Array(0);
+  /** Entries (or IMPLIED, NOTHING) that the path showed before the layer and shows after it. */
+  befores = new Int32Array(0);
+  afters = new Int32Array(0);
+  changes = new Uint8Array(0);
+  /** Bits of `Differs`. */
+  differs = new Uint8Array(0);
+  private previous = new Int32Array(0);
+  /** Newest record of each node. */
+  private heads = new Int32Array(0);
+  private readonly starts: number[] = [];
+
+  /** Records that are added from here on are those of the next layer; nodes below `nodes` may occur. */
+  beginLayer(nodes: number): void {
+    this.starts.push(this.count);
+    const old = this.heads.length;
+    if (nodes > old) this.heads = grown(this.heads, nodes).fill(NO_RECORD, old);
+  }
+
+  add(node: number, before: number, after: number, change: Change, differs: number): void {
+    if (this.count === this.nodes.length) this.grow(capacityFor(this.count + 1));
+    const record = this.count++;
+    this.nodes[record] = node;
+    this.befores[record] = before;
+    this.afters[record] = after;
+    this.changes[record] = change;
+    this.differs[record] = differs;
+    this.previous[record] = this.heads[node]!;
+    this.heads[node] = record;
+  }
+
+  /** First record of a layer; its last is the one before the next layer's first. */
+  start(layer: number): number {
+    return this.starts[layer] ?? this.count;
+  }
+
+  layerOf(record: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle]! <= record) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The record that made what a node shows under `layer`, that layer included; NO_RECORD when nothing did. */
+  atOrBefore(node: number, layer: number): number {
+    const end = this.start(layer + 1);
+    let record = this.head(node);
+    while (record >= end) record = this.previous[record]!;
+    return record;
+  }
+
+  /** What `layer` did to a node, or NO_RECORD. */
+  ofLayer(node: number, layer: number): number {
+    const record = this.atOrBefore(node, layer);
+    return record >= this.start(layer) ? record : NO_RECORD;
+  }
+
+  /** The first record of a node above `layer`, or NO_RECORD. */
+  after(node: number, layer: number): number {
+    const end = this.start(layer + 1);
+    let found = NO_RECORD;
+    for (let record = this.head(node); record >= end; record = this.previous[record]!) found = record;
+    return found;
+  }
+
+  /** All records of a node, oldest first. */
+  life(node: number): number[] {
+    const records: number[] = [];
+    for (let record = this.head(node); record !== NO_RECORD; record = this.previous[record]!)
+      records.push(record);
+    return records.reverse();
+  }
+
+  /** Entry that a node shows under `layer`, that layer included. */
+  shownAt(node: number, layer: number): number {
+    const record = this.atOrBefore(node, layer);
+    return record === NO_RECORD ? NOTHING : this.afters[record]!;
+  }
+
+  private head(node: number): number {
+    return node < this.heads.length ? this.heads[node]! : NO_RECORD;
+  }
+
+  private grow(capacity: number): void {
+    this.nodes = grown(this.nodes, capacity);
+    this.befores = grown(this.befores, capacity);
+    this.afters = grown(this.afters, capacity);
+    this.changes = grown(this.changes, capacity);
+    this.differs = grown(this.differs, capacity);
+    this.previous = grown(this.previous, capacity);
+  }
+}

@@ -1,0 +1,179 @@
+// The layers of an image stacked, base first. A layer applies whole: first everything it takes away from the
+// layers below (whiteouts, opaque directories: they hide lower names only, wherever they stand in the tar), then
+// its entries, one after the other, the last one of a path winning (image-spec, layer.md).
+//
+// What is kept is not a tree for each layer but one state, the top, and a record of each path that a layer
+// touched: the entry it showed before and the one it shows after. The records of a path are chained, newest
+// first, so that the state under any layer can be read off.
+
+import { Change, changeOf } from './change.ts';
+import { Entries, IMPLIED, NOTHING } from './entries.ts';
+import { grown, Int32List } from './growable.ts';
+import { type ImageTables, isShown, Kind, type LayerEntries } from './layer-entries.ts';
+import { NO_NODE, ROOT } from './path-table.ts';
+import { Records } from './records.ts';
+
+/** A copy that a layer hid: it took the last name that showed it. */
+export interface HiddenCopy {
+  /** Entry of the copy. */
+  readonly copy: number;
+  /** The name its fate is read off: the path it was stored under if the layer took that one, else the first. */
+  readonly name: number;
+}
+
+export class Stack {
+  readonly entries: Entries;
+  readonly records = new Records();
+  /** Number of layers stacked so far. */
+  layers = 0;
+
+  /** Entry that each node shows now. */
+  private tops = new Int32Array(0);
+  /** Names under which each inode is shown now. */
+  private nameCounts = new Int32Array(0);
+
+  // What the layer that is being applied has touched: nodes, and what each showed before. `touchOf` is a sparse
+  // set: a node is touched when the place it points to points back.
+  private readonly touched = new Int32List();
+  private readonly before = new Int32List();
+  private touchOf = new Int32Array(0);
+  /** Names that files lost: pairs of copy and node. */
+  private readonly lost = new Int32List();
+
+  private readonly tables: ImageTables;
+
+  constructor(tables: ImageTables) {
+    this.tables = tables;
+    this.entries = new Entries(tables);
+  }
+
+  /** Stacks one layer on top. Returns the copies that it hid, its own among them. */
+  apply(layer: LayerEntries): HiddenCopy[] {
+    const first = this.entries.count;
+    this.entries.append(layer);
+    this.nameCounts = grown(this.nameCounts, this.entries.count);
+    this.makeRoomForNodes();
+
+    for (let row = 0; row < layer.length; row++) this.takeAway(layer.kinds[row]!, layer.nodes[row]!);
+    for (let row = 0; row < layer.length; row++) {
+      const node = layer.nodes[row]!;
+      if (node !== ROOT && isShown(layer.kinds[row]!)) this.put(node, first + row, layer, row);
+    }
+
+    this.record();
+    this.layers++;
+    return this.hiddenCopies();
+  }
+
+  /** Entry that a node shows once all stacked layers have been applied: an entry, IMPLIED or NOTHING. */
+  top(node: number): number {
+    return node < this.tops.length ? this.tops[node]! : NOTHING;
+  }
+
+  private makeRoomForNodes(): void {
+    const size = this.tables.paths.size;
+    const old = this.tops.length;
+    if (size === old) return;
+    this.tops = grown(this.tops, size).fill(NOTHING, old);
+    this.tops[ROOT] = IMPLIED;
+    this.touchOf = grown(this.touchOf, size);
+  }
+
+  private takeAway(kind: number, node: number): void {
+    if (kind === Kind.Whiteout) this.remove(node);
+    else if (kind === Kind.Opaque) this.removeChildren(node);
+  }
+
+  private put(node: number, entry: number, layer: LayerEntries, row: number): void {
+    this.implyParents(node);
+    const kind = layer.kinds[row]!;
+    if (kind === Kind.Hardlink) this.resolveLink(entry, layer.links[row]!);
+    if (kind !== Kind.Directory && this.entries.isDirectory(this.tops[node]!)) this.removeChildren(node);
+    this.show(node, entry);
+  }
+
+  /** A link leads to what its target shows at this moment; a target that this very layer took away still counts. */
+  private resolveLink(entry: number, target: number): void {
+    let shown = this.tops[target]!;
+    if (shown === NOTHING && this.isTouched(target)) shown = this.before.at(this.touchOf[target]!);
+    if (shown >= 0 && !this.entries.isDirectory(shown))
+      this.entries.linkTo(entry, this.entries.inodeOf(shown));
+  }
+
+  private implyParents(node: number): void {
+    const parent = this.tables.paths.parent(node);
+    if (parent === NO_NODE || this.entries.isDirectory(this.tops[parent]!)) return;
+    this.implyParents(parent);
+    this.show(parent, IMPLIED);
+  }
+
+  private remove(node: number): void {
+    if (this.tops[node] === NOTHING || node === ROOT) return;
+    this.removeChildren(node);
+    this.show(node, NOTHING);
+  }
+
+  private removeChildren(node: number): void {
+    const { paths } = this.tables;
+    for (let child = paths.firstChild(node); child !== NO_NODE; child = paths.nextSibling(child)) {
+      this.remove(child);
+    }
+  }
+
+  private show(node: number, entry: number): void {
+    const old = this.tops[node]!;
+    if (!this.isTouched(node)) {
+      this.touchOf[node] = this.touched.length;
+      this.touched.push(node);
+      this.before.push(old);
+    }
+    this.tops[node] = entry;
+    if (entry >= 0) this.nameCounts[this.entries.inodeOf(entry)]!++;
+    if (old < 0) return;
+    const inode = this.entries.inodeOf(old);
+    this.nameCounts[inode]!--;
+    if (this.entries.kindOf(inode) === Kind.File) {
+      this.lost.push(inode);
+      this.lost.push(node);
+    }
+  }
+
+  private isTouched(node: number): boolean {
+    const place = this.touchOf[node]!;
+    return place < this.touched.length && this.touched.at(place) === node;
+  }
+
+  private record(): void {
+    this.records.beginLayer(this.tables.paths.size);
+    for (let place = 0; place < this.touched.length; place++) {
+      const node = this.touched.at(place);
+      const before = this.before.at(place);
+      const after = this.tops[node]!;
+      if (before === NOTHING && after === NOTHING) continue;
+      if (before === NOTHING) this.records.add(node, before, after, Change.Added, 0);
+      else if (after === NOTHING) this.records.add(node, before, after, Change.Removed, 0);
+      else {
+        const differs = this.entries.difference(before, after);
+        this.records.add(node, before, after, changeOf(differs), differs);
+      }
+    }
+    this.touched.clear();
+    this.before.clear();
+  }
+
+  private hiddenCopies(): HiddenCopy[] {
+    const { paths } = this.tables;
+    const names = new Map<number, number>();
+    for (let at = 0; at < this.lost.length; at += 2) {
+      const copy = this.lost.at(at);
+      const node = this.lost.at(at + 1);
+      if (this.nameCounts[copy] !== 0) continue;
+      const chosen = names.get(copy);
+      const stored = this.entries.nodeOf(copy);
+      if (chosen === undefined || node === stored) names.set(copy, node);
+      else if (chosen !== stored && paths.path(node) < paths.path(chosen)) names.set(copy, node);
+    }
+    this.lost.clear();
+    return Array.from(names, ([copy, name]) => ({ copy, name }));
+  }
+}

@@ -1,0 +1,19 @@
+import { loadImage } from '../../src/cli/load-image.ts';
+import { type Report, reportOf } from '../../src/report/report.ts';
+import { archiveFile, ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
+
+/** The report of a `docker save` archive, given as bytes or as the path of a file. */
+export async function reportOfArchive(
+  archive: Uint8Array | string,
+  options: { files?: boolean } = {},
+): Promise<Report> {
+  const bytes =
+    typeof archive === 'string' ? await archiveFile(archive) : archiveStream('archive', once(archive));
+  const loaded = await loadImage(new ArchiveSource(bytes), () => undefined, new AbortController().signal);
+  return reportOf(loaded, options.files ?? false);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an iterable of chunks, as streams are
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield bytes;
+}
