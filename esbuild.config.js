@@ -4,10 +4,10 @@ import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /**
- * Packages that others ask for and peel never uses: Ink's developer tools (only when DEV=true), and the gRPC client
- * with which dockerode would serve a BuildKit build.
+ * Packages that others ask for and peel never uses: Ink's developer tools (only when DEV=true), and the gRPC and
+ * protobuf clients with which dockerode would serve a BuildKit build.
  */
-const UNUSED = /^(?:react-devtools-core|@grpc\/grpc-js|@grpc\/proto-loader)$/;
+const UNUSED = /^(?:react-devtools-core|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/;
 
 const withoutUnused = {
   name: 'without-unused',

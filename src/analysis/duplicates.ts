@@ -34,7 +34,7 @@ function liveFiles({ stack, tables }: Analysis): Map<number, number> {
   const files = adoptedNames(stack, tables, stack.layers - 1);
   for (let node = 0; node < tables.paths.size; node++) {
     const entry = stack.top(node);
-    if (entry >= 0 && !entries.isLink(entry)) files.set(entry, node);
+    if (entry >= 0 && !entries.isLink(entry)) files.set(entries.inodeOf(entry), node);
   }
   for (const copy of files.keys()) {
     if (entries.kindOf(copy) !== Kind.File || entries.sizeOf(copy) === 0) files.delete(copy);

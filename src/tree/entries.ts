@@ -73,14 +73,19 @@ export class Entries {
     else links.push(entry);
   }
 
-  /** Whether the entry is a further name of an inode stored elsewhere. */
+  /** Whether the entry is a further name of an inode, another path than the one it was stored under. */
   isLink(entry: number): boolean {
-    return entry >= 0 && this.inodes[entry] !== entry;
+    return (
+      entry >= 0 && this.inodes[entry] !== entry && this.nodeOf(entry) !== this.nodeOf(this.inodes[entry]!)
+    );
   }
 
-  /** Payload bytes that the entry itself brings: those of a regular file, 0 for a hard link. */
+  /** Payload bytes that a layer stores for an entry's path: those of a regular file, 0 for a hard link. */
   payloadOf(entry: number): number {
-    return this.isLink(entry) ? 0 : this.sizeOf(entry);
+    if (entry < 0) return 0;
+    const inode = this.inodes[entry]!;
+    const isStoredHere = !this.isLink(entry) && this.layerOfEntry[inode] === this.layerOfEntry[entry];
+    return isStoredHere ? this.sizeOf(entry) : 0;
   }
 
   /** Inodes that have hard links, each with the entries of those. */

@@ -99,17 +99,59 @@ export class PathTable {
     return at === ancestor;
   }
 
-  /** Orders two nodes by the bytes of their names. */
+  /** Orders two nodes by their names as people count: `f2` before `f10`, else by bytes. */
   compareNames(a: number, b: number): number {
     let atA = this.nameStarts[a]!;
     let atB = this.nameStarts[b]!;
     const endA = this.nameStarts[a + 1]!;
     const endB = this.nameStarts[b + 1]!;
-    for (; atA < endA && atB < endB; atA++, atB++) {
-      const difference = this.names[atA]! - this.names[atB]!;
-      if (difference !== 0) return difference;
+    while (atA < endA && atB < endB) {
+      const byteA = this.names[atA]!;
+      const byteB = this.names[atB]!;
+      if (isDigit(byteA) && isDigit(byteB)) {
+        const digitsA = this.digitsEnd(atA, endA);
+        const digitsB = this.digitsEnd(atB, endB);
+        const difference = this.number(atA, digitsA) - this.number(atB, digitsB);
+        if (difference !== 0) return difference;
+        atA = digitsA;
+        atB = digitsB;
+      } else if (byteA === byteB) {
+        atA++;
+        atB++;
+      } else return byteA - byteB;
     }
-    return endA - atA - (endB - atB);
+    // Names that count alike (f1, f01) still need an order: the shorter one first.
+    return endA - atA - (endB - atB) || endA - this.nameStarts[a]! - (endB - this.nameStarts[b]!);
+  }
+
+  /** Calls `visit` for every node whose name contains `needle`, ASCII letters in either case where `foldCase`. */
+  eachNameWith(needle: ByteString, foldCase: boolean, visit: (node: number) => void): void {
+    const wanted = Uint8Array.from(needle, (unit) => fold(unit.charCodeAt(0), foldCase));
+    for (let node = 1; node < this.size; node++) {
+      if (this.nameContains(node, wanted, foldCase)) visit(node);
+    }
+  }
+
+  private nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
+    const last = this.nameStarts[node + 1]! - wanted.length;
+    for (let start = this.nameStarts[node]!; start <= last; start++) {
+      let index = 0;
+      while (index < wanted.length && fold(this.names[start + index]!, foldCase) === wanted[index]) index++;
+      if (index === wanted.length) return true;
+    }
+    return false;
+  }
+
+  private digitsEnd(from: number, end: number): number {
+    let at = from;
+    while (at < end && isDigit(this.names[at]!)) at++;
+    return at;
+  }
+
+  private number(from: number, end: number): number {
+    let number = 0;
+    for (let at = from; at < end; at++) number = number * 10 + this.names[at]! - ZERO;
+    return number;
   }
 
   private child(parent: number, name: ByteString): number {
@@ -184,3 +226,10 @@ const FNV_PRIME = 0x01000193;
 const hashStart = (parent: number) => Math.imul(parent ^ 0x811c9dc5, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
 const hashEnd = (hash: number) => (hash ^ (hash >>> 15)) >>> 0;
+
+const ZERO = 0x30;
+const isDigit = (byte: number) => byte >= ZERO && byte <= 0x39;
+
+/** An ASCII capital as its small letter, if wanted; every other byte as it is. */
+const fold = (byte: number, foldCase: boolean) =>
+  foldCase && byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;

@@ -1,0 +1,70 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { ListedImage } from '../image/listed-image.ts';
+import type { ImageFacts } from '../image/source.ts';
+import type { ScreenSize } from './state.ts';
+
+/** What a key can ask for; the keymap says which key asks for what. */
+export type Command =
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'first'
+  | 'last'
+  | 'left'
+  | 'right'
+  | 'enter'
+  | 'back'
+  | 'next-pane'
+  | 'previous-pane'
+  | 'next-layer'
+  | 'previous-layer'
+  | 'toggle-fold'
+  | 'fold-all'
+  | 'unfold-all'
+  | 'toggle-mode'
+  | 'toggle-order'
+  | 'toggle-added'
+  | 'toggle-modified'
+  | 'toggle-removed'
+  | 'toggle-unchanged'
+  | 'toggle-image'
+  | 'filter'
+  | 'images'
+  | 'explore'
+  | 'waste'
+  | 'help'
+  | 'quit';
+
+/** Everything that can happen. Moments are milliseconds of one clock. */
+export type Action =
+  | { readonly type: 'command'; readonly command: Command; readonly now: number }
+  /** A key that no command is bound to. */
+  | { readonly type: 'unknown-key'; readonly key: string }
+  /** Text while a filter is being typed. */
+  | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'erased' }
+  | { readonly type: 'resized'; readonly size: ScreenSize }
+  | {
+      readonly type: 'images-listed';
+      readonly images: readonly ListedImage[];
+      readonly problem: string | null;
+    }
+  | { readonly type: 'image'; readonly image: ImageFacts }
+  | {
+      readonly type: 'progress';
+      readonly phase: 'preparing' | 'reading';
+      readonly bytes: number;
+      readonly total: number | null;
+      readonly now: number;
+    }
+  | { readonly type: 'tick'; readonly now: number }
+  | { readonly type: 'layer'; readonly analysis: Analysis; readonly layersRead: number }
+  | { readonly type: 'complete' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** What the world outside is asked to do. */
+export type Effect =
+  | { readonly type: 'open'; readonly reference: string }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'quit' };

@@ -1,0 +1,194 @@
+import type { Command } from './actions.ts';
+import { filesCommand } from './files-commands.ts';
+import { keepInView, listRows, type Move, moved, whyNot, withFilesRow, withLayerCursor } from './moving.ts';
+import { currentWaste, filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
+import { opening, type Pane, PANES, type State } from './state.ts';
+import type { Update } from './update.ts';
+
+/** What a command does to a state whose message has been cleared. */
+export function runCommand(state: State, command: Command, now: number): Update {
+  if (command === 'quit') return { state, effect: { type: 'quit' } };
+  if (state.help !== null) return { state: helpCommand(state, command) };
+  if (command === 'help') return { state: { ...state, help: { top: 0 } } };
+  return state.screen === 'images' ? pickerCommand(state, command, now) : exploreCommand(state, command);
+}
+
+const MOVES: ReadonlySet<string> = new Set<Move>(['up', 'down', 'page-up', 'page-down', 'first', 'last']);
+
+function isMove(command: Command): command is Move {
+  return MOVES.has(command);
+}
+
+function helpCommand(state: State, command: Command): State {
+  if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
+  if (!isMove(command) || state.help === null) return say(state, 'Esc leaves the help.');
+  // The help is as long as the keymap: the screen cuts it off at its end.
+  return { ...state, help: { top: moved(state.help.top, command, state.size.rows - 4, HELP_ROWS) } };
+}
+
+/** More rows than the help ever has; the screen stops at the last one. */
+const HELP_ROWS = 200;
+
+function pickerCommand(state: State, command: Command, now: number): Update {
+  const images = pickerImages(state);
+  if (isMove(command)) {
+    const cursor = moved(state.picker.cursor, command, state.size.rows - 6, images.length);
+    if (cursor === state.picker.cursor) return { state: say(state, whyNot(command, images.length)) };
+    return { state: { ...state, picker: { ...state.picker, cursor } } };
+  }
+  switch (command) {
+    case 'enter': {
+      const image = images[state.picker.cursor];
+      if (image === undefined) return { state: say(state, 'No image to open.') };
+      return {
+        state: opening(state, image.reference, now),
+        effect: { type: 'open', reference: image.reference },
+      };
+    }
+    case 'back':
+      if (state.picker.filter !== '')
+        return { state: { ...state, picker: { ...state.picker, filter: '', cursor: 0 } } };
+      if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
+      return { state: say(state, 'q leaves peel.') };
+    case 'explore':
+      if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
+      return { state: say(state, 'No image is open: choose one and press Enter.') };
+    default:
+      return { state: say(state, 'That key works in an image: choose one and press Enter.') };
+  }
+}
+
+function exploreCommand(state: State, command: Command): Update {
+  if (isMove(command)) return { state: moveIn(state, command) };
+  switch (command) {
+    case 'next-pane':
+      return { state: focusOn(state, neighbour(state.focus, 1)) };
+    case 'previous-pane':
+      return { state: focusOn(state, neighbour(state.focus, -1)) };
+    case 'next-layer':
+      return { state: stepLayer(state, 'down') };
+    case 'previous-layer':
+      return { state: stepLayer(state, 'up') };
+    case 'images':
+      return { state: { ...state, screen: 'images', typing: 'picker-filter' } };
+    case 'explore':
+      return { state: focusOn(state, 'layers') };
+    case 'waste':
+      return { state: focusOn(state, 'waste') };
+    case 'toggle-image':
+      return { state: { ...state, details: { top: 0, showsImage: !state.details.showsImage } } };
+    case 'enter':
+      return { state: enter(state) };
+    case 'back':
+      return back(state);
+    default:
+      return { state: filesCommand(state, command) };
+  }
+}
+
+function moveIn(state: State, move: Move): State {
+  switch (state.focus) {
+    case 'layers':
+      return stepLayer(state, move);
+    case 'files': {
+      const files = filesView(state);
+      const count = files.kind === 'nothing' ? 0 : files.rows.count;
+      const cursor = filesCursor(state);
+      const target = moved(cursor, move, listRows(state, 'files'), count);
+      return target === cursor ? say(state, whyNot(move, count)) : withFilesRow(state, target);
+    }
+    case 'waste': {
+      const count = wasteRows(state).length;
+      const cursor = moved(state.waste.cursor, move, listRows(state, 'waste'), count);
+      if (cursor === state.waste.cursor) return say(state, whyNot(move, count));
+      return keepInView({ ...state, waste: { ...state.waste, cursor } });
+    }
+    case 'details':
+      return {
+        ...state,
+        details: {
+          ...state.details,
+          top: moved(state.details.top, move, listRows(state, 'details'), DETAIL_ROWS),
+        },
+      };
+  }
+}
+
+/** More rows than any details have; the pane stops at the last one. */
+const DETAIL_ROWS = 1000;
+
+function stepLayer(state: State, move: Move): State {
+  const count = state.open?.facts?.instructions.length ?? 0;
+  const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
+  return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
+}
+
+function enter(state: State): State {
+  switch (state.focus) {
+    case 'layers':
+      return focusOn(state, 'files');
+    case 'waste':
+      return jumpToWaste(state);
+    case 'details':
+      return say(state, 'Nothing to open here.');
+    case 'files':
+      return filesCommand(state, 'enter');
+  }
+}
+
+/** From a hidden copy to the file that it was, in the layer that stores it. */
+function jumpToWaste(state: State): State {
+  const row = currentWaste(state);
+  const instructions = state.open?.facts?.instructions ?? [];
+  if (row === null) return say(state, 'Nothing is wasted here.');
+  const cursor = instructions.findIndex(({ layer }) => layer === row.layer);
+  const folds = new Map(state.files.folds);
+  const paths = state.open?.analysis?.tables.paths;
+  // Every directory above it is opened, and nothing may keep it from being shown.
+  for (let node = paths?.parent(row.node) ?? 0; node > 0; node = paths?.parent(node) ?? 0)
+    folds.set(node, true);
+  const files = {
+    ...state.files,
+    mode: 'changes' as const,
+    leftOut: new Set<never>(),
+    filter: '',
+    wanted: row.node,
+    folds,
+  };
+  return keepInView(focusOn({ ...state, layers: { ...state.layers, cursor }, files }, 'files'));
+}
+
+/** Esc leaves one thing at a time: a filter, the image's details, a running export, the image. */
+function back(state: State): Update {
+  if (state.files.filter !== '') return { state: filesCommand(state, 'clear-filter') };
+  if (state.details.showsImage) return { state: { ...state, details: { top: 0, showsImage: false } } };
+  const isReading = state.open?.progress != null;
+  if (isReading) {
+    const images = { ...state, screen: 'images' as const, typing: 'picker-filter' as const, open: null };
+    return { state: say(images, 'Cancelled.'), effect: { type: 'cancel' } };
+  }
+  if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
+  return { state: say(state, 'q leaves peel, 1 shows the images.') };
+}
+
+function neighbour(pane: Pane, step: 1 | -1): Pane {
+  const index = PANES.indexOf(pane) + step;
+  return PANES.at(index % PANES.length) ?? pane;
+}
+
+function focusOn(state: State, focus: Pane): State {
+  const { lastFocus } = state;
+  return keepInView({
+    ...state,
+    focus,
+    lastFocus: {
+      subject: focus === 'details' ? lastFocus.subject : focus,
+      lower: focus === 'layers' ? lastFocus.lower : focus,
+    },
+    details: focus === 'details' ? state.details : { top: 0, showsImage: false },
+  });
+}
+
+function say(state: State, message: string): State {
+  return { ...state, message };
+}

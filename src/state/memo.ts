@@ -1,0 +1,13 @@
+/**
+ * A function that remembers its last answer, for as long as it is asked with the same arguments: how selectors
+ * answer many questions of one frame with one computation.
+ */
+export function rememberLast<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; result: R } | null = null;
+  return (...args) => {
+    if (last === null || args.some((arg, index) => !Object.is(arg, last?.args[index]))) {
+      last = { args, result: compute(...args) };
+    }
+    return last.result;
+  };
+}

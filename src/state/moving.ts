@@ -1,0 +1,91 @@
+import { ROOT } from '../tree/path-table.ts';
+import { layoutOf, scrolled } from './layout.ts';
+import { filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
+import type { ListPosition, Pane, State } from './state.ts';
+
+/** How a cursor is moved. */
+export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
+
+/** Rows of a pane's list on the screen; where the pane is not there, as many as a small one has. */
+export function listRows(state: State, pane: Pane): number {
+  return layoutOf(state)?.panes[pane]?.listRows ?? 5;
+}
+
+/** Where a cursor is after a move among `count` rows. */
+export function moved(cursor: number, move: Move, page: number, count: number): number {
+  const target = {
+    up: cursor - 1,
+    down: cursor + 1,
+    'page-up': cursor - page,
+    'page-down': cursor + page,
+    first: 0,
+    last: count - 1,
+  }[move];
+  return Math.max(0, Math.min(target, count - 1));
+}
+
+/** Why a move moved nothing. */
+export function whyNot(move: Move, count: number): string {
+  if (count === 0) return 'There is no row here.';
+  return move === 'up' || move === 'page-up' || move === 'first'
+    ? 'This is the first row.'
+    : 'This is the last row.';
+}
+
+/** The cursor of the layers pane elsewhere; the files pane keeps its path. */
+export function withLayerCursor(state: State, cursor: number): State {
+  const row = filesCursor(state) - state.files.top;
+  return keepInView(
+    { ...state, layers: { ...state.layers, cursor }, details: { ...state.details, top: 0 } },
+    row,
+  );
+}
+
+/** The cursor of the files pane on a row. */
+export function withFilesRow(state: State, row: number): State {
+  const files = filesView(state);
+  if (files.kind === 'nothing' || files.rows.count === 0) return state;
+  return keepInView({ ...state, files: { ...state.files, wanted: files.rows.at(row) } });
+}
+
+/**
+ * All lists scrolled so that their cursors can be seen. Where the files pane's rows have become others, its cursor
+ * stays at the height `row` (rows below the pane's first) at which it was.
+ */
+export function keepInView(state: State, row: number | null = null): State {
+  const instructions = state.open?.facts?.instructions.length ?? 0;
+  const layers = inView(state.layers, listRows(state, 'layers'), instructions);
+  const waste = inView(state.waste, listRows(state, 'waste'), wasteRows(state).length);
+  const next = { ...state, layers, waste };
+  const cursor = filesCursor(next);
+  const files = filesView(next);
+  const count = files.kind === 'nothing' ? 0 : files.rows.count;
+  const wantedTop = row === null ? state.files.top : cursor - row;
+  const top = scrolled(wantedTop, cursor, listRows(next, 'files'), count);
+  const picker = { ...state.picker, cursor: clamped(state.picker.cursor, pickerImages(state).length) };
+  return { ...next, picker, files: { ...next.files, top } };
+}
+
+/** A change of what the files pane shows, with its cursor on the same path at the same height. */
+export function withFiles(state: State, change: Partial<State['files']>): State {
+  const row = filesCursor(state) - state.files.top;
+  const pinned = pinCursor(state);
+  return keepInView({ ...pinned, files: { ...pinned.files, ...change } }, row);
+}
+
+/** Makes the path under the cursor the wanted one, so that it stays when other rows come. */
+function pinCursor(state: State): State {
+  if (state.files.wanted !== ROOT) return state;
+  const files = filesView(state);
+  if (files.kind === 'nothing' || files.rows.count === 0) return state;
+  return { ...state, files: { ...state.files, wanted: files.rows.at(filesCursor(state)) } };
+}
+
+function inView({ cursor, top }: ListPosition, height: number, count: number): ListPosition {
+  const inside = clamped(cursor, count);
+  return { cursor: inside, top: scrolled(top, inside, height, count) };
+}
+
+function clamped(cursor: number, count: number): number {
+  return Math.max(0, Math.min(cursor, count - 1));
+}

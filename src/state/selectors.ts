@@ -1,0 +1,152 @@
+// What follows from the state. Selectors answer in numbers and nodes; ui/ turns them into text.
+
+import type { Analysis } from '../analysis/analysis.ts';
+import type { LedgerRow } from '../analysis/ledger.ts';
+import type { Instruction } from '../image/history.ts';
+import type { ListedImage } from '../image/listed-image.ts';
+import type { Change } from '../tree/change.ts';
+import { matchingNodes } from '../tree/matching.ts';
+import { comparePaths } from '../tree/names.ts';
+import { ROOT } from '../tree/path-table.ts';
+import { NO_ROW, openedByItself, Rows, type SortOrder } from '../tree/rows.ts';
+import { View, type ViewQuery } from '../tree/view.ts';
+import { rememberLast } from './memo.ts';
+import type { FilesState, State } from './state.ts';
+
+/** Instruction under the cursor of the layers pane, or null before the image is known. */
+export function currentInstruction(state: State): Instruction | null {
+  return state.open?.facts?.instructions[state.layers.cursor] ?? null;
+}
+
+/** Layer of that instruction; null for an empty one. */
+export function currentLayer(state: State): number | null {
+  return currentInstruction(state)?.layer ?? null;
+}
+
+/** What the files pane shows, or the reason why it shows nothing. */
+export type FilesView =
+  | { readonly kind: 'rows'; readonly view: View; readonly rows: Rows; readonly analysis: Analysis }
+  | { readonly kind: 'nothing'; readonly reason: 'no-image' | 'no-layer' | 'not-read' };
+
+export function filesView(state: State): FilesView {
+  const { open } = state;
+  if (open?.facts == null) return { kind: 'nothing', reason: 'no-image' };
+  const layer = currentLayer(state);
+  if (layer === null) return { kind: 'nothing', reason: 'no-layer' };
+  if (open.analysis === null || layer >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
+  const { analysis, isComplete, layersRead } = open;
+  const { mode, leftOut, filter, folds, otherwise, order } = state.files;
+  // Until everything is read, new paths may come with every layer; then the view can be kept.
+  const view = viewOf(analysis, isComplete ? -1 : layersRead, layer, mode, leftOut, filter);
+  return {
+    kind: 'rows',
+    view,
+    rows: rowsOf(analysis, view, folds, otherwise, filter !== '', order),
+    analysis,
+  };
+}
+
+const matchesOf = rememberLast((analysis: Analysis, _layersRead: number, filter: string) =>
+  filter === '' ? null : matchingNodes(analysis.tables.paths, filter),
+);
+
+const viewOf = rememberLast(
+  (
+    analysis: Analysis,
+    layersRead: number,
+    layer: number,
+    mode: ViewQuery['mode'],
+    leftOut: ReadonlySet<Change>,
+    filter: string,
+  ) =>
+    new View(analysis.stack, analysis.tables, {
+      layer,
+      mode,
+      leftOut,
+      matches: matchesOf(analysis, layersRead, filter),
+    }),
+);
+
+const openedOf = rememberLast((view: View) => openedByItself(view));
+
+const rowsOf = rememberLast(
+  (
+    analysis: Analysis,
+    view: View,
+    folds: ReadonlyMap<number, boolean>,
+    otherwise: FilesState['otherwise'],
+    isFiltered: boolean,
+    order: SortOrder,
+  ) =>
+    new Rows(view, analysis.tables.paths, (node) => isOpen(view, folds, otherwise, isFiltered, node), order),
+);
+
+function isOpen(
+  view: View,
+  folds: ReadonlyMap<number, boolean>,
+  otherwise: FilesState['otherwise'],
+  isFiltered: boolean,
+  node: number,
+): boolean {
+  const said = folds.get(node);
+  if (said !== undefined) return said;
+  // What was searched for must be seen.
+  if (isFiltered || otherwise === 'open') return true;
+  return otherwise === 'by-size' && openedOf(view).has(node);
+}
+
+/** Whether a directory of the files pane shows what is in it. */
+export function isUnfolded(state: State, view: View, node: number): boolean {
+  const { folds, otherwise, filter } = state.files;
+  return view.childCount(node) > 0 && isOpen(view, folds, otherwise, filter !== '', node);
+}
+
+/** Row of the files pane's cursor: that of the wanted path, else of the nearest directory above it, else the first. */
+export function filesCursor(state: State): number {
+  const files = filesView(state);
+  if (files.kind === 'nothing') return 0;
+  const { paths } = files.analysis.tables;
+  for (let node = state.files.wanted; node !== ROOT; node = paths.parent(node)) {
+    const row = files.rows.indexOf(node);
+    if (row !== NO_ROW) return row;
+  }
+  return 0;
+}
+
+/** Node under the files pane's cursor, or null when it shows no row. */
+export function filesNode(state: State): number | null {
+  const files = filesView(state);
+  return files.kind === 'nothing' || files.rows.count === 0 ? null : files.rows.at(filesCursor(state));
+}
+
+/** Hidden copies that have bytes, most bytes first. */
+export function wasteRows(state: State): readonly LedgerRow[] {
+  return state.open?.analysis == null ? [] : wasteOf(state.open.analysis, state.open.layersRead);
+}
+
+const wasteOf = rememberLast(({ ledger, tables }: Analysis, _layersRead: number) =>
+  ledger.rows
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || comparePaths(tables, a.node, b.node)),
+);
+
+export function currentWaste(state: State): LedgerRow | null {
+  return wasteRows(state)[state.waste.cursor] ?? null;
+}
+
+/** Payload bytes of the largest layer that has been read, or of the largest one that was told of. */
+export function largestLayer(state: State): number {
+  const stated = state.open?.facts?.layers.map(({ statedBytes }) => statedBytes ?? 0) ?? [];
+  const read = state.open?.analysis?.layers.map(({ bytes }) => bytes) ?? [];
+  return Math.max(0, ...stated.map((bytes, index) => read[index] ?? bytes), ...read);
+}
+
+/** Images of the picker that its filter lets through. */
+export function pickerImages(state: State): readonly ListedImage[] {
+  return picked(state.picker.images, state.picker.filter);
+}
+
+const picked = rememberLast((images: readonly ListedImage[] | null, filter: string) => {
+  const wanted = filter.toLowerCase();
+  return (images ?? []).filter(({ reference }) => reference.toLowerCase().includes(wanted));
+});

@@ -1,0 +1,146 @@
+// Everything the screen is a picture of. Big things that only grow while an image is read (the analysis) are held by
+// reference, with the number of layers that were in it when the state was made: what the screen shows follows from
+// the state alone.
+
+import type { Analysis } from '../analysis/analysis.ts';
+import type { ImageFacts } from '../image/source.ts';
+import type { ListedImage } from '../image/listed-image.ts';
+import type { Change } from '../tree/change.ts';
+import { ROOT } from '../tree/path-table.ts';
+import type { SortOrder } from '../tree/rows.ts';
+import type { ViewQuery } from '../tree/view.ts';
+
+/** Columns and rows of the terminal. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The panes of the explorer, in the order of Tab. */
+export const PANES = ['layers', 'files', 'details', 'waste'] as const;
+export type Pane = (typeof PANES)[number];
+
+/** Where a list's cursor is, and the first of its rows on the screen. */
+export interface ListPosition {
+  readonly cursor: number;
+  readonly top: number;
+}
+
+/** How far an image has been read. Moments are milliseconds of one clock. */
+export interface Progress {
+  readonly phase: 'preparing' | 'reading';
+  readonly bytes: number;
+  readonly total: number | null;
+  readonly startedAt: number;
+  /** When the first byte came. */
+  readonly firstByteAt: number | null;
+  readonly now: number;
+}
+
+export interface FilesState {
+  readonly mode: ViewQuery['mode'];
+  readonly order: SortOrder;
+  readonly leftOut: ReadonlySet<Change>;
+  readonly filter: string;
+  /** The path the cursor wants to be on; where it is not shown, the cursor stands on what is nearest. */
+  readonly wanted: number;
+  /** First row on the screen. */
+  readonly top: number;
+  /** Directories that somebody has opened (true) or folded (false). */
+  readonly folds: ReadonlyMap<number, boolean>;
+  /** What holds for all other directories: `by-size` opens the largest ones. */
+  readonly otherwise: 'by-size' | 'open' | 'folded';
+}
+
+/** The list of images to choose from. */
+export interface PickerState {
+  /** Null until the daemon has answered. */
+  readonly images: readonly ListedImage[] | null;
+  /** Why the daemon's images are missing. */
+  readonly problem: string | null;
+  readonly filter: string;
+  readonly cursor: number;
+}
+
+/** The image that is being looked at. */
+export interface OpenImage {
+  /** How it was asked for. */
+  readonly name: string;
+  readonly facts: ImageFacts | null;
+  readonly progress: Progress | null;
+  readonly analysis: Analysis | null;
+  /** Layers in the analysis. */
+  readonly layersRead: number;
+  readonly isComplete: boolean;
+  /** Why reading ended early. */
+  readonly failure: string | null;
+}
+
+export interface State {
+  readonly size: ScreenSize;
+  readonly screen: 'images' | 'explore';
+  readonly picker: PickerState;
+  readonly open: OpenImage | null;
+  readonly focus: Pane;
+  /** The pane that the details speak of, and on small screens the one below the layers. */
+  readonly lastFocus: { readonly subject: Exclude<Pane, 'details'>; readonly lower: Exclude<Pane, 'layers'> };
+  /** Cursor over the instructions, those without layers included. */
+  readonly layers: ListPosition;
+  readonly files: FilesState;
+  readonly waste: ListPosition;
+  readonly details: { readonly top: number; readonly showsImage: boolean };
+  /** A text that is being typed. */
+  readonly typing: 'files-filter' | 'picker-filter' | null;
+  readonly help: { readonly top: number } | null;
+  /** What the last key did, or why it did nothing. */
+  readonly message: string | null;
+}
+
+const START: ListPosition = { cursor: 0, top: 0 };
+
+export function initialState(size: ScreenSize, screen: State['screen']): State {
+  return {
+    size,
+    screen,
+    picker: { images: null, problem: null, filter: '', cursor: 0 },
+    open: null,
+    focus: 'layers',
+    lastFocus: { subject: 'layers', lower: 'files' },
+    layers: START,
+    files: {
+      mode: 'changes',
+      order: 'size',
+      leftOut: new Set(),
+      filter: '',
+      wanted: ROOT,
+      top: 0,
+      folds: new Map(),
+      otherwise: 'by-size',
+    },
+    waste: START,
+    details: { top: 0, showsImage: false },
+    typing: null,
+    help: null,
+    message: null,
+  };
+}
+
+/** The state with an image about to be opened: what was looked at before is left, settings stay. */
+export function opening(state: State, name: string, now: number): State {
+  const fresh = initialState(state.size, 'explore');
+  const { mode, order, leftOut, otherwise } = state.files;
+  return {
+    ...fresh,
+    picker: state.picker,
+    files: { ...fresh.files, mode, order, leftOut, otherwise },
+    open: {
+      name,
+      facts: null,
+      progress: { phase: 'preparing', bytes: 0, total: null, startedAt: now, firstByteAt: null, now },
+      analysis: null,
+      layersRead: 0,
+      isComplete: false,
+      failure: null,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// The one place where the state changes: update(state, action) gives the next state and, where the world outside
+// must do something, an effect for it. A command that can do nothing now says why in `message`.
+
+import type { Action, Effect } from './actions.ts';
+import { runCommand } from './commands.ts';
+import { keepInView } from './moving.ts';
+import { type OpenImage, type Progress, type State } from './state.ts';
+
+export interface Update {
+  readonly state: State;
+  readonly effect?: Effect;
+}
+
+export function update(state: State, action: Action): Update {
+  switch (action.type) {
+    case 'command':
+      return runCommand({ ...state, message: null }, action.command, action.now);
+    case 'unknown-key':
+      return { state: { ...state, message: `${action.key} does nothing here; ? shows every key.` } };
+    case 'typed':
+      return { state: retyped(state, (text) => text + action.text) };
+    case 'erased':
+      return { state: retyped(state, (text) => Array.from(text).slice(0, -1).join('')) };
+    case 'resized':
+      return { state: keepInView({ ...state, size: action.size }) };
+    case 'images-listed': {
+      const { images, problem } = action;
+      return { state: { ...state, picker: { ...state.picker, images, problem } } };
+    }
+    default:
+      return {
+        state: state.open === null ? state : keepInView({ ...state, open: readOn(state.open, action) }),
+      };
+  }
+}
+
+/** The open image after something came from its source. */
+function readOn(
+  open: OpenImage,
+  action: Extract<Action, { type: 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'failed' }>,
+): OpenImage {
+  switch (action.type) {
+    case 'image':
+      return { ...open, facts: action.image };
+    case 'progress':
+      return { ...open, progress: progressed(open.progress, action) };
+    case 'tick':
+      return open.progress === null ? open : { ...open, progress: { ...open.progress, now: action.now } };
+    case 'layer':
+      return { ...open, analysis: action.analysis, layersRead: action.layersRead };
+    case 'complete':
+      return { ...open, isComplete: true, progress: null };
+    case 'failed':
+      return { ...open, failure: action.message, progress: null };
+  }
+}
+
+function progressed(before: Progress | null, action: Extract<Action, { type: 'progress' }>): Progress {
+  const { phase, bytes, total, now } = action;
+  const startedAt = before?.startedAt ?? now;
+  const firstByteAt = before?.firstByteAt ?? (bytes > 0 ? now : null);
+  return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
+}
+
+function retyped(state: State, change: (text: string) => string): State {
+  if (state.typing === 'picker-filter') {
+    return { ...state, picker: { ...state.picker, filter: change(state.picker.filter), cursor: 0 } };
+  }
+  if (state.typing === 'files-filter') {
+    return keepInView({ ...state, files: { ...state.files, filter: change(state.files.filter) } });
+  }
+  return state;
+}

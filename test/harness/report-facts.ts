@@ -1,0 +1,49 @@
+/** What a `peel/1` report says, in the shapes in which the oracle and the vectors say it. */
+import type { Report } from '../../src/report/report.ts';
+import { sortHidden, type HiddenCopy } from './oracle.ts';
+
+/** What the final file system shows at one path. A hard link counts as the file that it shows. */
+export interface FinalFile {
+  readonly type: string;
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Of a symlink, as written; empty otherwise. */
+  readonly link: string;
+}
+
+/** All hidden copies, also those without a byte, in the order of `sortHidden`. */
+export function hiddenCopiesOf(report: Report): HiddenCopy[] {
+  return sortHidden(
+    report.waste.flatMap(({ path, copies }) =>
+      copies.map(({ layer, bytes, fate, hiddenBy }) => ({ path, layer, bytes, fate, hiddenBy })),
+    ),
+  );
+}
+
+/** The ledger's five sums, without what follows from them. */
+export function ledgerOf({ totals }: Report): Record<string, number> {
+  const { layerBytes, liveBytes, overwrittenBytes, repeatedBytes, deletedBytes } = totals;
+  return { layerBytes, liveBytes, overwrittenBytes, repeatedBytes, deletedBytes };
+}
+
+/** The final file system by path, the root itself left out. The report must have been made with `files`. */
+export function finalFilesOf(report: Report): Record<string, FinalFile> {
+  if (report.files === undefined) throw new Error('the report has no files');
+  return Object.fromEntries(
+    report.files
+      .filter(({ path }) => path !== '/')
+      .map(({ path, type, size, mode, uid, gid, link }) => [
+        path,
+        {
+          type: type === 'hardlink' ? 'file' : type,
+          size,
+          mode,
+          uid,
+          gid,
+          link: type === 'symlink' ? (link ?? '') : '',
+        },
+      ]),
+  );
+}
