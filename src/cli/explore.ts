@@ -1,7 +1,139 @@
-import { PeelError } from '../image/errors.ts';
-import type { Arguments } from './arguments.ts';
+// The explorer's edge: what the state wants done is done here, and what comes of it is told to the state.
 
-// eslint-disable-next-line @typescript-eslint/require-await -- to come
-export async function explore(_options: Arguments): Promise<number> {
-  throw new PeelError('no-terminal', 'not yet');
+import { performance } from 'node:perf_hooks';
+import { messageOf, PeelError } from '../image/errors.ts';
+import type { ImageSource } from '../image/source.ts';
+import type { Effect } from '../state/actions.ts';
+import { initialState, opening, type State } from '../state/state.ts';
+import { Store } from '../ui/store.ts';
+import type { Arguments } from './arguments.ts';
+import { listLocalImages } from './list-local-images.ts';
+import { loadImage, type LoadEvent } from './load-image.ts';
+import { openFromDaemon, openSample, openSource, SAMPLE } from './open-source.ts';
+import { openTerminal } from './terminal.ts';
+
+/** How often a screen that waits is drawn anew, to count the seconds. */
+const TICK_MS = 1000;
+/** Progress that comes faster than this is not shown: drawing must not slow reading down. */
+const PROGRESS_MS = 100;
+/** A failure within this time (no daemon, no such image) is told without a screen that opens and closes again. */
+const FIRST_NEWS_MS = 250;
+
+const FINE = 0;
+const INTERRUPTED = 130;
+
+/** Opens the full screen; resolves with the exit status when it is left. */
+export async function explore(options: Arguments): Promise<number> {
+  const terminal = await openTerminal();
+  const target = options.sample ? SAMPLE : options.target;
+  const session = new Session(terminal.size, target);
+  if (target === null) void session.listImages();
+  else await session.open((signal) => openSource({ ...options, target }, signal));
+  await terminal.show(session.store, session.left);
+  return session.end();
+}
+
+type OpenSource = (signal: AbortSignal) => Promise<ImageSource>;
+
+class Session {
+  readonly store: Store;
+  /** Resolves when the screen is to be closed. */
+  readonly left: Promise<void>;
+  private leave: () => void = () => undefined;
+  private isInterrupted = false;
+  private loading = new AbortController();
+  /** Whether an image that cannot be opened leaves nothing to show. */
+  private readonly hasPicker: boolean;
+
+  constructor(size: State['size'], target: string | null) {
+    this.hasPicker = target === null;
+    const picker = { ...initialState(size, 'images'), typing: 'picker-filter' as const };
+    const state = target === null ? picker : opening(picker, target, performance.now());
+    this.store = new Store(state, (effect) => this.run(effect));
+    this.left = new Promise((resolve) => (this.leave = resolve));
+  }
+
+  /** Starts to read an image; resolves when something is known of it, or after a moment. */
+  async open(openSource: OpenSource): Promise<void> {
+    this.loading.abort();
+    this.loading = new AbortController();
+    const news = new Promise<void>((resolve) => void this.read(openSource, this.loading.signal, resolve));
+    await Promise.race([news, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))]);
+  }
+
+  async listImages(): Promise<void> {
+    const { images, problem } = await listLocalImages(this.loading.signal);
+    this.store.dispatch({ type: 'images-listed', images, problem });
+  }
+
+  /** What is left to say once the screen is closed. */
+  end(): number {
+    this.loading.abort();
+    const failure = this.hasPicker ? null : (this.store.state().open?.failure ?? null);
+    if (failure !== null) throw new PeelError('broken-stream', failure);
+    return this.isInterrupted ? INTERRUPTED : FINE;
+  }
+
+  private run(effect: Effect): void {
+    switch (effect.type) {
+      case 'open': {
+        const { reference } = effect;
+        void this.open((signal) => (reference === SAMPLE ? openSample() : openFromDaemon(reference, signal)));
+        return;
+      }
+      case 'cancel':
+        this.loading.abort();
+        if (this.store.state().picker.images === null) {
+          this.loading = new AbortController();
+          void this.listImages();
+        }
+        return;
+      case 'quit':
+        this.isInterrupted = effect.isInterrupted;
+        this.leave();
+    }
+  }
+
+  private async read(openSource: OpenSource, signal: AbortSignal, onNews: () => void): Promise<void> {
+    const ticking = setInterval(() => this.store.dispatch({ type: 'tick', now: performance.now() }), TICK_MS);
+    const hear = this.listener(signal, onNews);
+    try {
+      await loadImage(await openSource(signal), hear, signal);
+      if (!signal.aborted) this.store.dispatch({ type: 'complete' });
+    } catch (error) {
+      if (!signal.aborted) this.fail(messageOf(error));
+    } finally {
+      clearInterval(ticking);
+      onNews();
+    }
+  }
+
+  private fail(message: string): void {
+    const nothingToShow = this.store.state().open?.facts === null;
+    this.store.dispatch({ type: 'failed', message });
+    if (nothingToShow && !this.hasPicker) this.leave();
+  }
+
+  /** Tells the state what loading tells, at a pace at which it can be drawn. */
+  private listener(signal: AbortSignal, onNews: () => void): (event: LoadEvent) => void {
+    let layersRead = 0;
+    let toldAt = -PROGRESS_MS;
+    return (event) => {
+      if (signal.aborted) return;
+      const now = performance.now();
+      switch (event.type) {
+        case 'image':
+          this.store.dispatch(event);
+          onNews();
+          return;
+        case 'layer':
+          this.store.dispatch({ type: 'layer', analysis: event.analysis, layersRead: ++layersRead });
+          return;
+        case 'progress':
+          if (now - toldAt < PROGRESS_MS) return;
+          toldAt = now;
+          this.store.dispatch({ ...event, now });
+      }
+    };
+  }
 }

@@ -4,6 +4,9 @@ import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
 import type { Arguments } from './arguments.ts';
 
+/** How the built-in image is called where images are listed. */
+export const SAMPLE = 'peel/sample:latest';
+
 /** Names that can only be meant as files: a reference begins with none of these, and ends in no such suffix. */
 const LOOKS_LIKE_A_FILE = /^(?:\/|\.{1,2}\/|~)|\.(?:tar|tar\.gz|tgz|tar\.zst|oci)$/;
 

@@ -34,7 +34,8 @@ export type Command =
   | 'explore'
   | 'waste'
   | 'help'
-  | 'quit';
+  | 'quit'
+  | 'interrupt';
 
 /** Everything that can happen. Moments are milliseconds of one clock. */
 export type Action =
@@ -67,4 +68,4 @@ export type Action =
 export type Effect =
   | { readonly type: 'open'; readonly reference: string }
   | { readonly type: 'cancel' }
-  | { readonly type: 'quit' };
+  | { readonly type: 'quit'; readonly isInterrupted: boolean };

@@ -7,7 +7,9 @@ import type { Update } from './update.ts';
 
 /** What a command does to a state whose message has been cleared. */
 export function runCommand(state: State, command: Command, now: number): Update {
-  if (command === 'quit') return { state, effect: { type: 'quit' } };
+  if (command === 'quit' || command === 'interrupt') {
+    return { state, effect: { type: 'quit', isInterrupted: command === 'interrupt' } };
+  }
   if (state.help !== null) return { state: helpCommand(state, command) };
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
   return state.screen === 'images' ? pickerCommand(state, command, now) : exploreCommand(state, command);

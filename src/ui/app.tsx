@@ -1,0 +1,62 @@
+import { Box, Text } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import type { State } from '../state/state.ts';
+import { Line } from './components/line.tsx';
+import { headerLine } from './header.ts';
+import { useKeys } from './hooks/use-keys.ts';
+import { useSuspend } from './hooks/use-suspend.ts';
+import { actionFor } from './keymap.ts';
+import { Explore } from './screens/explore.tsx';
+import { Help } from './screens/help.tsx';
+import { Images } from './screens/images.tsx';
+import { statusLine } from './status-line.ts';
+import type { Store } from './store.ts';
+import type { Theme } from './theme.ts';
+
+interface AppProps {
+  readonly store: Store;
+  readonly theme: Theme;
+}
+
+/** The whole screen, as the store's state says; every key goes through the keymap to the store. */
+export function App({ store, theme }: AppProps) {
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const suspend = useSuspend();
+  useKeys(
+    (key) => {
+      if (key === 'ctrl+z') return suspend();
+      const action = actionFor(store.state(), key, performance.now());
+      if (action !== null) store.dispatch(action);
+    },
+    (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
+  );
+  const { columns, rows } = state.size;
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Body state={state} theme={theme} />
+    </Box>
+  );
+}
+
+function Body({ state, theme }: { readonly state: State; readonly theme: Theme }) {
+  const layout = layoutOf(state);
+  if (layout === null) {
+    const { columns, rows } = state.size;
+    return <Text>{`peel needs ${MIN_COLUMNS}x${MIN_ROWS}; this is ${columns}x${rows}.`}</Text>;
+  }
+  const bodyRows = state.size.rows - 2;
+  return (
+    <>
+      <Line line={headerLine(state, theme.glyphs)} styles={theme.styles} />
+      {state.help !== null ? (
+        <Help state={state} theme={theme} rows={bodyRows} />
+      ) : state.screen === 'images' ? (
+        <Images state={state} theme={theme} rows={bodyRows} />
+      ) : (
+        <Explore state={state} layout={layout} theme={theme} />
+      )}
+      <Line line={statusLine(state, theme.glyphs)} styles={theme.styles} />
+    </>
+  );
+}

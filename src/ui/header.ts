@@ -1,0 +1,72 @@
+import { formatBytes, formatShare } from '../image/format.ts';
+import { visible } from '../image/text.ts';
+import type { OpenImage, Progress, State } from '../state/state.ts';
+import { cells, fitLine, type Line, type Segment, segment } from './text/segments.ts';
+import type { Glyphs } from './theme.ts';
+
+/** The first line: what is open, how far it has been read or what it wastes, and the screens. */
+export function headerLine(state: State, glyphs: Glyphs): Line {
+  const { columns } = state.size;
+  const tabs = tabsOf(state);
+  const left = state.open === null || state.screen === 'images' ? [] : imageParts(state.open, glyphs);
+  const leftLine: Segment[] = [segment(' peel  ', 'title'), ...left];
+  const room = columns - tabs.reduce((sum, { text }) => sum + cells(text), 0);
+  const taken = leftLine.reduce((sum, { text }) => sum + cells(text), 0);
+  // Where both do not fit, the figures are worth more than the names of screens.
+  if (taken + 1 > room) return fitLine(leftLine, columns, glyphs.ellipsis);
+  return [...fitLine(leftLine, room, glyphs.ellipsis), ...tabs];
+}
+
+function tabsOf({ screen, focus }: State): Segment[] {
+  const current = screen === 'images' ? 'Images' : focus === 'waste' ? 'Waste' : 'Explore';
+  return ['Images', 'Explore', 'Waste'].map((name, index) => {
+    const isCurrent = name === current;
+    return segment(
+      isCurrent ? `[${index + 1} ${name}] ` : ` ${index + 1} ${name}  `,
+      isCurrent ? 'strong' : 'dim',
+    );
+  });
+}
+
+function imageParts(open: OpenImage, glyphs: Glyphs): Segment[] {
+  const divider = ` ${glyphs.separator} `;
+  const { facts, analysis, progress, failure } = open;
+  const name = segment(visible(facts?.reference ?? open.name), 'strong');
+  const known = [
+    ...(facts?.platform == null ? [] : [visible(facts.platform)]),
+    ...(facts === null ? [] : [countOf(facts.layers.length, 'layer')]),
+    ...(analysis === null || progress !== null ? [] : [formatBytes(analysis.ledger.total)]),
+  ].join(divider);
+  const parts = [name, segment(`  ${known}`)];
+  if (failure !== null) return [...parts, segment(`${divider}incomplete`, 'problem')];
+  if (progress !== null) return [...parts, segment(divider), segment(progressText(progress, glyphs))];
+  if (analysis === null) return parts;
+  const { reclaimable, total } = analysis.ledger;
+  const wasted = `wasted ${formatBytes(reclaimable)} ${formatShare(reclaimable, total)}`;
+  return [...parts, segment(divider), segment(wasted, reclaimable === 0 ? 'plain' : 'strong')];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `reading 412 MB of ~1.02 GB · 138 MB/s · 5 s left`, or what is waited for before the first byte. */
+export function progressText(progress: Progress, glyphs: Glyphs): string {
+  const { phase, bytes, total, startedAt, firstByteAt, now } = progress;
+  if (phase === 'preparing' || firstByteAt === null) {
+    return `the daemon prepares the export ${glyphs.separator} ${seconds(now - startedAt)}`;
+  }
+  const elapsed = (now - firstByteAt) / 1000;
+  const rate = elapsed > 0 ? bytes / elapsed : null;
+  const of = total === null || total < bytes ? '' : ` of ~${formatBytes(total)}`;
+  const left = rate === null || total === null || total < bytes ? null : (total - bytes) / rate;
+  return [
+    `reading ${formatBytes(bytes)}${of}`,
+    ...(rate === null ? [] : [`${formatBytes(Math.round(rate))}/s`]),
+    ...(left === null ? [] : [`${seconds(left * 1000)} left`]),
+  ].join(` ${glyphs.separator} `);
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.max(0, Math.round(milliseconds / 1000))} s`;
+}

@@ -1,0 +1,23 @@
+import { useApp } from 'ink';
+
+/** A stopped process hears nothing of time: this passes only when the signal has not stopped it. */
+const STOPPED_BY_THEN_MS = 200;
+
+/**
+ * A function that does what ^Z does outside of raw mode: gives the terminal back, stops the whole process group, and
+ * takes the terminal again when the shell continues it. Where nobody could continue it (no job control), the kernel
+ * ignores the signal, and so it goes on.
+ */
+export function useSuspend(): () => void {
+  const { suspendTerminal } = useApp();
+  return () => {
+    void suspendTerminal(async () => {
+      const continued = new Promise<void>((resolve) => {
+        process.once('SIGCONT', resolve);
+        setTimeout(resolve, STOPPED_BY_THEN_MS);
+      });
+      process.kill(0, 'SIGTSTP');
+      await continued;
+    });
+  };
+}

@@ -1,0 +1,124 @@
+// The one table of keys: handlers, hints and help are read from it.
+
+import type { Action, Command } from '../state/actions.ts';
+import type { State } from '../state/state.ts';
+
+export interface Binding {
+  readonly command: Command;
+  /** Names of keys, as `keyName` gives them; the first one is shown where there is room for one. */
+  readonly keys: readonly string[];
+  readonly help: string;
+}
+
+export interface BindingGroup {
+  readonly title: string;
+  readonly bindings: readonly Binding[];
+}
+
+export const KEYMAP: readonly BindingGroup[] = [
+  {
+    title: 'Moving',
+    bindings: [
+      { command: 'up', keys: ['k', 'up'], help: 'one row up' },
+      { command: 'down', keys: ['j', 'down'], help: 'one row down' },
+      { command: 'page-up', keys: ['b', 'pageup'], help: 'one page up' },
+      { command: 'page-down', keys: ['f', 'pagedown'], help: 'one page down' },
+      { command: 'first', keys: ['g', 'home'], help: 'first row' },
+      { command: 'last', keys: ['G', 'end'], help: 'last row' },
+      { command: 'next-pane', keys: ['tab'], help: 'next pane' },
+      { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane' },
+      { command: 'next-layer', keys: ['J', ']'], help: 'next layer, from any pane' },
+      { command: 'previous-layer', keys: ['K', '['], help: 'previous layer, from any pane' },
+    ],
+  },
+  {
+    title: 'Files',
+    bindings: [
+      {
+        command: 'enter',
+        keys: ['enter'],
+        help: 'open: fold a directory, show the life of a file, go to a wasted file',
+      },
+      { command: 'right', keys: ['l', 'right'], help: 'unfold, or go into the directory' },
+      { command: 'left', keys: ['h', 'left'], help: 'fold, or go to the directory above' },
+      { command: 'toggle-fold', keys: ['space'], help: 'fold or unfold' },
+      { command: 'fold-all', keys: ['-'], help: 'fold all' },
+      { command: 'unfold-all', keys: ['+', '='], help: 'unfold all' },
+      { command: 'filter', keys: ['/'], help: 'filter paths as you type; Enter keeps it, Esc clears it' },
+      { command: 'toggle-mode', keys: ['t'], help: "this layer's changes, or everything up to it" },
+      { command: 'toggle-order', keys: ['s'], help: 'sort by size or by name' },
+      { command: 'toggle-added', keys: ['a'], help: 'show or leave out what was added' },
+      { command: 'toggle-modified', keys: ['m'], help: 'show or leave out what was modified' },
+      { command: 'toggle-removed', keys: ['r'], help: 'show or leave out what was removed' },
+      { command: 'toggle-unchanged', keys: ['u'], help: 'show or leave out what did not change' },
+    ],
+  },
+  {
+    title: 'Everywhere',
+    bindings: [
+      { command: 'images', keys: ['1'], help: 'choose another image' },
+      { command: 'explore', keys: ['2'], help: 'layers and files' },
+      { command: 'waste', keys: ['3', 'w'], help: 'what is wasted' },
+      { command: 'toggle-image', keys: ['i'], help: 'details of the image' },
+      { command: 'back', keys: ['escape'], help: 'back: clear the filter, cancel reading, leave a pane' },
+      { command: 'help', keys: ['?'], help: 'this help' },
+      { command: 'quit', keys: ['q'], help: 'leave peel' },
+      { command: 'interrupt', keys: ['ctrl+c'], help: 'leave peel, with exit status 130' },
+    ],
+  },
+];
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  KEYMAP.flatMap(({ bindings }) =>
+    bindings.flatMap(({ command, keys }) => keys.map((key) => [key, command] as const)),
+  ),
+);
+
+/** Keys that mean the same while a text is being typed. */
+const WHILE_TYPING: ReadonlySet<string> = new Set([
+  ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift+tab', 'ctrl+c'],
+]);
+
+/** Before anything has been typed into the filter of images, these still do what they do everywhere. */
+const BEFORE_TYPING: ReadonlySet<string> = new Set(['q', '?']);
+
+/** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
+export function actionFor(state: State, key: string, now: number): Action | null {
+  const command = COMMANDS.get(key);
+  const isTyping = state.typing !== null && state.help === null;
+  if (isTyping && !WHILE_TYPING.has(key) && !(isUntyped(state) && BEFORE_TYPING.has(key))) return typing(key);
+  if (command === undefined) return { type: 'unknown-key', key };
+  return { type: 'command', command, now };
+}
+
+function typing(key: string): Action | null {
+  if (key === 'backspace' || key === 'delete') return { type: 'erased' };
+  if (key === 'space') return { type: 'typed', text: ' ' };
+  return Array.from(key).length === 1 ? { type: 'typed', text: key } : null;
+}
+
+function isUntyped({ typing: field, picker }: State): boolean {
+  return field === 'picker-filter' && picker.filter === '';
+}
+
+const KEY_LABELS: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  enter: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift-Tab',
+  space: 'Space',
+  'ctrl+c': '^C',
+};
+
+/** How a key is called on the screen. */
+export function keyLabel(key: string): string {
+  return KEY_LABELS[key] ?? key;
+}

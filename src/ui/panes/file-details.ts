@@ -1,0 +1,88 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import { shortCommand } from '../../image/command.ts';
+import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
+import { shown, visible } from '../../image/text.ts';
+import { currentLayer } from '../../state/selectors.ts';
+import type { State } from '../../state/state.ts';
+import { Change } from '../../tree/change.ts';
+import { NOTHING } from '../../tree/entries.ts';
+import { Kind } from '../../tree/layer-entries.ts';
+import { differenceTexts, modeText, ownerText, recordWords } from '../text/life.ts';
+import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import type { Glyphs } from '../theme.ts';
+
+/** A path as the chosen layer shows it, and its life across all layers. */
+export function fileDetails(
+  state: State,
+  analysis: Analysis,
+  node: number,
+  width: number,
+  glyphs: Glyphs,
+): Line[] {
+  const path = `/${shown(analysis.tables.paths.path(node))}`;
+  const layer = currentLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
+  return [
+    ...wrap(path, width).map((text): Line => [segment(text, 'strong')]),
+    ...attributes(analysis, node, layer),
+    [],
+    ...life(state, analysis, node, layer, glyphs),
+  ];
+}
+
+function attributes(analysis: Analysis, node: number, layer: number): Line[] {
+  const { records, entries } = analysis.stack;
+  const entry = records.shownAt(node, layer);
+  if (entry === NOTHING) return [[segment(`not there in layer ${layer}`, 'dim')]];
+  const modified = entries.mtimeOf(entry);
+  const kind = entries.kindOf(entry);
+  const link = shown(entries.linkOf(entry));
+  return [
+    [
+      segment(`${modeText(analysis, entry)}  ${ownerText(analysis, entry)}`),
+      segment(kind === Kind.File ? `  ${formatExactBytes(entries.sizeOf(entry))}` : ''),
+    ],
+    ...(modified === 0
+      ? []
+      : [[segment('modified ', 'dim'), segment(formatTime(new Date(modified * 1000)))]]),
+    ...(link === ''
+      ? []
+      : [[segment(kind === Kind.Symlink ? 'link to  ' : 'device   ', 'dim'), segment(link)]]),
+    ...(entries.isLink(entry)
+      ? [
+          [
+            segment('same file as ', 'dim'),
+            segment(`/${shown(analysis.tables.paths.path(entries.nodeOf(entries.inodeOf(entry))))}`),
+          ],
+        ]
+      : []),
+  ];
+}
+
+const WORD = 14;
+const BYTES = 9;
+
+function life(state: State, analysis: Analysis, node: number, chosen: number, glyphs: Glyphs): Line[] {
+  const { records, entries } = analysis.stack;
+  const instructions = state.open?.facts?.instructions ?? [];
+  return records.life(node).flatMap((record): Line[] => {
+    const layer = records.layerOf(record);
+    const word = recordWords(analysis, record, glyphs);
+    const after = records.afters[record] ?? NOTHING;
+    const isStored = after !== NOTHING && entries.kindOf(after) === Kind.File;
+    const isNew = (records.changes[record] as Change) === Change.Added;
+    const what = isNew
+      ? `${modeText(analysis, after)}  ${ownerText(analysis, after)}`
+      : differenceTexts(analysis, record, glyphs).join(', ');
+    const command = instructions.find((instruction) => instruction.layer === layer)?.createdBy ?? null;
+    return [
+      [
+        segment(layer === chosen ? glyphs.cursor : ' ', 'strong'),
+        segment(`${fitRight(String(layer), 2)} `, 'strong'),
+        segment(word.text.padEnd(WORD), word.role),
+        segment(fitRight(isStored ? formatBytes(entries.payloadOf(after)) : '', BYTES)),
+        segment(`  ${what}`),
+      ],
+      [segment(`    ${visible(shortCommand(command))}`, 'dim')],
+    ];
+  });
+}

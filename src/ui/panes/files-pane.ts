@@ -1,0 +1,175 @@
+import { formatBytes } from '../../image/format.ts';
+import { shown } from '../../image/text.ts';
+import type { PaneLayout } from '../../state/layout.ts';
+import { currentLayer, filesCursor, type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
+import type { State } from '../../state/state.ts';
+import { Change } from '../../tree/change.ts';
+import { Kind } from '../../tree/layer-entries.ts';
+import { framed } from '../text/frame.ts';
+import { fateWords, modeText, ownerText } from '../text/life.ts';
+import { fit, fitRight, type Line, type Segment, segment } from '../text/segments.ts';
+import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
+
+/** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
+const SIGNS = 2;
+const SIZE = 10;
+const OWNER = 11;
+const MODE = 11;
+const FATE = 20;
+const SIGN = 2;
+const LEAST_PATH = 30;
+
+interface Columns {
+  readonly mode: boolean;
+  readonly owner: boolean;
+  /** Cells of the fate: whole, or only its sign. */
+  readonly fate: number;
+  readonly path: number;
+}
+
+/** Columns give way as the pane narrows, in this order: mode, owner, fate to its sign. The path keeps 30 cells. */
+export function columnsFor(width: number): Columns {
+  const room = width - SIGNS - SIZE - 1 - LEAST_PATH;
+  const fate = room >= FATE ? FATE : SIGN;
+  const owner = room - fate >= OWNER;
+  const mode = owner && room - fate - OWNER >= MODE;
+  return { mode, owner, fate, path: LEAST_PATH + room - fate - (owner ? OWNER : 0) - (mode ? MODE : 0) };
+}
+
+/** The files of the chosen layer. */
+export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
+  const files = filesView(state);
+  const isFocused = state.focus === 'files';
+  const frame = { ...layout, isFocused, glyphs };
+  const title = `Files  ${subject(state)}`;
+  if (files.kind === 'nothing') {
+    return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, note: '' });
+  }
+  const columns = columnsFor(layout.columns - 2);
+  const cursor = filesCursor(state);
+  const rows = files.rows.slice(state.files.top, layout.listRows).map((node, row): Line => {
+    const isCursor = state.files.top + row === cursor;
+    return fileLine(state, files, node, { columns, isCursor, isFocused, glyphs });
+  });
+  const body =
+    files.rows.count === 0 ? [[], [segment(`  ${nothingText(state)}`, 'dim')]] : [heading(columns), ...rows];
+  return framed(body, { ...frame, title, note: noteOf(state, files) });
+}
+
+function subject(state: State): string {
+  const layer = currentLayer(state);
+  if (layer === null) return '';
+  return state.files.mode === 'changes' ? `changes of layer ${layer}` : `everything up to layer ${layer}`;
+}
+
+function noteOf(state: State, { view, rows }: Extract<FilesView, { kind: 'rows' }>): string {
+  const { order, filter, leftOut } = state.files;
+  const parts = [
+    ...(filter === '' ? [] : [`${view.matchCount} match /${filter}`]),
+    ...(leftOut.size === 0
+      ? []
+      : [`without ${Array.from(leftOut, (change) => CHANGE_NAMES[change]).join(', ')}`]),
+    `by ${order}`,
+    `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`,
+  ];
+  return parts.join(' · ');
+}
+
+const CHANGE_NAMES: Readonly<Record<Change, string>> = [
+  '',
+  'added',
+  'content',
+  'metadata',
+  'unchanged',
+  'removed',
+];
+
+function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): string {
+  switch (reason) {
+    case 'no-image':
+      return 'Waiting for the image.';
+    case 'no-layer':
+      return 'This instruction makes no layer.';
+    case 'not-read':
+      return 'This layer has not been read yet.';
+  }
+}
+
+function nothingText({ files }: State): string {
+  if (files.filter !== '') return `No path matches ${files.filter}: Esc clears the filter.`;
+  if (files.leftOut.size > 0) return 'Nothing but what is left out: a, m, r and u show it again.';
+  return files.mode === 'changes' ? 'This layer changes no file.' : 'There is no file up to this layer.';
+}
+
+function heading({ mode, owner, path, fate }: Columns): Line {
+  const text =
+    ' '.repeat(SIGNS) +
+    'size'.padStart(SIZE) +
+    (mode ? ' mode'.padEnd(MODE) : '') +
+    (owner ? 'owner'.padStart(OWNER) : '') +
+    ' path'.padEnd(path + 1) +
+    (fate === FATE ? ' fate' : '');
+  return [segment(text, 'dim')];
+}
+
+interface RowOptions {
+  readonly columns: Columns;
+  readonly isCursor: boolean;
+  readonly isFocused: boolean;
+  readonly glyphs: Glyphs;
+}
+
+function fileLine(
+  state: State,
+  { view, analysis }: Extract<FilesView, { kind: 'rows' }>,
+  node: number,
+  { columns, isCursor, isFocused, glyphs }: RowOptions,
+): Line {
+  const entry = view.entryOf(node);
+  const change = view.changeOf(node);
+  const fate = fateWords(analysis, node, view.query.layer, glyphs);
+  const role = CHANGE_ROLES[change];
+  const fateText = fate === null ? '' : columns.fate === FATE ? fate.text : fate.sign;
+  const line: Segment[] = [
+    segment(isCursor ? glyphs.cursor : ' ', 'strong'),
+    segment(glyphs.marks[change], role),
+    segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden'),
+    ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
+    ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
+    segment(' '),
+    segment(
+      fit(pathText(state, { view, analysis }, node, entry, glyphs), columns.path, glyphs.ellipsis),
+      role,
+    ),
+    segment(fit(` ${fateText}`, columns.fate, glyphs.ellipsis), fate?.role ?? 'plain'),
+  ];
+  return isCursor && isFocused ? [segment(line.map(({ text }) => text).join(''), 'selected')] : line;
+}
+
+/** Two cells for each level, as deep as a path can be seen. */
+const INDENT = 2;
+const MAX_INDENT = 20;
+
+function pathText(
+  state: State,
+  { view, analysis }: Pick<Extract<FilesView, { kind: 'rows' }>, 'view' | 'analysis'>,
+  node: number,
+  entry: number,
+  glyphs: Glyphs,
+): string {
+  const { paths } = analysis.tables;
+  const { entries } = analysis.stack;
+  const indent = ' '.repeat(Math.min((paths.depth(node) - 1) * INDENT, MAX_INDENT));
+  const hasRows = view.childCount(node) > 0;
+  const sign = hasRows ? (isUnfolded(state, view, node) ? glyphs.open : glyphs.folded) : ' ';
+  const name = shown(paths.name(node)) + (entries.isDirectory(entry) ? '/' : '');
+  return `${indent}${sign} ${name}${linkText(analysis, entry, glyphs)}`;
+}
+
+function linkText({ stack: { entries }, tables }: FilesAnalysis, entry: number, glyphs: Glyphs): string {
+  if (entries.kindOf(entry) === Kind.Symlink) return ` ${glyphs.arrow} ${shown(entries.linkOf(entry))}`;
+  if (!entries.isLink(entry)) return '';
+  return ` = /${shown(tables.paths.path(entries.nodeOf(entries.inodeOf(entry))))}`;
+}
+
+type FilesAnalysis = Extract<FilesView, { kind: 'rows' }>['analysis'];

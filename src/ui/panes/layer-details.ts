@@ -1,0 +1,91 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import { hiddenSum } from '../../analysis/ledger.ts';
+import { findTips, type Tip } from '../../analysis/tips.ts';
+import { shortCommand } from '../../image/command.ts';
+import { formatBytes, formatTime } from '../../image/format.ts';
+import type { Instruction } from '../../image/history.ts';
+import { visible } from '../../image/text.ts';
+import { rememberLast } from '../../state/memo.ts';
+import type { State } from '../../state/state.ts';
+import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+
+const NAME = 12;
+const BYTES = 9;
+
+/** A layer's command in full, its counts, its part of the ledger, what would help, its digest. */
+export function layerDetails(state: State, instruction: Instruction, width: number): Line[] {
+  const { layer, createdBy, created } = instruction;
+  const command = visible(shortCommand(createdBy)) || 'unknown command';
+  const analysis = state.open?.analysis ?? null;
+  const facts = layer === null ? undefined : state.open?.facts?.layers[layer];
+  const isRead = layer !== null && analysis !== null && layer < (state.open?.layersRead ?? 0);
+  return [
+    ...commandLines(command, width),
+    [],
+    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, analysis, layer, width)] : []),
+    ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
+    ...(facts?.diffId == null ? [] : [field('diff ID', facts.diffId)]),
+    ...(created === null ? [] : [field('created', timeText(created))]),
+  ];
+}
+
+/** Wrapped, with what follows the first line set in, and the instruction's name standing out. */
+function commandLines(command: string, width: number): Line[] {
+  const [first = '', ...others] = wrap(command, width - 2);
+  const space = first.indexOf(' ');
+  const name = /^[A-Z]+$/.test(first.slice(0, space)) ? first.slice(0, space) : '';
+  return [
+    [segment(name, 'strong'), segment(first.slice(name.length))],
+    ...others.map((line): Line => [segment(`  ${line}`)]),
+  ];
+}
+
+function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
+  const stats = layers[layer];
+  if (stats === undefined) return [];
+  const hidden = ledger.storedIn(layer);
+  const caused = hiddenSum(ledger.hiddenBy(layer));
+  const modified = stats.content.paths + stats.metadata.paths;
+  const row = (name: string, bytes: number): Line => [
+    segment(name.padEnd(NAME), 'dim'),
+    segment(fitRight(formatBytes(bytes), BYTES)),
+  ];
+  return [
+    [
+      segment(`${stats.added.paths} added`, 'added'),
+      segment('   '),
+      segment(`${modified} modified`, 'modified'),
+      segment('   '),
+      segment(`${stats.removed.paths} removed`, 'removed'),
+      segment(stats.unchanged.paths === 0 ? '' : `   ${stats.unchanged.paths} unchanged`, 'dim'),
+    ],
+    [],
+    row('live', stats.bytes - hiddenSum(hidden)),
+    row('overwritten', hidden.overwritten),
+    row('repeated', hidden.repeated),
+    row('deleted', hidden.deleted),
+    ...(caused === 0 ? [] : [row('it hides', caused)]),
+    [],
+  ];
+}
+
+const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): Tip[] => findTips(analysis));
+
+function tipLines(state: State, analysis: Analysis, layer: number, width: number): Line[] {
+  return tipsOf(analysis, state.open?.layersRead ?? 0)
+    .filter(({ layers }) => layers.includes(layer))
+    .flatMap(({ title, fix, bytes }): Line[] => [
+      ...wrap(`${formatBytes(bytes)}  ${title}`, width).map((text): Line => [segment(text, 'strong')]),
+      ...wrap(fix, width - 2).map((text): Line => [segment(`  ${text}`)]),
+      [],
+    ]);
+}
+
+function field(name: string, value: string): Line {
+  return [segment(name.padEnd(NAME - 3), 'dim'), segment(value)];
+}
+
+function timeText(created: string): string {
+  const date = new Date(created);
+  return Number.isNaN(date.getTime()) ? visible(created) : formatTime(date);
+}

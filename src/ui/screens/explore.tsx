@@ -1,0 +1,38 @@
+import { Box } from 'ink';
+import type { Layout } from '../../state/layout.ts';
+import type { Pane, State } from '../../state/state.ts';
+import { Lines } from '../components/line.tsx';
+import { detailsPane } from '../panes/details-pane.ts';
+import { filesPane } from '../panes/files-pane.ts';
+import { layersPane } from '../panes/layers-pane.ts';
+import { wastePane } from '../panes/waste-pane.ts';
+import type { Line } from '../text/segments.ts';
+import type { Theme } from '../theme.ts';
+
+interface ExploreProps {
+  readonly state: State;
+  readonly layout: Layout;
+  readonly theme: Theme;
+}
+
+const PANES = { layers: layersPane, files: filesPane, details: detailsPane, waste: wastePane };
+
+/** Panes on the left side of a wide screen, from top to bottom. */
+const LEFT: readonly Pane[] = ['layers', 'details', 'waste'];
+const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
+
+/** The explorer: layers, files, details and waste, as many of them as the screen has room for. */
+export function Explore({ state, layout, theme }: ExploreProps) {
+  const linesOf = (panes: readonly Pane[]): Line[] =>
+    panes.flatMap((pane) => {
+      const place = layout.panes[pane];
+      return place === undefined ? [] : PANES[pane](state, place, theme.glyphs);
+    });
+  if (!layout.isWide) return <Lines lines={linesOf(STACKED)} styles={theme.styles} />;
+  return (
+    <Box>
+      <Lines lines={linesOf(LEFT)} styles={theme.styles} />
+      <Lines lines={linesOf(['files'])} styles={theme.styles} />
+    </Box>
+  );
+}

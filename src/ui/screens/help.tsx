@@ -1,0 +1,63 @@
+import type { State } from '../../state/state.ts';
+import { Lines } from '../components/line.tsx';
+import { KEYMAP, keyLabel } from '../keymap.ts';
+import { framed } from '../text/frame.ts';
+import { type Line, segment } from '../text/segments.ts';
+import type { Glyphs, Theme } from '../theme.ts';
+
+interface HelpProps {
+  readonly state: State;
+  readonly theme: Theme;
+  /** Rows between the header and the status line. */
+  readonly rows: number;
+}
+
+const KEYS = 18;
+
+/** Every key, and what the screen's signs mean. */
+export function Help({ state, theme, rows }: HelpProps) {
+  const lines = helpLines(theme.glyphs);
+  const room = rows - 2;
+  const top = Math.max(0, Math.min(state.help?.top ?? 0, lines.length - room));
+  const isWhole = lines.length <= room;
+  const frame = framed(lines.slice(top, top + room), {
+    columns: state.size.columns,
+    rows,
+    title: 'Keys',
+    note: isWhole ? '' : `${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`,
+    isFocused: true,
+    glyphs: theme.glyphs,
+  });
+  return <Lines lines={frame} styles={theme.styles} />;
+}
+
+function helpLines(glyphs: Glyphs): Line[] {
+  const keys = KEYMAP.flatMap(({ title, bindings }): Line[] => [
+    [segment(` ${title}`, 'strong')],
+    ...bindings.map(({ keys: names, help }): Line => {
+      return [segment(`   ${names.map(keyLabel).join(' ')}`.padEnd(KEYS), 'plain'), segment(help, 'dim')];
+    }),
+    [],
+  ]);
+  return [...keys, ...signLines(glyphs)];
+}
+
+function signLines({ marks, live, hidden, below, deleted, repeated, overwritten }: Glyphs): Line[] {
+  const signs: readonly (readonly [sign: string, meaning: string])[] = [
+    [marks[1], 'added by this layer'],
+    [marks[2], 'modified: another content'],
+    [marks[3], 'modified: the same content; mode, owner, time, link or attributes differ'],
+    [marks[4], 'stored again, nothing differs'],
+    [marks[5], 'removed by this layer'],
+    [live, 'bytes of a layer that are still live, to the scale of the largest layer'],
+    [hidden, 'bytes that a later layer hid'],
+    [below, 'what a layer without bytes hides below it'],
+    [deleted, 'a later layer deletes it'],
+    [repeated, 'a later layer stores the same content again'],
+    [overwritten, 'a later layer overwrites it'],
+  ];
+  return [
+    [segment(' Signs', 'strong')],
+    ...signs.map(([sign, meaning]): Line => [segment(`   ${sign}`.padEnd(KEYS)), segment(meaning, 'dim')]),
+  ];
+}

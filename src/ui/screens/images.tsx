@@ -1,0 +1,74 @@
+import { Box, Text } from 'ink';
+import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input';
+import { formatBytes, formatTime } from '../../image/format.ts';
+import type { ListedImage } from '../../image/listed-image.ts';
+import { visible } from '../../image/text.ts';
+import { pickerImages } from '../../state/selectors.ts';
+import type { State } from '../../state/state.ts';
+import { fit, fitRight } from '../text/segments.ts';
+import type { Theme } from '../theme.ts';
+
+interface ImagesProps {
+  readonly state: State;
+  readonly theme: Theme;
+  /** Rows between the header and the status line. */
+  readonly rows: number;
+}
+
+const SIZE = 10;
+const CREATED = 18;
+const PLATFORM = 16;
+/** The heading, a problem and an empty line above and below the list. */
+const AROUND = 4;
+
+/**
+ * The images to choose from. The cursor is the state's, as everywhere, because the list must not take letters for
+ * commands while a filter is typed: SelectInput draws the window of rows around it and is given no keys.
+ */
+export function Images({ state, theme, rows }: ImagesProps) {
+  const images = pickerImages(state);
+  const { problem, cursor } = state.picker;
+  const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
+  const limit = Math.max(1, rows - AROUND);
+  const labelOf = ({ reference, bytes, created, platform }: ListedImage) =>
+    fit(visible(reference), name, theme.glyphs.ellipsis) +
+    fitRight(bytes === null ? '' : formatBytes(bytes), SIZE) +
+    fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
+    fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
+  const items = images.map((image) => ({
+    key: image.reference,
+    label: labelOf(image),
+    value: image.reference,
+  }));
+  return (
+    <Box flexDirection="column" height={rows}>
+      <Text {...theme.styles.dim} wrap="truncate">
+        {`   ${'image'.padEnd(name)}${'size'.padStart(SIZE)}${'created'.padStart(CREATED)}  platform`}
+      </Text>
+      <SelectInput
+        key={`${cursor} ${state.picker.filter} ${images.length} ${limit}`}
+        items={items}
+        limit={limit}
+        initialIndex={cursor}
+        isFocused={false}
+        indicatorComponent={({ isSelected = false }: IndicatorProps) => (
+          <Text {...theme.styles.strong}>{isSelected ? ` ${theme.glyphs.cursor} ` : '   '}</Text>
+        )}
+        itemComponent={({ isSelected = false, label }: ItemProps) => (
+          <Text wrap="truncate" {...(isSelected ? theme.styles.selected : theme.styles.plain)}>
+            {label}
+          </Text>
+        )}
+      />
+      <Text wrap="wrap" {...theme.styles.dim}>
+        {messageOf(state, images.length, problem)}
+      </Text>
+    </Box>
+  );
+}
+
+function messageOf(state: State, count: number, problem: string | null): string {
+  if (state.picker.images === null) return '   Asking the daemon for its images.';
+  const nothing = count === 0 ? `   No image is called ${visible(state.picker.filter)}.` : '';
+  return problem === null ? nothing : `\n   ${problem}${nothing}`;
+}

@@ -1,0 +1,44 @@
+import type { Glyphs } from '../theme.ts';
+import { cells, fit, fitLine, type Line, segment } from './segments.ts';
+
+export interface FrameOptions {
+  readonly columns: number;
+  /** Rows of the whole, borders included. */
+  readonly rows: number;
+  readonly title: string;
+  /** A second title, at the right end. */
+  readonly note: string;
+  readonly isFocused: boolean;
+  readonly glyphs: Glyphs;
+}
+
+/** A pane's lines with a border around them; a thick one tells the focus. Lines that are missing are empty. */
+export function framed(lines: readonly Line[], options: FrameOptions): Line[] {
+  const { columns, rows, isFocused, glyphs } = options;
+  const { corners, horizontal, vertical } = isFocused ? glyphs.thick : glyphs.thin;
+  const role = isFocused ? 'focused-border' : 'border';
+  const inner = columns - 2;
+  const side = segment(vertical, role);
+  const body = Array.from({ length: Math.max(0, rows - 2) }, (_, row): Line => {
+    return [side, ...fitLine(lines[row] ?? [], inner, glyphs.ellipsis), side];
+  });
+  const bottom: Line = [segment(corners[3] + horizontal.repeat(inner) + corners[2], role)];
+  return [topLine(options), ...body, bottom];
+}
+
+function topLine({ columns, title, note, isFocused, glyphs }: FrameOptions): Line {
+  const { corners, horizontal } = isFocused ? glyphs.thick : glyphs.thin;
+  const role = isFocused ? 'focused-border' : 'border';
+  const room = columns - 4;
+  const right = note === '' || cells(title) + cells(note) + 6 > room ? '' : ` ${note} `;
+  const left = ` ${title} `;
+  const leftWidth = Math.min(cells(left), room - cells(right));
+  const filling = room - leftWidth - cells(right);
+  return [
+    segment(corners[0] + horizontal, role),
+    segment(fit(left, leftWidth, glyphs.ellipsis), isFocused ? 'title' : 'plain'),
+    segment(horizontal.repeat(filling), role),
+    segment(right, 'plain'),
+    segment(horizontal + corners[1], role),
+  ];
+}

@@ -1,0 +1,106 @@
+import stringWidth from 'string-width';
+import type { Role } from '../theme.ts';
+
+/** A piece of a line in one style. */
+export interface Segment {
+  readonly text: string;
+  readonly role: Role;
+}
+
+/** A line of the screen: its pieces from left to right. */
+export type Line = readonly Segment[];
+
+export function segment(text: string, role: Role = 'plain'): Segment {
+  return { text, role };
+}
+
+export const EMPTY_LINE: Line = [];
+
+/** Cells that a text takes on a terminal. */
+export function cells(text: string): number {
+  return isPlain(text) ? text.length : stringWidth(text);
+}
+
+/** Whether every character is printable ASCII: one cell each, as nearly every text on the screen. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
+
+/** A text in exactly `width` cells: cut off with an ellipsis, or filled with spaces. */
+export function fit(text: string, width: number, ellipsis: string): string {
+  const taken = cells(text);
+  if (taken <= width) return text + ' '.repeat(width - taken);
+  return cut(text, width, ellipsis);
+}
+
+/** A text in exactly `width` cells, filled on the left. */
+export function fitRight(text: string, width: number): string {
+  const taken = cells(text);
+  return taken <= width ? ' '.repeat(width - taken) + text : cut(text, width, '');
+}
+
+/** A line in exactly `width` cells. The segment that is too long is cut, what follows it is left out. */
+export function fitLine(line: Line, width: number, ellipsis: string): Line {
+  const fitted: Segment[] = [];
+  let left = width;
+  for (const { text, role } of line) {
+    const taken = cells(text);
+    if (taken <= left) {
+      fitted.push({ text, role });
+      left -= taken;
+      continue;
+    }
+    if (left > 0) fitted.push({ text: cut(text, left, ellipsis), role });
+    return fitted;
+  }
+  if (left > 0) fitted.push({ text: ' '.repeat(left), role: 'plain' });
+  return fitted;
+}
+
+/** A text wrapped at spaces to lines of `width` cells; a longer word is broken. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    let rest = word;
+    if (line !== '' && cells(line) + 1 + cells(rest) <= width) {
+      line += ` ${rest}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    while (cells(rest) > width) {
+      const head = cut(rest, width, '').trimEnd();
+      if (head === '') break;
+      lines.push(head);
+      rest = rest.slice(head.length);
+    }
+    line = rest;
+  }
+  lines.push(line);
+  return lines;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function cut(text: string, width: number, ellipsis: string): string {
+  const room = width - cells(ellipsis);
+  if (room < 0) return ' '.repeat(Math.max(0, width));
+  let taken = 0;
+  let kept = '';
+  if (isPlain(text)) {
+    kept = text.slice(0, room);
+    taken = room;
+  } else {
+    for (const { segment: grapheme } of graphemes.segment(text)) {
+      const next = cells(grapheme);
+      if (taken + next > room) break;
+      kept += grapheme;
+      taken += next;
+    }
+  }
+  return kept + ellipsis + ' '.repeat(room - taken);
+}
