@@ -87,7 +87,7 @@ export class DiveModel {
       const node = layer.nodes[row]!;
       if (kind < Kind.Whiteout) tree[node]! |= InLayer.Named;
       // `.wh..wh.*` names make no node, but the directories that lead to them do.
-      else if (kind > Kind.Whiteout && tree[node] === 0) tree[node]! |= InLayer.Implied;
+      else if (kind > Kind.Whiteout && tree[node] === 0) tree[node] |= InLayer.Implied;
       for (let at = this.paths.parent(node); at !== NO_NODE && (tree[at]! & InLayer.Inner) === 0;) {
         tree[at]! |= InLayer.Inner | InLayer.Implied;
         at = this.paths.parent(at);

@@ -24,7 +24,7 @@ const INTERRUPTED = 130;
 
 /** Opens the full screen; resolves with the exit status when it is left. */
 export async function explore(options: Arguments): Promise<number> {
-  const terminal = await openTerminal();
+  const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
   const session = new Session(terminal.size, target);
   if (target === null) void session.listImages();

@@ -24,7 +24,7 @@ export async function loadImage(
   const analysis = new Analysis(tables);
   const blobs: Blob[] = [];
   const waiting = new Map<number, Extract<SourceEvent<LayerEntries>, { type: 'layer' }>>();
-  let image: ImageFacts | null = null;
+  const told: { image: ImageFacts | null } = { image: null };
 
   const stackWhatIsThere = () => {
     for (let next = waiting.get(blobs.length); next !== undefined; next = waiting.get(blobs.length)) {
@@ -45,13 +45,14 @@ export async function loadImage(
           waiting.set(event.index, event);
           stackWhatIsThere();
         } else {
-          if (event.type === 'image') image = event.image;
+          if (event.type === 'image') told.image = event.image;
           on(event);
         }
       },
     },
     signal,
   );
+  const { image } = told;
   if (image === null) throw new PeelError('not-an-image', 'The source told of no image.');
   return { image, analysis, blobs };
 }

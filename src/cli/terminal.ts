@@ -22,42 +22,45 @@ const MAX_FPS = 60;
  * The terminal for a full screen. Keys come from the controlling terminal where standard input is a pipe.
  * @throws PeelError `no-terminal` when there are no keys to be read.
  */
-export async function openTerminal(): Promise<OpenTerminal> {
+export function openTerminal(): OpenTerminal {
   const stdin = keyboard();
   return {
     size: sizeOf(process.stdout),
     async show(store, left) {
       const onResize = () => store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
       process.stdout.on('resize', onResize);
-      const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
-      const ink = render(createElement(App, { store, theme }), {
-        stdin,
-        alternateScreen: true,
-        incrementalRendering: true,
-        // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
-        interactive: true,
-        exitOnCtrlC: false,
-        maxFps: MAX_FPS,
-      });
-      const exited = ink.waitUntilExit();
-      const fail = (error: unknown) => {
-        ink.unmount();
-        failure = { error };
-      };
-      let failure: { error: unknown } | null = null;
-      process.once('uncaughtException', fail);
       try {
-        await Promise.race([left, exited]);
-        ink.unmount();
-        await exited;
+        await draw(store, stdin, left);
       } finally {
-        process.off('uncaughtException', fail);
         process.stdout.off('resize', onResize);
         if (stdin !== process.stdin) stdin.destroy();
       }
-      if (failure !== null) throw (failure as { error: unknown }).error;
     },
   };
+}
+
+/** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
+async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
+  const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
+  const ink = render(createElement(App, { store, theme }), {
+    stdin,
+    alternateScreen: true,
+    incrementalRendering: true,
+    // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
+    interactive: true,
+    exitOnCtrlC: false,
+    maxFps: MAX_FPS,
+  });
+  const exited = ink.waitUntilExit();
+  const thrown = Promise.withResolvers<never>();
+  process.on('uncaughtException', thrown.reject);
+  try {
+    await Promise.race([left, exited, thrown.promise]);
+  } finally {
+    process.off('uncaughtException', thrown.reject);
+    ink.unmount();
+    await exited;
+  }
 }
 
 function keyboard(): ReadStream {
@@ -73,9 +76,9 @@ function keyboard(): ReadStream {
   }
 }
 
-/** A terminal that does not tell its size (a serial line) is taken for the usual one. */
-function sizeOf({ columns, rows }: { columns?: number; rows?: number }): ScreenSize {
-  return { columns: columns || 80, rows: rows || 24 };
+/** A terminal that does not tell its size (a serial line says 0) is taken for the usual one. */
+function sizeOf({ columns = 0, rows = 0 }: { columns?: number; rows?: number }): ScreenSize {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
 /** no-color.org: any value but the empty one means no colour. */
@@ -85,5 +88,6 @@ function hasColour({ NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
 
 /** Whether the locale's character set can show more than ASCII (POSIX: LC_ALL before LC_CTYPE before LANG). */
 function isUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
+  const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
+  return /utf-?8/i.test(locale ?? '');
 }

@@ -16,13 +16,13 @@ export async function readContent(
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
-  let found = false;
+  const seen = { found: false };
   await eachMember(chunks, async (header, body) => {
-    if (found || posix.normalize(header.name) !== wanted) return;
+    if (seen.found || posix.normalize(header.name) !== wanted) return;
     const { head, all } = await peek(body, MAGIC_BYTES);
-    found = await takeEntry(decompressed(all, compressionOf(head)), request.entry, take);
+    seen.found = await takeEntry(decompressed(all, compressionOf(head)), request.entry, take);
   });
-  if (!found)
+  if (!seen.found)
     throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { ImageFacts } from '../image/source.ts';
-import type { ScreenSize } from './state.ts';
+import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
 export type Command =
@@ -69,3 +69,9 @@ export type Effect =
   | { readonly type: 'open'; readonly reference: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
+
+/** What an action leads to. */
+export interface Update {
+  readonly state: State;
+  readonly effect?: Effect;
+}

@@ -1,9 +1,8 @@
-import type { Command } from './actions.ts';
+import type { Command, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
 import { keepInView, listRows, type Move, moved, whyNot, withFilesRow, withLayerCursor } from './moving.ts';
 import { currentWaste, filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
 import { opening, type Pane, PANES, type State } from './state.ts';
-import type { Update } from './update.ts';
 
 /** What a command does to a state whose message has been cleared. */
 export function runCommand(state: State, command: Command, now: number): Update {

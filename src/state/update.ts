@@ -1,15 +1,10 @@
 // The one place where the state changes: update(state, action) gives the next state and, where the world outside
 // must do something, an effect for it. A command that can do nothing now says why in `message`.
 
-import type { Action, Effect } from './actions.ts';
+import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { keepInView } from './moving.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
-
-export interface Update {
-  readonly state: State;
-  readonly effect?: Effect;
-}
 
 export function update(state: State, action: Action): Update {
   switch (action.type) {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type Extract, extract, type ExtractEvents } from 'tar-stream';
 
 /** A tar header as tar-stream decodes it; its own types leave out what may be missing. */
@@ -50,7 +49,7 @@ export async function readTar(
   try {
     for await (const chunk of chunks) {
       see(chunk);
-      if (!tar.write(chunk)) await Promise.race([once(tar, 'drain'), closed]);
+      if (!tar.write(chunk)) await Promise.race([drained(tar), closed]);
       if (tar.destroying) break;
     }
     tar.end(null);
@@ -59,6 +58,10 @@ export async function readTar(
     throw error;
   }
   await closed;
+}
+
+function drained(tar: Extract): Promise<void> {
+  return new Promise((resolve) => tar.once('drain', () => resolve()));
 }
 
 function asError(error: unknown): Error {

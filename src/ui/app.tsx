@@ -25,7 +25,10 @@ export function App({ store, theme }: AppProps) {
   const suspend = useSuspend();
   useKeys(
     (key) => {
-      if (key === 'ctrl+z') return suspend();
+      if (key === 'ctrl+z') {
+        suspend();
+        return;
+      }
       const action = actionFor(store.state(), key, performance.now());
       if (action !== null) store.dispatch(action);
     },

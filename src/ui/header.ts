@@ -7,18 +7,28 @@ import type { Glyphs } from './theme.ts';
 /** The first line: what is open, how far it has been read or what it wastes, and the screens. */
 export function headerLine(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
-  const tabs = tabsOf(state);
-  const left = state.open === null || state.screen === 'images' ? [] : imageParts(state.open, glyphs);
-  const leftLine: Segment[] = [segment(' peel  ', 'title'), ...left];
-  const room = columns - tabs.reduce((sum, { text }) => sum + cells(text), 0);
-  const taken = leftLine.reduce((sum, { text }) => sum + cells(text), 0);
-  // Where both do not fit, the figures are worth more than the names of screens.
-  if (taken + 1 > room) return fitLine(leftLine, columns, glyphs.ellipsis);
-  return [...fitLine(leftLine, room, glyphs.ellipsis), ...tabs];
+  // What gives way first where there is no room for all: the other screens' names, then the platform.
+  const candidates = [
+    { tabs: tabsOf(state, false), hasPlatform: true },
+    { tabs: tabsOf(state, true), hasPlatform: true },
+    { tabs: tabsOf(state, true), hasPlatform: false },
+  ].map(({ tabs, hasPlatform }) => ({ tabs, left: leftOf(state, hasPlatform, glyphs) }));
+  const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
+  if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
+  return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
 }
 
-function tabsOf({ screen, focus }: State): Segment[] {
+const widthOf = (line: Line) => line.reduce((sum, { text }) => sum + cells(text), 0);
+
+function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
+  const image =
+    state.open === null || state.screen === 'images' ? [] : imageParts(state.open, hasPlatform, glyphs);
+  return [segment(' peel  ', 'title'), ...image];
+}
+
+function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
   const current = screen === 'images' ? 'Images' : focus === 'waste' ? 'Waste' : 'Explore';
+  if (onlyCurrent) return [segment(`${current} `, 'strong')];
   return ['Images', 'Explore', 'Waste'].map((name, index) => {
     const isCurrent = name === current;
     return segment(
@@ -28,12 +38,12 @@ function tabsOf({ screen, focus }: State): Segment[] {
   });
 }
 
-function imageParts(open: OpenImage, glyphs: Glyphs): Segment[] {
+function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segment[] {
   const divider = ` ${glyphs.separator} `;
   const { facts, analysis, progress, failure } = open;
   const name = segment(visible(facts?.reference ?? open.name), 'strong');
   const known = [
-    ...(facts?.platform == null ? [] : [visible(facts.platform)]),
+    ...(facts?.platform == null || !hasPlatform ? [] : [visible(facts.platform)]),
     ...(facts === null ? [] : [countOf(facts.layers.length, 'layer')]),
     ...(analysis === null || progress !== null ? [] : [formatBytes(analysis.ledger.total)]),
   ].join(divider);
