@@ -13,6 +13,8 @@ const UNUSABLE = 2;
 
 /** Runs peel; sets the process's exit status. Errors are one line on standard error. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  // Deprecations of packages inside the bundle are nothing that a user of peel could mend.
+  process.noDeprecation = true;
   process.stdout.on('error', endQuietly);
   try {
     process.exitCode = await run(parseArguments(argv));

@@ -32,7 +32,10 @@ export interface Entry {
   readonly checksum: Checksum | null;
 }
 
-/** The first 16 bytes of a payload's SHA-256: enough that two contents never share one, half as much to keep. */
+/**
+ * Equal for equal payloads of one image, and never equal for others. Sources choose how they take it; checksums of
+ * different sources or runs say nothing about each other.
+ */
 export type Checksum = Uint8Array;
 
 /** Length of a `Checksum` in bytes. */

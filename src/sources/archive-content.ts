@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { PeelError } from '../image/errors.ts';
 import type { ContentRequest } from '../image/source.ts';
-import { compressionOf, decompressed, MAGIC_BYTES, peek } from '../tar/decompress.ts';
-import { readTar } from '../tar/read-tar.ts';
-import { type ArchiveIndex, eachMember } from './read-archive.ts';
+import { IGNORE, sniffing } from '../tar/byte-sink.ts';
+import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
+import { type TarVisitor, tarSink } from '../tar/read-tar.ts';
+import { eachMember } from './archive-members.ts';
+import type { ArchiveIndex } from './read-archive.ts';
 
 /**
  * Hands one file of an archive that has been indexed before to `take`: a second pass over the archive.
@@ -17,29 +19,19 @@ export async function readContent(
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
   const seen = { found: false };
-  await eachMember(chunks, async (header, body) => {
-    if (seen.found || posix.normalize(header.name) !== wanted) return;
-    const { head, all } = await peek(body, MAGIC_BYTES);
-    seen.found = await takeEntry(decompressed(all, compressionOf(head)), request.entry, take);
-  });
-  if (!seen.found)
-    throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
-}
-
-async function takeEntry(
-  chunks: AsyncIterable<Uint8Array>,
-  wanted: number,
-  take: (piece: Uint8Array) => void,
-): Promise<boolean> {
-  let found = false;
   let position = 0;
-  await readTar(chunks, (header, body, next) => {
-    if (position++ === wanted && header.type === 'file') {
-      found = true;
+  const visit: TarVisitor = (header, body, next) => {
+    if (position++ === request.entry && header.type === 'file') {
+      seen.found = true;
       body.on('data', (piece) => take(piece as Uint8Array));
     }
     body.on('end', () => next());
     body.resume();
+  };
+  await eachMember({ chunks }, (header) => {
+    if (seen.found || header.type !== 'file' || posix.normalize(header.name) !== wanted) return IGNORE;
+    return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarSink(visit)));
   });
-  return found;
+  if (!seen.found)
+    throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
 }

@@ -6,14 +6,14 @@ import { visible } from '../image/text.ts';
 import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
 import type { EntrySink } from '../image/entry.ts';
 import { readContent } from './archive-content.ts';
-import { counted } from './counted.ts';
+import { counter } from './counter.ts';
 import { type ArchiveIndex, readArchive } from './read-archive.ts';
 
 /** Large enough that reading a file is not felt, small enough to stay in a processor's cache. */
 const READ_BYTES = 512 * 1024;
 
-/** The bytes of an archive, from its first to its last. */
-export interface ArchiveBytes {
+/** An archive that can be opened. */
+export interface Archive {
   /** How errors call it. */
   readonly name: string;
   /** Its length, where it is known. */
@@ -23,22 +23,23 @@ export interface ArchiveBytes {
 
 /** An archive that `docker save` or its kin has written: `image` chooses where it holds several. */
 export class ArchiveSource implements ImageSource {
-  private readonly bytes: ArchiveBytes;
+  private readonly archive: Archive;
   private readonly wanted: string | null;
   private indexed: ArchiveIndex | null = null;
 
-  constructor(bytes: ArchiveBytes, wanted: string | null = null) {
-    this.bytes = bytes;
+  constructor(archive: Archive, wanted: string | null = null) {
+    this.archive = archive;
     this.wanted = wanted;
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    const { name, total } = this.bytes;
+    const { name, total } = this.archive;
     try {
       this.indexed = await readArchive(
-        counted(this.bytes.open(signal), (bytes) =>
-          reader.on({ type: 'progress', phase: 'reading', bytes, total }),
-        ),
+        {
+          chunks: this.archive.open(signal),
+          see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
+        },
         {
           wanted: this.wanted,
           diffIds: [],
@@ -61,8 +62,8 @@ export class ArchiveSource implements ImageSource {
     take: (piece: Uint8Array) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.indexed === null) throw new PeelError('file', `${this.bytes.name} has not been indexed yet.`);
-    await readContent(this.bytes.open(signal), this.indexed, request, take);
+    if (this.indexed === null) throw new PeelError('file', `${this.archive.name} has not been indexed yet.`);
+    await readContent(this.archive.open(signal), this.indexed, request, take);
   }
 }
 
@@ -70,7 +71,7 @@ export class ArchiveSource implements ImageSource {
  * An archive on disk.
  * @throws PeelError `file` when it cannot be read.
  */
-export async function archiveFile(path: string): Promise<ArchiveBytes> {
+export async function archiveFile(path: string): Promise<Archive> {
   const name = visible(path);
   try {
     const { size, ...is } = await stat(path).then((stats) => ({
@@ -90,7 +91,7 @@ export async function archiveFile(path: string): Promise<ArchiveBytes> {
 }
 
 /** An archive that comes through a pipe: it can be read once. */
-export function archiveStream(name: string, stream: AsyncIterable<Uint8Array>): ArchiveBytes {
+export function archiveStream(name: string, stream: AsyncIterable<Uint8Array>): Archive {
   let opened = false;
   return {
     name,

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import type { ByteSink } from './byte-sink.ts';
 
 /** How a blob is packed. Told by its first bytes: media types and names are often wrong. */
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -7,60 +7,41 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 /** Bytes that must be at hand for `compressionOf`. */
 export const MAGIC_BYTES = 4;
 
-/** RFC 1952 section 2.3.1; RFC 8878 section 3.1.1, and 3.1.2 for the skippable frames zstd:chunked may begin with. */
+/** RFC 1952 section 2.3.1; RFC 8878 sections 3.1.1, and 3.1.2 for the skippable frame a blob may begin with. */
 export function compressionOf(head: Uint8Array): Compression {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd && head[0] === 0x28) return 'zstd';
-  if (head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18 && ((head[0] ?? 0) & 0xf0) === 0x50)
-    return 'zstd';
+  const [a = 0, b, c, d] = head;
+  if (a === 0x1f && b === 0x8b) return 'gzip';
+  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
+  if ((a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18) return 'zstd';
   return 'none';
 }
 
-/** Chunks as big as the unpacked pieces are worth handing on one by one. */
+/** Unpacked bytes that are handed on at once: enough that the steps between do not count. */
 const UNPACKED_CHUNK = 256 * 1024;
 
-/** The unpacked bytes of a stream. Errors of the decompressor come out of the iteration. */
-export function decompressed(
-  chunks: AsyncIterable<Uint8Array>,
-  compression: Compression,
-): AsyncIterable<Uint8Array> {
-  if (compression === 'none') return chunks;
-  const unpack =
-    compression === 'gzip'
-      ? createGunzip({ chunkSize: UNPACKED_CHUNK })
-      : createZstdDecompress({ chunkSize: UNPACKED_CHUNK });
-  const packed = Readable.from(chunks, { objectMode: false });
-  packed.on('error', (error) => unpack.destroy(error));
-  unpack.on('close', () => packed.destroy());
-  return packed.pipe(unpack);
-}
-
-/**
- * The first `count` bytes of a stream (fewer if it ends before), and the whole stream again with them in front.
- */
-export async function peek(
-  chunks: AsyncIterable<Uint8Array>,
-  count: number,
-): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const taken: Uint8Array[] = [];
-  let length = 0;
-  while (length < count) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-    length += next.value.length;
-  }
-  const [first] = taken;
-  const head = taken.length === 1 && first !== undefined ? first : Buffer.concat(taken);
-  async function* all(): AsyncGenerator<Uint8Array, void> {
-    try {
-      yield* taken;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head: head.subarray(0, count), all: all() };
+/** A sink for packed bytes that hands what is in them to another one. */
+export function decompressing(compression: Compression, to: ByteSink): ByteSink {
+  if (compression === 'none') return to;
+  const options = { chunkSize: UNPACKED_CHUNK };
+  const unpack = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+  const unpacked: PromiseWithResolvers<void> = Promise.withResolvers();
+  // The failure may come while nobody waits for it: whoever writes or ends next is told.
+  unpacked.promise.catch(() => undefined);
+  unpack.on('error', unpacked.reject);
+  unpack.on('end', unpacked.resolve);
+  unpack.on('data', (chunk: Uint8Array) => {
+    if (to.write(chunk)) return;
+    unpack.pause();
+    to.drained().then(() => unpack.resume(), unpacked.reject);
+  });
+  return {
+    write: (chunk) => !unpack.destroyed && unpack.write(chunk),
+    drained: () =>
+      Promise.race([unpacked.promise, new Promise<void>((resolve) => unpack.once('drain', resolve))]),
+    async end() {
+      unpack.end();
+      await unpacked.promise;
+      await to.end();
+    },
+  };
 }

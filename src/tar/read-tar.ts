@@ -1,4 +1,5 @@
 import { type Extract, extract, type ExtractEvents } from 'tar-stream';
+import type { ByteSink } from './byte-sink.ts';
 
 /** A tar header as tar-stream decodes it; its own types leave out what may be missing. */
 export interface TarHeader {
@@ -24,44 +25,43 @@ export type TarVisitor = (header: TarHeader, body: TarBody, next: (error?: unkno
 /** The encoding in which header names are handed over: one unit a byte, so nothing is lost. */
 const NAME_ENCODING = 'latin1';
 
-/** `filenameEncoding` and v7 headers (`allowUnknownFormat`) are options that tar-stream's types do not know. */
-const OPTIONS = { allowUnknownFormat: true, filenameEncoding: NAME_ENCODING };
-
 /**
- * Reads a tar at the visitor's pace; resolves when the last entry has been taken. `see` is shown every chunk.
- * @throws the stream's error, the visitor's or tar-stream's, whichever comes first.
+ * Options that tar-stream's types do not know: v7 headers are read (`allowUnknownFormat`). The mark is above the size
+ * of a stream's chunks, so that each is not waited for by itself.
  */
-export async function readTar(
-  chunks: AsyncIterable<Uint8Array>,
-  visit: TarVisitor,
-  see: (chunk: Uint8Array) => void = () => undefined,
-): Promise<void> {
+const OPTIONS = { allowUnknownFormat: true, filenameEncoding: NAME_ENCODING, highWaterMark: 1024 * 1024 };
+
+/** A sink for the bytes of a tar; its entries go to a visitor. Its errors are tar-stream's and the visitor's. */
+export function tarSink(visit: TarVisitor): ByteSink {
   const tar = (extract as (options: typeof OPTIONS) => Extract)(OPTIONS);
-  const closed = new Promise<void>((resolve, reject) => {
-    tar.on('error', reject);
-    tar.on('close', resolve);
-  });
-  // It may fail while the next chunk is awaited: that is thrown below, not unheard.
-  closed.catch(() => undefined);
+  const closed: PromiseWithResolvers<void> = Promise.withResolvers();
+  // The failure may come while nobody waits for it: whoever writes or ends next is told.
+  closed.promise.catch(() => undefined);
+  tar.on('error', closed.reject);
+  tar.on('close', closed.resolve);
   tar.on('entry', (header, body, next) => {
     visit(header as TarHeader, body, (error) => next(error === undefined ? null : asError(error)));
   });
-  try {
-    for await (const chunk of chunks) {
-      see(chunk);
-      if (!tar.write(chunk)) await Promise.race([drained(tar), closed]);
-      if (tar.destroying) break;
-    }
-    tar.end(null);
-  } catch (error) {
-    tar.destroy();
-    throw error;
-  }
-  await closed;
+  return {
+    write: (chunk) => tar.write(chunk) && !tar.destroying,
+    drained: () =>
+      Promise.race([closed.promise, new Promise<void>((resolve) => tar.once('drain', () => resolve()))]),
+    end() {
+      tar.end(null);
+      return closed.promise;
+    },
+  };
 }
 
-function drained(tar: Extract): Promise<void> {
-  return new Promise((resolve) => tar.once('drain', () => resolve()));
+/** Hands an entry's payload to a sink, at the sink's pace, and then goes on to the next entry. */
+export function feed(body: TarBody, sink: ByteSink, next: (error?: unknown) => void): void {
+  body.on('data', (data) => {
+    // streamx knows no type of its chunks; tar-stream pushes bytes.
+    if (sink.write(data as Uint8Array)) return;
+    body.pause();
+    sink.drained().then(() => body.resume(), next);
+  });
+  body.on('end', () => sink.end().then(() => next(), next));
 }
 
 function asError(error: unknown): Error {

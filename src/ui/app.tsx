@@ -51,7 +51,7 @@ function Body({ state, theme }: { readonly state: State; readonly theme: Theme }
   const bodyRows = state.size.rows - 2;
   return (
     <>
-      <Line line={headerLine(state, theme.glyphs)} styles={theme.styles} />
+      <Line line={headerLine(state, theme.glyphs)} theme={theme} />
       {state.help !== null ? (
         <Help state={state} theme={theme} rows={bodyRows} />
       ) : state.screen === 'images' ? (
@@ -59,7 +59,7 @@ function Body({ state, theme }: { readonly state: State; readonly theme: Theme }
       ) : (
         <Explore state={state} layout={layout} theme={theme} />
       )}
-      <Line line={statusLine(state, theme.glyphs)} styles={theme.styles} />
+      <Line line={statusLine(state, theme.glyphs)} theme={theme} />
     </>
   );
 }

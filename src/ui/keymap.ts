@@ -37,7 +37,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       {
         command: 'enter',
         keys: ['enter'],
-        help: 'open: fold a directory, show the life of a file, go to a wasted file',
+        help: 'fold a directory, show the life of a file, go to a wasted file',
       },
       { command: 'right', keys: ['l', 'right'], help: 'unfold, or go into the directory' },
       { command: 'left', keys: ['h', 'left'], help: 'fold, or go to the directory above' },
@@ -102,10 +102,10 @@ function isUntyped({ typing: field, picker }: State): boolean {
 }
 
 const KEY_LABELS: Readonly<Record<string, string>> = {
-  up: '↑',
-  down: '↓',
-  left: '←',
-  right: '→',
+  up: 'Up',
+  down: 'Down',
+  left: 'Left',
+  right: 'Right',
   pageup: 'PgUp',
   pagedown: 'PgDn',
   home: 'Home',

@@ -12,16 +12,17 @@ import type { Glyphs } from './theme.ts';
 
 /** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
 export function statusLine(state: State, glyphs: Glyphs): Line {
-  const { columns } = state.size;
   const hints = ` ${hintsOf(state)
     .map(({ key, text }) => `${key} ${text}`)
     .join('  ')} `;
-  const left = leftOf(state, glyphs);
-  const room = columns - cells(hints);
-  return [...fitLine([segment(' '), ...left], room, glyphs.ellipsis), segment(hints, 'dim')];
+  const room = state.size.columns - cells(hints);
+  return [
+    ...fitLine([segment(' '), ...leftOf(state, room - 1, glyphs)], room, glyphs.ellipsis),
+    segment(hints, 'dim'),
+  ];
 }
 
-function leftOf(state: State, glyphs: Glyphs): Line {
+function leftOf(state: State, room: number, glyphs: Glyphs): Line {
   if (state.message !== null) return [segment(state.message, 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
@@ -30,7 +31,7 @@ function leftOf(state: State, glyphs: Glyphs): Line {
     const count = pickerImages(state).length;
     return typingLine(state.picker.filter, `${count} ${count === 1 ? 'image' : 'images'}`, glyphs);
   }
-  return subjectLine(state, glyphs);
+  return subjectLine(state, room, glyphs);
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
@@ -42,21 +43,26 @@ function matchText(state: State): string {
   return files.kind === 'nothing' ? '' : `${files.view.matchCount} match`;
 }
 
-function subjectLine(state: State, glyphs: Glyphs): Line {
+/** A file's path, attributes and life; where there is no room for all, its name and its life. */
+function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
   const node =
     subject === 'waste' ? (currentWaste(state)?.node ?? null) : subject === 'files' ? filesNode(state) : null;
   if (analysis === null || node === null) return [];
   const { records, entries } = analysis.stack;
+  const { paths } = analysis.tables;
   const entry = records.shownAt(node, currentLayer(state) ?? 0);
   const isFile = entry !== NOTHING && entries.kindOf(entry) === Kind.File;
-  return [
-    segment(`/${shown(analysis.tables.paths.path(node))}`),
+  const life = segment(`  ${lifeText(analysis, node, glyphs)}`);
+  const line = [
+    segment(`/${shown(paths.path(node))}`),
     ...(entry === NOTHING ? [] : [segment(`  ${modeText(analysis, entry)}`, 'dim')]),
     ...(isFile ? [segment(`  ${formatExactBytes(entries.sizeOf(entry))}`)] : []),
-    segment(`  ${lifeText(analysis, node, glyphs)}`),
+    life,
   ];
+  const taken = line.reduce((sum, { text }) => sum + cells(text), 0);
+  return taken <= room ? line : [segment(shown(paths.name(node)), 'strong'), life];
 }
 
 interface Hint {

@@ -128,11 +128,17 @@ const ASCII: Glyphs = {
 export interface Theme {
   readonly styles: Styles;
   readonly glyphs: Glyphs;
+  /** Whether the terminal's character set goes beyond ASCII. */
+  readonly hasUnicode: boolean;
 }
 
 /** The theme for what a terminal can show. */
 export function themeFor(can: { readonly colour: boolean; readonly unicode: boolean }): Theme {
-  return { styles: can.colour ? COLOUR : MONO, glyphs: can.unicode ? UNICODE : ASCII };
+  return {
+    styles: can.colour ? COLOUR : MONO,
+    glyphs: can.unicode ? UNICODE : ASCII,
+    hasUnicode: can.unicode,
+  };
 }
 
 /** Role of a change's mark and path, by `Change`. */

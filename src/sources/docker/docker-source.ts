@@ -4,7 +4,7 @@ import { factsOf } from '../../image/facts.ts';
 import { nearestNames, withTag } from '../../image/reference.ts';
 import type { ContentRequest, ImageFacts, ImageSource, IndexReader } from '../../image/source.ts';
 import { readContent } from '../archive-content.ts';
-import { counted } from '../counted.ts';
+import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
 import type { Daemon } from './connect.ts';
 import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
@@ -33,10 +33,17 @@ export class DockerSource implements ImageSource {
     const tail = new Tail();
     try {
       const stream = await this.daemon.export(this.exportName(inspected), signal);
-      const progress = (bytes: number) =>
-        reader.on({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes });
+      const count = counter((bytes) =>
+        reader.on({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
+      );
       this.indexed = await readArchive(
-        counted(tail.watch(stream), progress),
+        {
+          chunks: stream,
+          see: (chunk) => {
+            tail.see(chunk);
+            count(chunk);
+          },
+        },
         {
           wanted: null,
           diffIds: inspected.config.diffIds,

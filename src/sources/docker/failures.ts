@@ -27,27 +27,20 @@ const TAIL_BYTES = 4096;
  * it has sent, as a line of JSON.
  */
 export class Tail {
-  private kept = Buffer.alloc(0);
+  private kept: Uint8Array = Buffer.alloc(0);
 
-  async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-    for await (const chunk of chunks) {
-      this.kept =
-        chunk.length >= TAIL_BYTES
-          ? Buffer.from(chunk.subarray(-TAIL_BYTES))
-          : Buffer.concat([this.kept, chunk]).subarray(-TAIL_BYTES);
-      yield chunk;
-    }
-  }
+  readonly see = (chunk: Uint8Array): void => {
+    this.kept =
+      chunk.length >= TAIL_BYTES
+        ? chunk.subarray(-TAIL_BYTES)
+        : Buffer.concat([this.kept, chunk]).subarray(-TAIL_BYTES);
+  };
 
   /** The message of the error that the stream ends in, or null. */
   error(): string | null {
-    const text = this.kept.toString('utf8').trimEnd();
-    const start = Math.max(
-      text.lastIndexOf('{"errorDetail"'),
-      text.lastIndexOf('{"message"'),
-      text.lastIndexOf('{"error"'),
-    );
-    if (start === -1 || !text.endsWith('}')) return null;
+    const text = Buffer.from(this.kept).toString('utf8').trimEnd();
+    const start = /\{"(?:errorDetail|error|message)":[^\n]*\}$/.exec(text)?.index;
+    if (start === undefined) return null;
     try {
       const said: unknown = JSON.parse(text.slice(start));
       if (!isObject(said)) return null;

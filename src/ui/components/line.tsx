@@ -1,34 +1,34 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { Line as LineType, Segment } from '../text/segments.ts';
-import type { Styles } from '../theme.ts';
+import { asciiOnly } from '../text/segments.ts';
+import type { Theme } from '../theme.ts';
 
 interface LineProps {
   readonly line: LineType;
-  readonly styles: Styles;
+  readonly theme: Theme;
 }
 
 /** One line of the screen. Its segments fill their width already: nothing is wrapped or measured anew. */
-export const Line = memo(function Line({ line, styles }: LineProps) {
-  return <Text wrap="truncate">{line.map((segment, index) => styled(segment, styles, index))}</Text>;
+export const Line = memo(function Line({ line, theme }: LineProps) {
+  return <Text wrap="truncate">{line.map((segment, index) => styled(segment, theme, index))}</Text>;
 }, isSame);
 
 /** Lines one below the other; each stays what it is while its text does. */
-export function Lines({ lines, styles }: { readonly lines: readonly LineType[]; readonly styles: Styles }) {
+export function Lines({ lines, theme }: { readonly lines: readonly LineType[]; readonly theme: Theme }) {
   return (
     <Box flexDirection="column">
       {lines.map((line, row) => (
-        <Line key={row} line={line} styles={styles} />
+        <Line key={row} line={line} theme={theme} />
       ))}
     </Box>
   );
 }
 
-function styled({ text, role }: Segment, styles: Styles, key: number) {
-  const style = styles[role];
+function styled({ text, role }: Segment, { styles, hasUnicode }: Theme, key: number) {
   return (
-    <Text key={key} {...style}>
-      {text}
+    <Text key={key} {...styles[role]}>
+      {hasUnicode ? text : asciiOnly(text)}
     </Text>
   );
 }
@@ -36,7 +36,7 @@ function styled({ text, role }: Segment, styles: Styles, key: number) {
 /** Lines are made anew with every frame, and nearly all of them say what they said before. */
 function isSame(before: LineProps, after: LineProps): boolean {
   return (
-    before.styles === after.styles &&
+    before.theme === after.theme &&
     before.line.length === after.line.length &&
     before.line.every((segment, index) => {
       const other = after.line[index];

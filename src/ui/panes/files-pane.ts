@@ -53,7 +53,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   });
   const body =
     files.rows.count === 0 ? [[], [segment(`  ${nothingText(state)}`, 'dim')]] : [heading(columns), ...rows];
-  return framed(body, { ...frame, title, note: noteOf(state, files) });
+  return framed(body, { ...frame, title, note: noteOf(state, files, glyphs) });
 }
 
 function subject(state: State): string {
@@ -62,7 +62,7 @@ function subject(state: State): string {
   return state.files.mode === 'changes' ? `changes of layer ${layer}` : `everything up to layer ${layer}`;
 }
 
-function noteOf(state: State, { view, rows }: Extract<FilesView, { kind: 'rows' }>): string {
+function noteOf(state: State, { view, rows }: Extract<FilesView, { kind: 'rows' }>, glyphs: Glyphs): string {
   const { order, filter, leftOut } = state.files;
   const parts = [
     ...(filter === '' ? [] : [`${view.matchCount} match /${filter}`]),
@@ -72,7 +72,7 @@ function noteOf(state: State, { view, rows }: Extract<FilesView, { kind: 'rows' 
     `by ${order}`,
     `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`,
   ];
-  return parts.join(' · ');
+  return parts.join(` ${glyphs.separator} `);
 }
 
 const CHANGE_NAMES: Readonly<Record<Change, string>> = [

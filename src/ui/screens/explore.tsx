@@ -28,11 +28,11 @@ export function Explore({ state, layout, theme }: ExploreProps) {
       const place = layout.panes[pane];
       return place === undefined ? [] : PANES[pane](state, place, theme.glyphs);
     });
-  if (!layout.isWide) return <Lines lines={linesOf(STACKED)} styles={theme.styles} />;
+  if (!layout.isWide) return <Lines lines={linesOf(STACKED)} theme={theme} />;
   return (
     <Box>
-      <Lines lines={linesOf(LEFT)} styles={theme.styles} />
-      <Lines lines={linesOf(['files'])} styles={theme.styles} />
+      <Lines lines={linesOf(LEFT)} theme={theme} />
+      <Lines lines={linesOf(['files'])} theme={theme} />
     </Box>
   );
 }

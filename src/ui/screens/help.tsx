@@ -12,7 +12,7 @@ interface HelpProps {
   readonly rows: number;
 }
 
-const KEYS = 18;
+const KEYS = 16;
 
 /** Every key, and what the screen's signs mean. */
 export function Help({ state, theme, rows }: HelpProps) {
@@ -28,7 +28,7 @@ export function Help({ state, theme, rows }: HelpProps) {
     isFocused: true,
     glyphs: theme.glyphs,
   });
-  return <Lines lines={frame} styles={theme.styles} />;
+  return <Lines lines={frame} theme={theme} />;
 }
 
 function helpLines(glyphs: Glyphs): Line[] {

@@ -5,7 +5,7 @@ import type { ListedImage } from '../../image/listed-image.ts';
 import { visible } from '../../image/text.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
-import { fit, fitRight } from '../text/segments.ts';
+import { asciiOnly, fit, fitRight } from '../text/segments.ts';
 import type { Theme } from '../theme.ts';
 
 interface ImagesProps {
@@ -56,7 +56,7 @@ export function Images({ state, theme, rows }: ImagesProps) {
         )}
         itemComponent={({ isSelected = false, label }: ItemProps) => (
           <Text wrap="truncate" {...(isSelected ? theme.styles.selected : theme.styles.plain)}>
-            {label}
+            {theme.hasUnicode ? label : asciiOnly(label)}
           </Text>
         )}
       />

@@ -84,6 +84,16 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** A text for a terminal that knows only ASCII: a question mark for each cell of anything else. */
+export function asciiOnly(text: string): string {
+  if (isPlain(text)) return text;
+  let ascii = '';
+  for (const { segment: grapheme } of graphemes.segment(text)) {
+    ascii += isPlain(grapheme) ? grapheme : '?'.repeat(cells(grapheme));
+  }
+  return ascii;
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function cut(text: string, width: number, ellipsis: string): string {

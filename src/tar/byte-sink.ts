@@ -1,0 +1,62 @@
+// Bytes are pushed, not pulled: a chunk that comes in runs through all that must see it (an archive's tar, a layer's
+// tar inside it, a payload's checksum) in plain calls, without a promise for each step. Only where something on the
+// way must wait does the source wait too.
+
+/** Something that takes a stream of bytes. */
+export interface ByteSink {
+  /** Takes a chunk. False: nothing more should come before `drained` resolves. */
+  write(chunk: Uint8Array): boolean;
+  /** Resolves when more may come. Rejects when none ever can, with the reason. */
+  drained(): Promise<void>;
+  /** Says that all bytes have come; resolves when they have been dealt with. Rejects with what is wrong with them. */
+  end(): Promise<void>;
+}
+
+/**
+ * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before.
+ * @throws the stream's error, or the sink's.
+ */
+export async function pump(
+  chunks: AsyncIterable<Uint8Array>,
+  sink: ByteSink,
+  see?: (chunk: Uint8Array) => void,
+): Promise<void> {
+  for await (const chunk of chunks) {
+    see?.(chunk);
+    if (!sink.write(chunk)) await sink.drained();
+  }
+  await sink.end();
+}
+
+/**
+ * A sink that looks at the first `count` bytes (fewer when no more come) before it knows which sink they and all
+ * others are for.
+ */
+export function sniffing(count: number, choose: (head: Uint8Array) => ByteSink): ByteSink {
+  let chosen: ByteSink | null = null;
+  let head: Uint8Array = new Uint8Array(0);
+  const decide = (): ByteSink => {
+    const sink = choose(head.subarray(0, count));
+    chosen = sink;
+    return sink;
+  };
+  return {
+    write(chunk) {
+      if (chosen !== null) return chosen.write(chunk);
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      return head.length < count || decide().write(head);
+    },
+    drained: () => chosen?.drained() ?? Promise.resolve(),
+    async end() {
+      if (chosen === null && head.length > 0) decide().write(head);
+      await (chosen ?? decide()).end();
+    },
+  };
+}
+
+/** A sink for what nobody needs. */
+export const IGNORE: ByteSink = {
+  write: () => true,
+  drained: () => Promise.resolve(),
+  end: () => Promise.resolve(),
+};

@@ -1,0 +1,55 @@
+// Runs the built program as a child process, the way a script would: no terminal, its own home.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Report } from '../../src/report/report.ts';
+
+const launcher = join(import.meta.dirname, '../../bin/peel.js');
+
+/** How a run ended. */
+export interface PeelRun {
+  /** Exit status; -1 if a signal ended it. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface PeelOptions {
+  /** DOCKER_HOST of the run; null for none at all. */
+  readonly host: string | null;
+  /** User and group to run as. Only root may set it. */
+  readonly user?: number;
+}
+
+/** Runs `peel ...args` to its end. */
+export async function runPeel(args: readonly string[], { host, user }: PeelOptions): Promise<PeelRun> {
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
+  for (const name of Object.keys(env)) {
+    // Nothing but `host` may say where the daemon is; nothing of this test's own runner may leak in.
+    if (/^(DOCKER_|VITEST|NODE_|FORCE_COLOR|CI$)/.test(name)) Reflect.deleteProperty(env, name);
+  }
+  if (host !== null) env['DOCKER_HOST'] = host;
+  const child = spawn(process.execPath, [launcher, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user === undefined ? {} : { uid: user, gid: user }),
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve(status ?? -1);
+    });
+  });
+  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { status, stdout, stderr };
+}
+
+/**
+ * The report of a run that must succeed.
+ * @throws Error with what peel said when it did not
+ */
+export async function builtReport(args: readonly string[], options: PeelOptions): Promise<Report> {
+  const run = await runPeel(['--json', '-', ...args], options);
+  if (run.status !== 0) throw new Error(`peel ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
+  return JSON.parse(run.stdout) as Report;
+}

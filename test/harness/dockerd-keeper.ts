@@ -1,0 +1,64 @@
+// A process of its own that starts a private dockerd, and takes it away again when its standard input ends.
+// The input is a pipe from whoever wanted the daemon, so however that process goes (done, ^C, SIGKILL),
+// the daemon goes with it. It runs in a session of its own: a ^C in the terminal does not reach it.
+//
+//   node dockerd-keeper.ts FOLDER      FOLDER is the daemon's own, and removed at the end
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('usage: dockerd-keeper.ts FOLDER');
+
+// A minimal machine may have no control groups mounted; dockerd does not start without.
+// `exec` keeps one process id from unshare to dockerd, so a signal reaches the daemon itself.
+const script = 'mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup; exec dockerd "$@"';
+
+// In a mount namespace of its own, whatever dockerd leaves mounted vanishes with its last process.
+const command = ['--mount', '--propagation', 'private', 'sh', '-c', script, 'dockerd'];
+
+const log = join(folder, 'log');
+const output = openSync(log, 'a');
+const daemon = spawn(
+  'unshare',
+  [
+    ...command,
+    // No network of its own: nothing on the machine changes. Builds use the machine's (`network: host`).
+    ...['--iptables=false', '--bridge=none'],
+    ...['--data-root', join(folder, 'root'), '--exec-root', join(folder, 'exec')],
+    ...['--pidfile', join(folder, 'pid'), '-H', `unix://${join(folder, 'docker.sock')}`],
+    // Should dockerd find a containerd that serves others, it must not touch what is theirs.
+    ...['--containerd-namespace', 'peel-test', '--containerd-plugins-namespace', 'peel-test-plugins'],
+  ],
+  {
+    stdio: ['ignore', output, output],
+    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+  },
+);
+
+let asked = false;
+function stop(): void {
+  if (asked) return;
+  asked = true;
+  daemon.kill('SIGTERM');
+  // A daemon that hangs in its own shutdown must not outlive the tests either.
+  setTimeout(() => daemon.kill('SIGKILL'), 60_000).unref();
+}
+
+process.stdin.on('end', stop).on('error', stop).resume();
+process.on('SIGTERM', stop).on('SIGINT', stop).on('SIGHUP', stop);
+
+daemon.on('error', (error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
+
+daemon.on('close', () => {
+  if (!asked) {
+    // Its last line is the reason; whoever started us shows it.
+    process.stderr.write(`${readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? 'dockerd ended'}\n`);
+    process.exitCode = 1;
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.stdin.destroy();
+});

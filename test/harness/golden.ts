@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { failureOfTest, type Screen } from './screen.ts';
+import { drawStyles } from './style.ts';
+
+const snapshots = fileURLToPath(new URL('../../snapshots/', import.meta.url));
+
+/** How to compare; only the harness's own test asks for more than colours. */
+export interface GoldenOptions {
+  /** Adds a second block: one letter a cell for its style, and what the letters mean. */
+  readonly withStyles?: boolean;
+  /** Where the file stands. Default `snapshots/`. */
+  readonly folder?: string;
+  /** Writes the file instead of comparing. Default: PEEL_WRITE_SNAPSHOTS is 1. */
+  readonly rewrite?: boolean;
+  /** Milliseconds for the last frame to arrive once the test's own condition was met: a bound for failures. */
+  readonly bound?: number;
+}
+
+/**
+ * Waits until the screen equals `snapshots/<scenario>.<columns>x<rows>.txt`, which is written only on request.
+ * @param scenario kebab-case, one name for one sequence of keys.
+ * @throws with the lines that differ; also when there is no such file.
+ */
+export async function expectGolden(
+  screen: Screen,
+  scenario: string,
+  options: GoldenOptions = {},
+): Promise<void> {
+  const { withStyles = false, folder = snapshots, bound = 10_000 } = options;
+  const { rewrite = process.env['PEEL_WRITE_SNAPSHOTS'] === '1' } = options;
+  const path = join(folder, `${scenario}.${screen.columns}x${screen.rows}.txt`);
+  if (rewrite) {
+    await screen.settles();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, picture(screen, withStyles));
+    return;
+  }
+  const golden = read(path);
+  const failure = failureOfTest();
+  try {
+    await screen.until(`the screen is ${scenario}`, () => picture(screen, withStyles) === golden, bound);
+  } catch {
+    const lines = differences(golden, picture(screen, withStyles));
+    failure.message = `${path} (-) is not what the screen shows (+):\n${lines}`;
+    throw failure;
+  }
+}
+
+function picture(screen: Screen, withStyles: boolean): string {
+  const lines = screen.lines();
+  if (withStyles) {
+    const { map, legend } = drawStyles(screen.styles());
+    lines.push('', '--- styles, one letter a cell ---', ...map, '', ...legend);
+  }
+  return lines.join('\n') + '\n';
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error(`no golden screen ${path}; PEEL_WRITE_SNAPSHOTS=1 writes it, then look at it`);
+  }
+}
+
+/** The lines that differ, numbered from 1, at most forty of them. */
+export function differences(golden: string, actual: string): string {
+  const [before, after] = [golden.split('\n'), actual.split('\n')];
+  const rows = Array.from({ length: Math.max(before.length, after.length) }, (_, i) => i).filter(
+    (i) => before[i] !== after[i],
+  );
+  const shown = rows.slice(0, 40).flatMap((i) => {
+    const number = String(i + 1).padStart(4);
+    return [
+      ...(before[i] === undefined ? [] : [`${number} - ${before[i]}`]),
+      ...(after[i] === undefined ? [] : [`${number} + ${after[i]}`]),
+    ];
+  });
+  if (rows.length > 40) shown.push(`… and ${rows.length - 40} more lines`);
+  return shown.join('\n');
+}

@@ -1,0 +1,301 @@
+import headless from '@xterm/headless';
+import { type CellStyle, styleOf } from './style.ts';
+
+const showCursor = 25;
+const synchronizedUpdate = 2026;
+
+/** How long a wait may last before it counts as failed, in milliseconds. A bound for failures, never a pace. */
+const patience = 30_000;
+
+/** The sign that stands before the chosen row, and its stand-in where the locale has no such character. */
+const cursorSign = /(?:^|[│┃|!#])([▸>])(?=[^│┃|!#])/gu;
+
+interface Wait {
+  readonly holds: () => boolean;
+  readonly resolve: () => void;
+  readonly reject: (reason: string) => void;
+}
+
+/**
+ * The screen that a person would see: bytes go in, a terminal emulator draws them, and tests ask what stands there.
+ *
+ * Conditions are tried each time the emulator has parsed a chunk and no frame is half drawn (between the
+ * begin and the end of a synchronized update), so that a test waits for what it wants to see and for nothing else.
+ */
+export class Screen {
+  readonly #terminal: headless.Terminal;
+  readonly #waits = new Set<Wait>();
+  /** DEC private modes that are set. A terminal starts with its cursor shown (25). */
+  readonly #modes = new Set([showCursor]);
+  #received = '';
+  #unparsed = 0;
+  #ended: string | undefined;
+
+  /** @param columns cells. @param rows cells. @param lineFeedReturns true where no tty turns \n into \r\n. */
+  constructor(columns: number, rows: number, lineFeedReturns = false) {
+    this.#terminal = new headless.Terminal({
+      allowProposedApi: true,
+      cols: columns,
+      rows,
+      convertEol: lineFeedReturns,
+      scrollback: 1000,
+    });
+    this.#follow('h', (mode) => this.#modes.add(mode));
+    this.#follow('l', (mode) => this.#modes.delete(mode));
+  }
+
+  /** Notes DEC private modes as they are set and reset; the emulator goes on to handle them itself. */
+  #follow(final: string, note: (mode: number) => void): void {
+    this.#terminal.parser.registerCsiHandler({ prefix: '?', final }, (params) => {
+      params.flat().forEach(note);
+      return false;
+    });
+  }
+
+  /** Draws a chunk of output; the promise resolves once it has been parsed and all conditions were tried. */
+  async draw(chunk: string): Promise<void> {
+    this.#received += chunk;
+    this.#unparsed++;
+    await new Promise<void>((parsed) => this.#terminal.write(chunk, parsed));
+    this.#unparsed--;
+    this.#try();
+  }
+
+  /** Says that no more output will come, and why: what is still awaited has failed. */
+  async end(why: string): Promise<void> {
+    await new Promise<void>((parsed) => this.#terminal.write('', parsed));
+    this.#ended = why;
+    this.#try();
+    for (const wait of this.#waits) wait.reject(why);
+  }
+
+  /** Answers of the terminal to the program's queries (cursor position, device attributes). */
+  onReply(listener: (bytes: string) => void): void {
+    this.#terminal.onData(listener);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows);
+  }
+
+  dispose(): void {
+    for (const wait of this.#waits) wait.reject('the test has ended');
+    this.#terminal.dispose();
+  }
+
+  // --- what stands on it -------------------------------------------------------------------------------------
+
+  get columns(): number {
+    return this.#terminal.cols;
+  }
+
+  get rows(): number {
+    return this.#terminal.rows;
+  }
+
+  /** Which of the terminal's two buffers is shown: full-screen programs draw on the alternate one. */
+  get buffer(): 'normal' | 'alternate' {
+    return this.#terminal.buffer.active.type;
+  }
+
+  get cursorVisible(): boolean {
+    return this.#modes.has(showCursor);
+  }
+
+  /** DEC private modes that the program has set and not reset, but for the cursor's: bracketed paste, mouse … */
+  get modes(): readonly number[] {
+    return [...this.#modes].filter((mode) => mode !== showCursor).sort((a, b) => a - b);
+  }
+
+  /** All bytes received since the start or the last `forget()`, as text. */
+  get received(): string {
+    return this.#received;
+  }
+
+  /** Rows of the visible screen, top first, without the blanks at their ends. */
+  lines(): string[] {
+    return Array.from({ length: this.rows }, (_, y) => this.line(y));
+  }
+
+  /** Row `y` (0 on top; negative counts from the bottom), without the blanks at its end. */
+  line(y: number): string {
+    const buffer = this.#terminal.buffer.active;
+    const row = y < 0 ? this.rows + y : y;
+    return (
+      buffer
+        .getLine(buffer.baseY + row)
+        ?.translateToString(true)
+        .trimEnd() ?? ''
+    );
+  }
+
+  text(): string {
+    return this.lines().join('\n');
+  }
+
+  /** Rows that carry the cursor sign, each from the sign to the end of its pane, top first. */
+  cursors(): string[] {
+    return this.lines().flatMap((line) =>
+      [...line.matchAll(cursorSign)].map(
+        (match) =>
+          line
+            .slice(match.index)
+            .replace(/^[│┃|!#]/u, '')
+            .split(/[│┃|!#]/u)[0]
+            ?.trimEnd() ?? '',
+      ),
+    );
+  }
+
+  /** The chosen row of the pane that has the focus (thick border), or the only one. */
+  selected(): string | undefined {
+    const focused = this.lines().find((line) => /[┃#][▸>]/u.test(line));
+    const row = focused === undefined ? this.cursors()[0] : /[┃#]([▸>][^┃#]*)/u.exec(focused)?.[1];
+    return row?.trimEnd();
+  }
+
+  /** Where `pattern` begins on the screen, in cells. @throws when it is not there. */
+  find(pattern: string | RegExp): { x: number; y: number } {
+    for (const [y, line] of this.lines().entries()) {
+      const at = typeof pattern === 'string' ? line.indexOf(pattern) : line.search(pattern);
+      if (at >= 0) return { x: this.#cellAt(y, at), y };
+    }
+    throw new Error(`${String(pattern)} is not on the screen:\n${this.#picture()}`);
+  }
+
+  /** The cell in which the character at `index` of row `y` stands: wide characters take two cells. */
+  #cellAt(y: number, index: number): number {
+    const buffer = this.#terminal.buffer.active;
+    const line = buffer.getLine(buffer.baseY + y);
+    let seen = 0;
+    for (let x = 0; x < this.columns; x++) {
+      const cell = line?.getCell(x);
+      if (cell?.getWidth() === 0) continue;
+      if (seen >= index) return x;
+      // A cell that was never written has no characters and reads as one blank.
+      seen += Math.max(1, cell?.getChars().length ?? 1);
+    }
+    return this.columns;
+  }
+
+  /** The character in the cell at column `x`, row `y`, both from 0; empty in the second cell of a wide one. */
+  charAt(x: number, y: number): string {
+    const buffer = this.#terminal.buffer.active;
+    return (
+      buffer
+        .getLine(buffer.baseY + y)
+        ?.getCell(x)
+        ?.getChars() ?? ''
+    );
+  }
+
+  /** The style of the cell at column `x`, row `y`, both from 0. */
+  styleAt(x: number, y: number): CellStyle {
+    const buffer = this.#terminal.buffer.active;
+    return styleOf(buffer.getLine(buffer.baseY + y)?.getCell(x));
+  }
+
+  /** Styles of all cells, row by row. */
+  styles(): CellStyle[][] {
+    return Array.from({ length: this.rows }, (_, y) =>
+      Array.from({ length: this.columns }, (_, x) => this.styleAt(x, y)),
+    );
+  }
+
+  // --- waiting -----------------------------------------------------------------------------------------------
+
+  /** Waits until `pattern` stands on the screen. Text must lie on one row; an expression sees all rows. */
+  async shows(pattern: string | RegExp): Promise<void> {
+    await this.until(`the screen shows ${quoted(pattern)}`, () => matches(this.text(), pattern));
+  }
+
+  /** Waits until `pattern` stands nowhere on the screen. */
+  async hides(pattern: string | RegExp): Promise<void> {
+    await this.until(`the screen no longer shows ${quoted(pattern)}`, () => !matches(this.text(), pattern));
+  }
+
+  /** Waits until the chosen row (see `selected`) matches `pattern`. */
+  async selects(pattern: string | RegExp): Promise<void> {
+    await this.until(`the chosen row is ${quoted(pattern)}`, () => matches(this.selected() ?? '', pattern));
+  }
+
+  /** Waits until the whole screen is `text`. */
+  async becomes(text: string): Promise<void> {
+    await this.until('the screen is\n' + text, () => this.text() === text);
+  }
+
+  /** Waits until all output that has come is drawn and no frame is half drawn. The program may still be thinking. */
+  async settles(): Promise<void> {
+    await this.until('no frame is half drawn', () => true);
+  }
+
+  /** Drops the bytes seen so far from `received`. */
+  forget(): void {
+    this.#received = '';
+  }
+
+  /**
+   * Waits until `holds` is true, trying it after each parsed chunk.
+   * @param what completes "waited until …" in the failure's message.
+   * @param bound milliseconds after which the wait has failed.
+   * @throws with a picture of the screen when the bound passes or the program ends first.
+   */
+  async until(what: string, holds: () => boolean, bound = patience): Promise<void> {
+    const failure = failureOfTest();
+    await new Promise<void>((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        this.#waits.delete(wait);
+        act();
+      };
+      const wait: Wait = {
+        holds,
+        resolve: () => settle(resolve),
+        reject: (reason) =>
+          settle(() => {
+            failure.message = `waited until ${what}, but ${reason}:\n${this.#picture()}`;
+            reject(failure);
+          }),
+      };
+      const timer = setTimeout(() => wait.reject(`not within ${bound} ms`), bound);
+      this.#waits.add(wait);
+      this.#try();
+      if (this.#ended !== undefined && this.#waits.has(wait)) wait.reject(this.#ended);
+    });
+  }
+
+  #try(): void {
+    const halfDrawn = this.#unparsed > 0 || this.#modes.has(synchronizedUpdate);
+    if (halfDrawn && this.#ended === undefined) return;
+    for (const wait of [...this.#waits]) if (wait.holds()) wait.resolve();
+  }
+
+  #picture(): string {
+    const frame = '~'.repeat(this.columns);
+    return [
+      frame,
+      ...this.lines(),
+      frame,
+      `${this.buffer} buffer, cursor ${this.cursorVisible ? 'visible' : 'hidden'}`,
+    ].join('\n');
+  }
+}
+
+/**
+ * An error to be filled in and thrown later, made before the first await so that its stack leads to the line of
+ * the test; the harness's own lines are left out.
+ */
+export function failureOfTest(): Error {
+  const failure = new Error();
+  const lines = (failure.stack ?? '').split('\n');
+  failure.stack = lines.filter((line) => !/\/test\/harness\/[a-z-]+\.ts/.test(line)).join('\n');
+  return failure;
+}
+
+function matches(text: string, pattern: string | RegExp): boolean {
+  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0;
+}
+
+function quoted(pattern: string | RegExp): string {
+  return typeof pattern === 'string' ? `“${pattern}”` : String(pattern);
+}

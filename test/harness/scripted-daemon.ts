@@ -1,0 +1,200 @@
+/**
+ * A daemon that does what the test says, when it says so: for screens that a real one shows only for a moment
+ * (half an export) or on a bad day (an export that breaks off). How real daemons answer is tested on real ones.
+ */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { extract } from 'tar-stream';
+
+/** Of `docker save`: what the daemon's other answers are made from. */
+interface SavedConfig {
+  readonly architecture: string;
+  readonly os: string;
+  readonly created: string;
+  readonly config: unknown;
+  readonly rootfs: { readonly diff_ids: readonly string[] };
+  readonly history: readonly { created: string; created_by: string; empty_layer?: boolean }[];
+}
+
+interface Saved {
+  readonly id: string;
+  readonly config: SavedConfig;
+  /** Bytes of each layer's uncompressed tar, base first. */
+  readonly sizes: readonly number[];
+}
+
+/** One image, `shop:latest`, whose export comes in the pieces that the test lets go. */
+export class ScriptedDaemon {
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #archive: Uint8Array;
+  readonly #saved: Saved;
+  #export: ServerResponse | undefined;
+  readonly #asked: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #gone: PromiseWithResolvers<void> = Promise.withResolvers();
+  #sent = 0;
+
+  private constructor(archive: Uint8Array, saved: Saved) {
+    this.#archive = archive;
+    this.#saved = saved;
+    this.#folder = mkdtempSync(join(tmpdir(), 'peel-daemon-'));
+    this.#server = createServer((request, response) => this.#answer(request, response));
+  }
+
+  /** @param archive what `docker save` writes for the image, layers uncompressed. */
+  static async start(archive: Uint8Array): Promise<ScriptedDaemon> {
+    const daemon = new ScriptedDaemon(archive, await readSaved(archive));
+    daemon.#server.listen(join(daemon.#folder, 'docker.sock'));
+    await once(daemon.#server, 'listening');
+    return daemon;
+  }
+
+  /** For DOCKER_HOST. */
+  get host(): string {
+    return `unix://${join(this.#folder, 'docker.sock')}`;
+  }
+
+  /** Resolves when the export has been asked for; not a byte of it has gone yet. */
+  get exportAsked(): Promise<void> {
+    return this.#asked.promise;
+  }
+
+  /** Resolves when the client has closed the export before its end. */
+  get exportAborted(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  /** Sends the export up to `share` (0 to 1) of its bytes; at 1 it is complete. */
+  async sendUpTo(share: number): Promise<void> {
+    await this.exportAsked;
+    const end = Math.round(this.#archive.length * share);
+    this.#export?.write(this.#archive.subarray(this.#sent, end));
+    this.#sent = end;
+    if (share === 1) this.#export?.end();
+  }
+
+  /** Ends the export as a daemon does that fails after it said 200 OK: with a JSON error in place of bytes. */
+  async failWith(message: string): Promise<void> {
+    await this.exportAsked;
+    this.#export?.end(JSON.stringify({ message }) + '\n');
+  }
+
+  /** Cuts the connection in the middle of the export. */
+  async breakOff(): Promise<void> {
+    await this.exportAsked;
+    this.#export?.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((closed) => this.#server.close(closed));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = (request.url ?? '').replace(/^\/v[\d.]+/, '');
+    if (path === '/_ping') response.setHeader('Api-Version', '1.47').end('OK');
+    else if (path === '/version')
+      send(response, 200, {
+        Version: '27.0.0',
+        ApiVersion: '1.47',
+        MinAPIVersion: '1.24',
+        Os: 'linux',
+        Arch: 'amd64',
+      });
+    else if (path.startsWith('/info'))
+      send(response, 200, { Driver: 'overlay2', DockerRootDir: join(this.#folder, 'nothing') });
+    else if (path.startsWith('/images/json')) send(response, 200, [this.#summary()]);
+    else if (/^\/images\/get\?|^\/images\/[^/]+\/get/.test(path)) this.#startExport(response);
+    else if (/^\/images\/shop(:|%3A)latest\/json/.test(path)) send(response, 200, this.#inspect());
+    else if (/^\/images\/shop(:|%3A)latest\/history/.test(path)) send(response, 200, this.#history());
+    else send(response, 404, { message: `No such image: ${path}` });
+  }
+
+  #startExport(response: ServerResponse): void {
+    this.#export = response;
+    response.writeHead(200, { 'Content-Type': 'application/x-tar' });
+    response.flushHeaders();
+    response.on('close', () => {
+      if (!response.writableFinished) this.#gone.resolve();
+    });
+    this.#asked.resolve();
+  }
+
+  #summary(): unknown {
+    const { id, config } = this.#saved;
+    const Size = this.#saved.sizes.reduce((sum, size) => sum + size, 0);
+    return {
+      Id: id,
+      RepoTags: ['shop:latest'],
+      RepoDigests: [],
+      Created: Date.parse(config.created) / 1000,
+      Size,
+      VirtualSize: Size,
+      SharedSize: -1,
+      Containers: -1,
+      Labels: null,
+      ParentId: '',
+    };
+  }
+
+  #inspect(): unknown {
+    const { id, config, sizes } = this.#saved;
+    return {
+      Id: id,
+      RepoTags: ['shop:latest'],
+      RepoDigests: [],
+      Created: config.created,
+      Architecture: config.architecture,
+      Os: config.os,
+      Size: sizes.reduce((sum, size) => sum + size, 0),
+      Config: config.config,
+      RootFS: { Type: 'layers', Layers: config.rootfs.diff_ids },
+      GraphDriver: { Name: 'overlay2', Data: null },
+    };
+  }
+
+  /** Newest first, as the daemon lists it. */
+  #history(): unknown {
+    let layer = 0;
+    const rows = this.#saved.config.history.map((step) => ({
+      Id: '<missing>',
+      Created: Date.parse(step.created) / 1000,
+      CreatedBy: step.created_by,
+      Tags: null,
+      Size: step.empty_layer === true ? 0 : (this.#saved.sizes[layer++] ?? 0),
+      Comment: '',
+    }));
+    return rows.reverse();
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Api-Version': '1.47' })
+    .end(JSON.stringify(body));
+}
+
+/** Reads what the daemon must know about its image out of the archive. */
+async function readSaved(archive: Uint8Array): Promise<Saved> {
+  const members = new Map<string, Buffer>();
+  const reader = extract();
+  reader.end(Buffer.from(archive));
+  for await (const entry of reader) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    members.set(entry.header.name, Buffer.concat(chunks));
+  }
+  const parse = (name: string): unknown => JSON.parse(String(members.get(name)));
+  const [manifest] = parse('manifest.json') as { Config: string; Layers: string[] }[];
+  if (manifest === undefined) throw new Error('the archive has no image');
+  const hex = manifest.Config.replace(/^.*\//, '').replace(/\.json$/, '');
+  return {
+    id: `sha256:${hex}`,
+    config: parse(manifest.Config) as SavedConfig,
+    sizes: manifest.Layers.map((name) => members.get(name)?.length ?? 0),
+  };
+}

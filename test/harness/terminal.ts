@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { bytesOf } from './keys.ts';
+import { Screen } from './screen.ts';
+
+const launcher = fileURLToPath(new URL('../../bin/peel.js', import.meta.url));
+
+const pidFile = 'peel.pid';
+
+/** The size and the surroundings of a program. */
+export interface TerminalOptions {
+  /** Cells. Default 80. */
+  readonly columns?: number;
+  /** Cells. Default 24. */
+  readonly rows?: number;
+  /** Variables added to the small environment that every program gets; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Text files to put into the program's home, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** How a program ended: its exit code, or the signal that killed it; `status` is what a shell makes of both. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly status: number;
+}
+
+/** Opens the built peel in a terminal of its own, as `peel …args` in a shell would. */
+export function openPeel(args: readonly string[], options: TerminalOptions = {}): Terminal {
+  return new Terminal(process.execPath, [launcher, ...args], options);
+}
+
+/**
+ * Opens an interactive shell: for what only a shell can show (job control, the screen and the line editing that
+ * come back). Its prompt is `$ `; `peel …` runs the built program, to which `signalPeel` then sends.
+ */
+export async function openShell(options: TerminalOptions = {}): Promise<Terminal> {
+  // A shell reads this file when it starts; what a test types stays as short as what a person types. The inner
+  // shell writes its process id down and becomes peel.
+  const peel = `sh -c 'echo $$ >"$HOME/${pidFile}"; exec "$0" "$@"' '${process.execPath}' '${launcher}' "$@"`;
+  const files = { '.shrc': `PS1='$ '\npeel() { ${peel}; }\n` };
+  const env = { ENV: '$HOME/.shrc', ...options.env };
+  const shell = new Terminal('/bin/sh', ['-i'], { ...options, env, files });
+  await shell.screen.shows(/^\$/m);
+  return shell;
+}
+
+/** A program in a real pseudo-terminal with a screen to look at and hands to type with. */
+export class Terminal {
+  readonly screen: Screen;
+  readonly #pty: IPty;
+  /** The program's home and working directory; gone with the terminal. */
+  readonly home: string;
+  readonly #ended: Promise<Exit>;
+  #running = true;
+
+  constructor(file: string, args: readonly string[], options: TerminalOptions = {}) {
+    const { columns = 80, rows = 24 } = options;
+    this.screen = new Screen(columns, rows);
+    this.home = mkdtempSync(join(tmpdir(), 'peel-home-'));
+    for (const [name, text] of Object.entries(options.files ?? {}))
+      writeFileSync(join(this.home, name), text);
+    this.#pty = spawn(file, [...args], {
+      cols: columns,
+      rows,
+      cwd: this.home,
+      env: this.#environment(options.env),
+    });
+    this.#pty.onData((chunk) => void this.screen.draw(chunk));
+    this.screen.onReply((bytes) => {
+      if (this.#running) this.#pty.write(bytes);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode, signal }) => {
+        this.#running = false;
+        const exit = exitOf(exitCode, signal ?? 0);
+        void this.screen
+          .end(`the program ended (${exit.signal ?? `exit status ${exit.status}`})`)
+          .then(() => resolve(exit));
+      });
+    });
+  }
+
+  /**
+   * Little enough that a test sees the same screen on every machine: no CI (Ink stops being interactive),
+   * no colour switches, and a home of its own, so that nothing kept from other runs can be found.
+   */
+  #environment(extra: TerminalOptions['env']): Record<string, string> {
+    const all: Record<string, string | undefined> = {
+      PATH: process.env['PATH'],
+      HOME: this.home,
+      TMPDIR: tmpdir(),
+      TERM: 'xterm-256color',
+      LC_ALL: 'C.UTF-8',
+      TZ: 'UTC',
+      ...extra,
+    };
+    return Object.fromEntries(
+      Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
+  }
+
+  /** Presses keys one after the other without waiting for the program: see `bytesOf` for the names. */
+  press(...keys: string[]): void {
+    for (const key of keys) this.#pty.write(bytesOf(key));
+  }
+
+  /** Sends text in one piece, as a paste or a very fast burst of keys arrives. */
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  /** Presses keys slowly: after each, waits until the screen is another one. */
+  async step(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      const before = this.screen.text();
+      this.press(key);
+      await this.screen.until(`“${key}” changes the screen`, () => this.screen.text() !== before);
+    }
+  }
+
+  /** Gives the terminal another size, in cells; the kernel tells the program with SIGWINCH. */
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.screen.settles();
+    this.screen.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  /** Sends a signal to the program. */
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.#pty.pid, name);
+  }
+
+  /** Sends a signal to the peel that was started last in this shell. */
+  signalPeel(name: NodeJS.Signals): void {
+    process.kill(Number(readFileSync(join(this.home, pidFile), 'utf8')), name);
+  }
+
+  /** Takes the terminal away, as a broken connection does: the program gets SIGHUP and can write nowhere. */
+  hangUp(): void {
+    // On Unix the object has this method, though the type, which also covers Windows, does not name it.
+    (this.#pty as IPty & { destroy(): void }).destroy();
+  }
+
+  /** Waits for the program's end; all it wrote is on the screen then. */
+  async exit(): Promise<Exit> {
+    await this.screen
+      .until('the program ends', () => !this.#running)
+      .catch((error: unknown) => {
+        if (this.#running) throw error;
+      });
+    return this.#ended;
+  }
+
+  /** Kills what is left of the program and forgets its home. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#running) {
+      this.#pty.kill('SIGKILL');
+      await this.#ended;
+    }
+    this.screen.dispose();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+function exitOf(code: number, signal: number): Exit {
+  if (signal === 0) return { code, signal: null, status: code };
+  const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
+  return { code: null, signal: (name ?? `SIG${signal}`) as NodeJS.Signals, status: 128 + signal };
+}
