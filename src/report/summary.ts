@@ -18,7 +18,11 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
   const { ledger } = analysis;
   const dive = analysis.dive.figures();
   const lines = [
-    [image.reference ?? image.id ?? 'image', image.platform, `${analysis.layers.length} layers`]
+    [
+      image.reference ?? image.id ?? 'image',
+      image.platform,
+      analysis.layers.length === 1 ? '1 layer' : `${analysis.layers.length} layers`,
+    ]
       .filter((part) => part !== null)
       .map(visible)
       .join('  '),

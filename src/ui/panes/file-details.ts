@@ -8,7 +8,7 @@ import { Change } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { differenceTexts, modeText, ownerText, recordWords } from '../text/life.ts';
-import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { cells, fitRight, type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 /** A path as the chosen layer shows it, and its life across all layers. */
@@ -25,7 +25,7 @@ export function fileDetails(
     ...wrap(path, width).map((text): Line => [segment(text, 'strong')]),
     ...attributes(analysis, node, layer),
     [],
-    ...life(state, analysis, node, layer, glyphs),
+    ...life(state, analysis, node, { chosen: layer, width, glyphs }),
   ];
 }
 
@@ -60,8 +60,22 @@ function attributes(analysis: Analysis, node: number, layer: number): Line[] {
 
 const WORD = 14;
 const BYTES = 9;
+/** What stands before a life's words: the chosen layer's sign, the layer's number, a space. */
+const INDENT = 4;
 
-function life(state: State, analysis: Analysis, node: number, chosen: number, glyphs: Glyphs): Line[] {
+interface LifeOptions {
+  /** The layer that is looked at. */
+  readonly chosen: number;
+  readonly width: number;
+  readonly glyphs: Glyphs;
+}
+
+function life(
+  state: State,
+  analysis: Analysis,
+  node: number,
+  { chosen, width, glyphs }: LifeOptions,
+): Line[] {
   const { records, entries } = analysis.stack;
   const instructions = state.open?.facts?.instructions ?? [];
   return records.life(node).flatMap((record): Line[] => {
@@ -69,20 +83,30 @@ function life(state: State, analysis: Analysis, node: number, chosen: number, gl
     const word = recordWords(analysis, record, glyphs);
     const after = records.afters[record] ?? NOTHING;
     const isStored = after !== NOTHING && entries.kindOf(after) === Kind.File;
-    const isNew = (records.changes[record] as Change) === Change.Added;
-    const what = isNew
-      ? `${modeText(analysis, after)}  ${ownerText(analysis, after)}`
-      : differenceTexts(analysis, record, glyphs).join(', ');
     const command = instructions.find((instruction) => instruction.layer === layer)?.createdBy ?? null;
+    const what = whatText(analysis, record, glyphs);
+    const hasRoom = INDENT + WORD + BYTES + 2 + cells(what) <= width;
     return [
       [
         segment(layer === chosen ? glyphs.cursor : ' ', 'strong'),
         segment(`${fitRight(String(layer), 2)} `, 'strong'),
         segment(word.text.padEnd(WORD), word.role),
         segment(fitRight(isStored ? formatBytes(entries.payloadOf(after)) : '', BYTES)),
-        segment(`  ${what}`),
+        segment(hasRoom ? `  ${what}` : ''),
       ],
-      [segment(`    ${visible(shortCommand(command))}`, 'dim')],
+      ...(hasRoom ? [] : wrap(what, width - INDENT).map(indented)),
+      [segment(' '.repeat(INDENT) + visible(shortCommand(command)), 'dim')],
     ];
   });
+}
+
+const indented = (text: string): Line => [segment(' '.repeat(INDENT) + text)];
+
+/** How a path came to be, or what differs from before. */
+function whatText(analysis: Analysis, record: number, glyphs: Glyphs): string {
+  const { records } = analysis.stack;
+  const after = records.afters[record] ?? NOTHING;
+  const isNew = (records.changes[record] as Change) === Change.Added;
+  if (isNew) return `${modeText(analysis, after)}  ${ownerText(analysis, after)}`;
+  return differenceTexts(analysis, record, glyphs).join(', ');
 }
