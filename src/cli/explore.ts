@@ -42,6 +42,7 @@ class Session {
   private leave: () => void = () => undefined;
   private isInterrupted = false;
   private loading = new AbortController();
+  private readonly closing = new AbortController();
   /** Whether an image that cannot be opened leaves nothing to show. */
   private readonly hasPicker: boolean;
 
@@ -62,13 +63,14 @@ class Session {
   }
 
   async listImages(): Promise<void> {
-    const { images, problem } = await listLocalImages(this.loading.signal);
+    const { images, problem } = await listLocalImages(this.closing.signal);
     this.store.dispatch({ type: 'images-listed', images, problem });
   }
 
   /** What is left to say once the screen is closed. */
   end(): number {
     this.loading.abort();
+    this.closing.abort();
     const failure = this.hasPicker ? null : (this.store.state().open?.failure ?? null);
     if (failure !== null) throw new PeelError('broken-stream', failure);
     return this.isInterrupted ? INTERRUPTED : FINE;
@@ -83,10 +85,10 @@ class Session {
       }
       case 'cancel':
         this.loading.abort();
-        if (this.store.state().picker.images === null) {
-          this.loading = new AbortController();
-          void this.listImages();
-        }
+        void this.listImages();
+        return;
+      case 'list-images':
+        void this.listImages();
         return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import type { ContentRequest } from '../image/source.ts';
 import { IGNORE, sniffing } from '../tar/byte-sink.ts';
@@ -12,7 +13,7 @@ import type { ArchiveIndex } from './read-archive.ts';
  * @throws PeelError `file` when the layer has no such regular file.
  */
 export async function readContent(
-  chunks: AsyncIterable<Uint8Array>,
+  stream: Readable,
   index: ArchiveIndex,
   request: ContentRequest,
   take: (piece: Uint8Array) => void,
@@ -28,7 +29,7 @@ export async function readContent(
     body.on('end', () => next());
     body.resume();
   };
-  await eachMember({ chunks }, (header) => {
+  await eachMember({ stream }, (header) => {
     if (seen.found || header.type !== 'file' || posix.normalize(header.name) !== wanted) return IGNORE;
     return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarSink(visit)));
   });

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
@@ -6,7 +7,7 @@ import { brokenArchive } from './broken-archive.ts';
 
 /** The bytes of an archive on their way in. */
 export interface ArchiveBytes {
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly stream: Readable;
   /** Is shown every chunk before it is read. */
   readonly see?: (chunk: Uint8Array) => void;
 }
@@ -16,7 +17,7 @@ export interface ArchiveBytes {
  * @throws PeelError `not-an-image`, `broken-stream`; what a sink rejects with; the stream's own errors.
  */
 export async function eachMember(
-  { chunks, see }: ArchiveBytes,
+  { stream, see }: ArchiveBytes,
   take: (header: TarHeader) => ByteSink,
 ): Promise<void> {
   let members = 0;
@@ -29,7 +30,7 @@ export async function eachMember(
     return decompressing(compressionOf(head), tar);
   });
   try {
-    await pump(chunks, archive, see);
+    await pump(stream, archive, see);
   } catch (error) {
     throw brokenArchive(error, members);
   }

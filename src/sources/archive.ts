@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import { messageOf, PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
 import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
@@ -18,7 +19,7 @@ export interface Archive {
   readonly name: string;
   /** Its length, where it is known. */
   readonly total: number | null;
-  open(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  open(signal: AbortSignal): Readable;
 }
 
 /** An archive that `docker save` or its kin has written: `image` chooses where it holds several. */
@@ -37,7 +38,7 @@ export class ArchiveSource implements ImageSource {
     try {
       this.indexed = await readArchive(
         {
-          chunks: this.archive.open(signal),
+          stream: this.archive.open(signal),
           see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
         },
         {
@@ -91,7 +92,7 @@ export async function archiveFile(path: string): Promise<Archive> {
 }
 
 /** An archive that comes through a pipe: it can be read once. */
-export function archiveStream(name: string, stream: AsyncIterable<Uint8Array>): Archive {
+export function archiveStream(name: string, stream: Readable): Archive {
   let opened = false;
   return {
     name,

@@ -39,7 +39,13 @@ export type Command =
 
 /** Everything that can happen. Moments are milliseconds of one clock. */
 export type Action =
-  | { readonly type: 'command'; readonly command: Command; readonly now: number }
+  | {
+      readonly type: 'command';
+      readonly command: Command;
+      readonly now: number;
+      /** Lines of the text that has the focus (details, help): how long it is only the screen knows; else 0. */
+      readonly textLines: number;
+    }
   /** A key that no command is bound to. */
   | { readonly type: 'unknown-key'; readonly key: string }
   /** Text while a filter is being typed. */
@@ -68,6 +74,7 @@ export type Action =
 export type Effect =
   | { readonly type: 'open'; readonly reference: string }
   | { readonly type: 'cancel' }
+  | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
 
 /** What an action leads to. */

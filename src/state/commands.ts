@@ -1,17 +1,22 @@
-import type { Command, Update } from './actions.ts';
+import type { Action, Command, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
 import { keepInView, listRows, type Move, moved, whyNot, withFilesRow, withLayerCursor } from './moving.ts';
 import { currentWaste, filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
 import { opening, type Pane, PANES, type State } from './state.ts';
 
+type CommandAction = Extract<Action, { type: 'command' }>;
+
 /** What a command does to a state whose message has been cleared. */
-export function runCommand(state: State, command: Command, now: number): Update {
+export function runCommand(state: State, action: CommandAction): Update {
+  const { command } = action;
   if (command === 'quit' || command === 'interrupt') {
     return { state, effect: { type: 'quit', isInterrupted: command === 'interrupt' } };
   }
-  if (state.help !== null) return { state: helpCommand(state, command) };
+  if (state.help !== null) return { state: helpCommand(state, state.help, action) };
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
-  return state.screen === 'images' ? pickerCommand(state, command, now) : exploreCommand(state, command);
+  if (state.screen === 'images') return pickerCommand(state, command, action.now);
+  if (state.typing !== null) return typingCommand(state, action);
+  return exploreCommand(state, action);
 }
 
 const MOVES: ReadonlySet<string> = new Set<Move>(['up', 'down', 'page-up', 'page-down', 'first', 'last']);
@@ -20,15 +25,29 @@ function isMove(command: Command): command is Move {
   return MOVES.has(command);
 }
 
-function helpCommand(state: State, command: Command): State {
+/** Rows of the help on the screen: the header, the status line and two borders are not. */
+const AROUND_HELP = 4;
+
+function helpCommand(state: State, help: { top: number }, { command, textLines }: CommandAction): State {
   if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
-  if (!isMove(command) || state.help === null) return say(state, 'Esc leaves the help.');
-  // The help is as long as the keymap: the screen cuts it off at its end.
-  return { ...state, help: { top: moved(state.help.top, command, state.size.rows - 4, HELP_ROWS) } };
+  if (!isMove(command)) return say(state, 'Esc leaves the help.');
+  const top = scrolledBy(help.top, command, state.size.rows - AROUND_HELP, textLines);
+  return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };
 }
 
-/** More rows than the help ever has; the screen stops at the last one. */
-const HELP_ROWS = 200;
+/** First line on the screen of a text that is moved through; it stops when its last line is seen. */
+function scrolledBy(top: number, move: Move, height: number, lines: number): number {
+  const last = Math.max(0, lines - height);
+  return Math.min(moved(top, move, height, last + 1), last);
+}
+
+/** While a filter is typed, Enter keeps it, Esc clears it, and any other command ends the typing and does its work. */
+function typingCommand(state: State, action: CommandAction): Update {
+  const typed = { ...state, typing: null };
+  if (action.command === 'enter') return { state: typed };
+  if (action.command === 'back') return { state: filesCommand(typed, 'clear-filter') };
+  return exploreCommand(typed, action);
+}
 
 function pickerCommand(state: State, command: Command, now: number): Update {
   const images = pickerImages(state);
@@ -59,8 +78,9 @@ function pickerCommand(state: State, command: Command, now: number): Update {
   }
 }
 
-function exploreCommand(state: State, command: Command): Update {
-  if (isMove(command)) return { state: moveIn(state, command) };
+function exploreCommand(state: State, action: CommandAction): Update {
+  const { command } = action;
+  if (isMove(command)) return { state: moveIn(state, command, action.textLines) };
   switch (command) {
     case 'next-pane':
       return { state: focusOn(state, neighbour(state.focus, 1)) };
@@ -71,11 +91,16 @@ function exploreCommand(state: State, command: Command): Update {
     case 'previous-layer':
       return { state: stepLayer(state, 'up') };
     case 'images':
-      return { state: { ...state, screen: 'images', typing: 'picker-filter' } };
+      return {
+        state: { ...state, screen: 'images', typing: 'picker-filter' },
+        effect: { type: 'list-images' },
+      };
     case 'explore':
       return { state: focusOn(state, 'layers') };
     case 'waste':
       return { state: focusOn(state, 'waste') };
+    case 'filter':
+      return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'toggle-image':
       return { state: { ...state, details: { top: 0, showsImage: !state.details.showsImage } } };
     case 'enter':
@@ -87,7 +112,7 @@ function exploreCommand(state: State, command: Command): Update {
   }
 }
 
-function moveIn(state: State, move: Move): State {
+function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {
     case 'layers':
       return stepLayer(state, move);
@@ -104,19 +129,13 @@ function moveIn(state: State, move: Move): State {
       if (cursor === state.waste.cursor) return say(state, whyNot(move, count));
       return keepInView({ ...state, waste: { ...state.waste, cursor } });
     }
-    case 'details':
-      return {
-        ...state,
-        details: {
-          ...state.details,
-          top: moved(state.details.top, move, listRows(state, 'details'), DETAIL_ROWS),
-        },
-      };
+    case 'details': {
+      const top = scrolledBy(state.details.top, move, listRows(state, 'details'), textLines);
+      if (top === state.details.top) return say(state, whyNot(move, textLines));
+      return { ...state, details: { ...state.details, top } };
+    }
   }
 }
-
-/** More rows than any details have; the pane stops at the last one. */
-const DETAIL_ROWS = 1000;
 
 function stepLayer(state: State, move: Move): State {
   const count = state.open?.facts?.instructions.length ?? 0;

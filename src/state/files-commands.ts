@@ -29,8 +29,6 @@ export function filesCommand(state: State, command: Command | 'clear-filter'): S
       return withFiles(state, { folds: new Map(), otherwise: 'folded' });
     case 'unfold-all':
       return withFiles(state, { folds: new Map(), otherwise: 'open' });
-    case 'filter':
-      return { ...state, typing: 'files-filter' };
     case 'clear-filter':
       return withFiles(state, { filter: '' });
     case 'left':

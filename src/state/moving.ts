@@ -26,7 +26,7 @@ export function moved(cursor: number, move: Move, page: number, count: number): 
 
 /** Why a move moved nothing. */
 export function whyNot(move: Move, count: number): string {
-  if (count === 0) return 'There is no row here.';
+  if (count === 0) return 'There is nothing here.';
   return move === 'up' || move === 'page-up' || move === 'first'
     ? 'This is the first row.'
     : 'This is the last row.';

@@ -9,7 +9,7 @@ import { type OpenImage, type Progress, type State } from './state.ts';
 export function update(state: State, action: Action): Update {
   switch (action.type) {
     case 'command':
-      return runCommand({ ...state, message: null }, action.command, action.now);
+      return runCommand({ ...state, message: null }, action);
     case 'unknown-key':
       return { state: { ...state, message: `${action.key} does nothing here; ? shows every key.` } };
     case 'typed':
@@ -57,7 +57,8 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
 }
 
-function retyped(state: State, change: (text: string) => string): State {
+function retyped(before: State, change: (text: string) => string): State {
+  const state = { ...before, message: null };
   if (state.typing === 'picker-filter') {
     return { ...state, picker: { ...state.picker, filter: change(state.picker.filter), cursor: 0 } };
   }

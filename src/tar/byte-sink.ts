@@ -2,6 +2,8 @@
 // tar inside it, a payload's checksum) in plain calls, without a promise for each step. Only where something on the
 // way must wait does the source wait too.
 
+import { finished, type Readable } from 'node:stream';
+
 /** Something that takes a stream of bytes. */
 export interface ByteSink {
   /** Takes a chunk. False: nothing more should come before `drained` resolves. */
@@ -13,19 +15,32 @@ export interface ByteSink {
 }
 
 /**
- * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before.
- * @throws the stream's error, or the sink's.
+ * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before. The stream flows: asking it for one
+ * chunk after the other would leave a daemon waiting at the other end.
+ * @throws the stream's error, or the sink's; either way the stream is destroyed.
  */
-export async function pump(
-  chunks: AsyncIterable<Uint8Array>,
-  sink: ByteSink,
-  see?: (chunk: Uint8Array) => void,
-): Promise<void> {
-  for await (const chunk of chunks) {
-    see?.(chunk);
-    if (!sink.write(chunk)) await sink.drained();
-  }
-  await sink.end();
+export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      stream.destroy();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    stream.on('data', (chunk: Uint8Array) => {
+      see?.(chunk);
+      try {
+        if (sink.write(chunk)) return;
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      stream.pause();
+      sink.drained().then(() => stream.resume(), fail);
+    });
+    finished(stream, { writable: false }, (error) => {
+      if (error != null) fail(error);
+      else sink.end().then(resolve, fail);
+    });
+  });
 }
 
 /**

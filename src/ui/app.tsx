@@ -8,11 +8,12 @@ import { useKeys } from './hooks/use-keys.ts';
 import { useSuspend } from './hooks/use-suspend.ts';
 import { actionFor } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
-import { Help } from './screens/help.tsx';
+import { detailsLength } from './panes/details-pane.ts';
+import { Help, helpLength } from './screens/help.tsx';
 import { Images } from './screens/images.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
-import type { Theme } from './theme.ts';
+import type { Glyphs, Theme } from './theme.ts';
 
 interface AppProps {
   readonly store: Store;
@@ -29,7 +30,11 @@ export function App({ store, theme }: AppProps) {
         suspend();
         return;
       }
-      const action = actionFor(store.state(), key, performance.now());
+      const now = performance.now();
+      const action = actionFor(store.state(), key, {
+        now,
+        textLines: textLines(store.state(), theme.glyphs),
+      });
       if (action !== null) store.dispatch(action);
     },
     (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
@@ -40,6 +45,13 @@ export function App({ store, theme }: AppProps) {
       <Body state={state} theme={theme} />
     </Box>
   );
+}
+
+/** Lines of the text that moves scroll through: the help, or the details that have the focus. */
+function textLines(state: State, glyphs: Glyphs): number {
+  if (state.help !== null) return helpLength(glyphs);
+  const details = layoutOf(state)?.panes.details;
+  return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }
 
 function Body({ state, theme }: { readonly state: State; readonly theme: Theme }) {

@@ -83,12 +83,16 @@ const WHILE_TYPING: ReadonlySet<string> = new Set([
 const BEFORE_TYPING: ReadonlySet<string> = new Set(['q', '?']);
 
 /** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
-export function actionFor(state: State, key: string, now: number): Action | null {
+export function actionFor(
+  state: State,
+  key: string,
+  at: { readonly now: number; readonly textLines: number },
+): Action | null {
   const command = COMMANDS.get(key);
   const isTyping = state.typing !== null && state.help === null;
   if (isTyping && !WHILE_TYPING.has(key) && !(isUntyped(state) && BEFORE_TYPING.has(key))) return typing(key);
   if (command === undefined) return { type: 'unknown-key', key };
-  return { type: 'command', command, now };
+  return { type: 'command', command, ...at };
 }
 
 function typing(key: string): Action | null {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { DialOptions } from 'docker-modem';
 import { PeelError } from '../../image/errors.ts';
@@ -21,10 +22,10 @@ export class Daemon {
   }
 
   /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
-  async export(reference: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  async export(reference: string, signal: AbortSignal): Promise<Readable> {
     const request = { path: '/images/get?', options: { names: reference }, isStream: true };
     const stream = await this.dial(request, signal);
-    return stream as AsyncIterable<Uint8Array>;
+    return stream as Readable;
   }
 
   /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */

@@ -38,7 +38,7 @@ export class DockerSource implements ImageSource {
       );
       this.indexed = await readArchive(
         {
-          chunks: stream,
+          stream,
           see: (chunk) => {
             tail.see(chunk);
             count(chunk);

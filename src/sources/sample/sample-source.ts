@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type Header, pack, type Pack } from 'tar-stream';
 import { ArchiveSource } from '../archive.ts';
 import { SAMPLE_STEPS, type SampleEntry, type SampleStep } from './layers.ts';
@@ -7,7 +8,11 @@ export const SAMPLE_REFERENCE = 'peel/sample:latest';
 
 /** The built-in image: it goes the way of every archive, only that its bytes are made here. */
 export function sampleSource(): ArchiveSource {
-  return new ArchiveSource({ name: SAMPLE_REFERENCE, total: null, open: () => sampleArchive() });
+  return new ArchiveSource({
+    name: SAMPLE_REFERENCE,
+    total: null,
+    open: () => Readable.from(sampleArchive(), { objectMode: false }),
+  });
 }
 
 /** The sample image as `docker save` writes it. */

@@ -12,7 +12,6 @@ import { layerDetails } from './layer-details.ts';
 /** What there is to say of the thing that has the focus: a layer, a file, a wasted copy; or of the image. */
 export function detailsPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
   const { title, lines } = detailsOf(state, layout.columns - 4, glyphs);
-  // The state does not know how long the details are: they stop at their last line.
   const top = Math.max(0, Math.min(state.details.top, lines.length - layout.listRows));
   const shownLines = lines
     .slice(top, top + layout.listRows)
@@ -22,6 +21,11 @@ export function detailsPane(state: State, layout: PaneLayout, glyphs: Glyphs): L
     ? ''
     : `${top + 1}-${Math.min(lines.length, top + layout.listRows)} of ${lines.length}`;
   return framed(shownLines, { ...layout, title, note, isFocused: state.focus === 'details', glyphs });
+}
+
+/** Lines of the details, on the screen or not. */
+export function detailsLength(state: State, layout: PaneLayout, glyphs: Glyphs): number {
+  return detailsOf(state, layout.columns - 4, glyphs).lines.length;
 }
 
 function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {

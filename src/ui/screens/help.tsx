@@ -31,6 +31,11 @@ export function Help({ state, theme, rows }: HelpProps) {
   return <Lines lines={frame} theme={theme} />;
 }
 
+/** Lines of the help, on the screen or not. */
+export function helpLength(glyphs: Glyphs): number {
+  return helpLines(glyphs).length;
+}
+
 function helpLines(glyphs: Glyphs): Line[] {
   const keys = KEYMAP.flatMap(({ title, bindings }): Line[] => [
     [segment(` ${title}`, 'strong')],
