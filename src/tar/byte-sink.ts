@@ -36,6 +36,8 @@ export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array)
       stream.pause();
       sink.drained().then(() => stream.resume(), fail);
     });
+    // A stream that has been paused does not flow again by itself.
+    stream.resume();
     finished(stream, { writable: false }, (error) => {
       if (error != null) fail(error);
       else sink.end().then(resolve, fail);

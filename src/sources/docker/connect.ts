@@ -5,6 +5,9 @@ import type Docker from 'dockerode';
 import type { DialOptions } from 'docker-modem';
 import { PeelError } from '../../image/errors.ts';
 import { systemCode } from './failures.ts';
+import { exportOverSocket } from './socket-export.ts';
+
+const UNIX = 'unix://';
 
 /** A daemon that has answered: what is asked of it, in its own API's words. */
 export class Daemon {
@@ -23,9 +26,13 @@ export class Daemon {
 
   /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
   async export(reference: string, signal: AbortSignal): Promise<Readable> {
+    if (this.host.startsWith(UNIX)) {
+      const path = `/images/get?names=${encodeURIComponent(reference)}`;
+      const stream = await exportOverSocket(this.host.slice(UNIX.length), path, signal);
+      if (stream !== null) return stream;
+    }
     const request = { path: '/images/get?', options: { names: reference }, isStream: true };
-    const stream = await this.dial(request, signal);
-    return stream as Readable;
+    return (await this.dial(request, signal)) as Readable;
   }
 
   /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */
@@ -57,9 +64,7 @@ export async function connect(env: NodeJS.ProcessEnv, signal: AbortSignal): Prom
   for (const host of hostsToTry(env)) {
     try {
       // Without options dockerode reads DOCKER_HOST and its TLS settings by itself.
-      const docker = env['DOCKER_HOST']
-        ? new Client()
-        : new Client({ socketPath: host.slice('unix://'.length) });
+      const docker = env['DOCKER_HOST'] ? new Client() : new Client({ socketPath: host.slice(UNIX.length) });
       const daemon = new Daemon(host, docker);
       await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
       return daemon;
@@ -79,7 +84,7 @@ function hostsToTry(env: NodeJS.ProcessEnv): string[] {
     '/var/run/docker.sock',
     join(homedir(), '.docker/run/docker.sock'),
     ...(runtime === undefined ? [] : [join(runtime, 'docker.sock')]),
-  ].map((path) => `unix://${path}`);
+  ].map((path) => `${UNIX}${path}`);
 }
 
 function unreachable(failures: readonly { host: string; error: unknown }[]): PeelError {
