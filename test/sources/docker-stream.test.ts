@@ -1,0 +1,57 @@
+import { connect } from '../../src/sources/docker/connect.ts';
+import { DockerSource } from '../../src/sources/docker/docker-source.ts';
+import { loadImage, type LoadEvent } from '../../src/cli/load-image.ts';
+import { expect, it } from 'vitest';
+import { describeWithDaemon } from '../harness/daemon.ts';
+import { canStandBefore, passBytes, proxyDaemon } from '../harness/daemon-proxy.ts';
+import { testImage } from '../harness/images.ts';
+
+describeWithDaemon('an image of the daemon', (host) => {
+  it('stands on the screen with layers and sizes before the export has begun', async () => {
+    const events = await eventsOf(host, await testImage('busybox'));
+    const [first, second] = events;
+    expect(first?.type).toBe('image');
+    if (first?.type !== 'image') return;
+    expect(first.image.layers.length).toBeGreaterThan(1);
+    expect(first.image.layers.every(({ statedBytes }) => statedBytes !== null)).toBe(true);
+    expect(second).toMatchObject({ type: 'progress', phase: 'preparing', bytes: 0 });
+  });
+
+  it('guesses from the history what its config says in the end', async () => {
+    const events = await eventsOf(host, await testImage('busybox'));
+    const told = events.flatMap((event) => (event.type === 'image' ? [event.image] : []));
+    expect(told).toHaveLength(2);
+    const layersOf = (image: (typeof told)[number] | undefined) =>
+      image?.instructions.map(({ layer }) => layer);
+    expect(layersOf(told[0])).toEqual(layersOf(told[1]));
+  });
+
+  it.skipIf(!canStandBefore(host))(
+    'is let go when it is cancelled: the daemon sees its client leave',
+    async () => {
+      const controller = new AbortController();
+      const proxy = await proxyDaemon(host, async (body, response) => {
+        await passBytes(body, response, 512 * 1024);
+        controller.abort();
+        await proxy.clientGone;
+      });
+      try {
+        const image = await testImage('debian');
+        const daemon = await connect({ DOCKER_HOST: proxy.host }, controller.signal);
+        const loading = loadImage(new DockerSource(daemon, image), () => undefined, controller.signal);
+        await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+        await proxy.clientGone;
+      } finally {
+        await proxy.close();
+      }
+    },
+  );
+});
+
+async function eventsOf(host: string, image: string): Promise<LoadEvent[]> {
+  const { signal } = new AbortController();
+  const events: LoadEvent[] = [];
+  const daemon = await connect({ DOCKER_HOST: host }, signal);
+  await loadImage(new DockerSource(daemon, image), (event) => events.push(event), signal);
+  return events;
+}
