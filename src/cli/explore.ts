@@ -13,7 +13,7 @@ import { openFromDaemon, openSample, openSource, SAMPLE } from './open-source.ts
 import { openTerminal } from './terminal.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
-const TICK_MS = 1000;
+const TICK_MS = 500;
 /** Progress that comes faster than this is not shown: drawing must not slow reading down. */
 const PROGRESS_MS = 100;
 /** A failure within this time (no daemon, no such image) is told without a screen that opens and closes again. */
@@ -97,8 +97,11 @@ class Session {
   }
 
   private async read(openSource: OpenSource, signal: AbortSignal, onNews: () => void): Promise<void> {
-    const ticking = setInterval(() => this.store.dispatch({ type: 'tick', now: performance.now() }), TICK_MS);
-    const hear = this.listener(signal, onNews);
+    const listener = new LoadListener(this.store, onNews);
+    const ticking = setInterval(() => listener.tick(), TICK_MS);
+    const hear = (event: LoadEvent) => {
+      if (!signal.aborted) listener.hear(event);
+    };
     try {
       await loadImage(await openSource(signal), hear, signal);
       if (!signal.aborted) this.store.dispatch({ type: 'complete' });
@@ -115,27 +118,47 @@ class Session {
     this.store.dispatch({ type: 'failed', message });
     if (nothingToShow && !this.hasPicker) this.leave();
   }
+}
 
-  /** Tells the state what loading tells, at a pace at which it can be drawn. */
-  private listener(signal: AbortSignal, onNews: () => void): (event: LoadEvent) => void {
-    let layersRead = 0;
-    let toldAt = -PROGRESS_MS;
-    return (event) => {
-      if (signal.aborted) return;
-      const now = performance.now();
-      switch (event.type) {
-        case 'image':
-          this.store.dispatch(event);
-          onNews();
-          return;
-        case 'layer':
-          this.store.dispatch({ type: 'layer', analysis: event.analysis, layersRead: ++layersRead });
-          return;
-        case 'progress':
-          if (now - toldAt < PROGRESS_MS) return;
-          toldAt = now;
-          this.store.dispatch({ ...event, now });
-      }
-    };
+/** Tells the state what loading tells, at a pace at which it can be drawn. */
+class LoadListener {
+  private readonly store: Store;
+  private readonly onNews: () => void;
+  private layersRead = 0;
+  private progress: Extract<LoadEvent, { type: 'progress' }> | null = null;
+  private isTold = true;
+  private toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(store: Store, onNews: () => void) {
+    this.store = store;
+    this.onNews = onNews;
+  }
+
+  hear(event: LoadEvent): void {
+    switch (event.type) {
+      case 'image':
+        this.store.dispatch(event);
+        this.onNews();
+        return;
+      case 'layer':
+        this.store.dispatch({ type: 'layer', analysis: event.analysis, layersRead: ++this.layersRead });
+        return;
+      case 'progress':
+        this.isTold = false;
+        this.progress = event;
+        if (performance.now() - this.toldAt >= PROGRESS_MS) this.tick();
+    }
+  }
+
+  /** Shows how far reading is by now, and how long it has taken. */
+  tick(): void {
+    const now = performance.now();
+    if (this.isTold || this.progress === null) {
+      this.store.dispatch({ type: 'tick', now });
+      return;
+    }
+    this.isTold = true;
+    this.toldAt = now;
+    this.store.dispatch({ ...this.progress, now });
   }
 }

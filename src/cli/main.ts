@@ -10,6 +10,7 @@ import { writeReport } from './write-report.ts';
 /** Exit statuses. Signals add their number to 128, as shells do. */
 const FINE = 0;
 const UNUSABLE = 2;
+const HUNG_UP = 129;
 
 /** Runs peel; sets the process's exit status. Errors are one line on standard error. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -60,8 +61,9 @@ function print(text: string): number {
   return FINE;
 }
 
-/** A reader that has seen enough (`peel IMAGE | head`) is no failure. */
+/** A reader that has seen enough (`peel IMAGE | head`) is no failure; a terminal that is gone is a hang-up. */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(FINE);
+  if (error.code === 'EIO') process.exit(HUNG_UP);
   throw error;
 }

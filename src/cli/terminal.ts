@@ -27,17 +27,17 @@ export function openTerminal(): OpenTerminal {
   return {
     size: sizeOf(process.stdout),
     async show(store, left) {
-      const onResize = () => store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
-      process.stdout.on('resize', onResize);
       try {
         await draw(store, stdin, left);
       } finally {
-        process.stdout.off('resize', onResize);
         if (stdin !== process.stdin) stdin.destroy();
       }
     },
   };
 }
+
+/** ECMA-48: cursor to the first cell, the whole screen erased. */
+const CLEAR = '\u001b[H\u001b[2J';
 
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
@@ -53,10 +53,19 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
   });
   const exited = ink.waitUntilExit();
   const thrown = Promise.withResolvers<never>();
+  // A terminal that was made smaller and large again has moved its lines, though its size is the old one and no
+  // `resize` is emitted: whatever Ink believes to be on the screen is not believed after this signal.
+  const repaint = () => {
+    ink.clear();
+    process.stdout.write(CLEAR);
+    store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
+  };
+  process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
   try {
     await Promise.race([left, exited, thrown.promise]);
   } finally {
+    process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
     ink.unmount();
     await exited;

@@ -2,7 +2,9 @@
 // comment (`#(nop)`) where no shell was called; BuildKit records the instruction and signs it.
 
 const CLASSIC_INSTRUCTION = /^\/bin\/sh -c #\(nop\)\s+/;
-const SHELL = /^(?:RUN )?(?:\|\d+ .*? )?\/bin\/(?:ba)?sh -(?:[a-z]*e?[a-z]* -?o pipefail -)?[a-z]*c /;
+/** What runs a RUN: build arguments (`|1 VERSION=2 `), a shell, its options up to `-c`. */
+const SHELL =
+  /^(?:RUN )?(?:\|\d+ [^]*?)?(?:\/usr)?\/bin\/(?:a|ba|da|z)?sh (?:-[a-z]*o pipefail |-[a-z]+ )*?-[a-z]*c /;
 const BUILDKIT_SIGNATURE = /\s*# buildkit$/;
 
 /** A command without the noise of its builder: `RUN apt-get update`, `ENV LANG=C.UTF-8`. Empty when unknown. */

@@ -1,3 +1,5 @@
+import { visible } from './text.ts';
+
 /** What went wrong, for programs; the message is for people. */
 export type ErrorCode =
   | 'arguments'
@@ -11,19 +13,22 @@ export type ErrorCode =
   | 'file'
   | 'no-terminal';
 
-/** An error that a person can act on. Its message is one line and says what to do where something can be done. */
+/**
+ * An error that a person can act on. Its message is one line and says what to do where something can be done; what an
+ * image brings into it is made harmless to a terminal.
+ */
 export class PeelError extends Error {
   override readonly name = 'PeelError';
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(visible(message), options);
     this.code = code;
   }
 }
 
-/** The message of anything thrown, on one line. */
+/** The message of anything thrown, on one line, harmless to a terminal: images have a say in some of them. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(/\s*\n\s*/g, ' ').trim();
+  return visible(message.replaceAll(/\s*\n\s*/g, ' ').trim());
 }

@@ -38,7 +38,8 @@ export function formatMode(mode: number): string {
   return bits.join('');
 }
 
-/** A moment as the screen writes it, in UTC: `2026-11-21 01:41`. */
+/** A moment as the screen writes it, in UTC: `2026-11-21 01:41`. An image may claim times that no calendar has. */
 export function formatTime(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'no time';
   return date.toISOString().slice(0, 16).replace('T', ' ');
 }

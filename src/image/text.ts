@@ -1,6 +1,6 @@
 import type { ByteString } from './entry.ts';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** The bytes of a text in UTF-8, as a byte string. */

@@ -75,8 +75,9 @@ class ArchiveReading<L extends EntrySink> {
       return IGNORE;
     }
     return sniffing(HEAD_BYTES, (head) => {
-      if (isJson(head)) return documentSink(name, (text) => this.documents.set(name, text));
-      return isLayer(head, name) ? this.takeLayer(header, name, head) : IGNORE;
+      // A layer may begin with any name, `[slug].js` too: a tar's magic is asked for before JSON's.
+      if (isLayer(head, name)) return this.takeLayer(header, name, head);
+      return isJson(head) ? documentSink(name, (text) => this.documents.set(name, text)) : IGNORE;
     });
   }
 

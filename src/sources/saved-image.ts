@@ -43,7 +43,7 @@ export function findImage(documents: Documents, wanted: string | null): FoundIma
     );
   }
   return {
-    reference: image.tags[0] ?? null,
+    reference: image.tags.find((tag) => isCalled(tag, wanted)) ?? image.tags[0] ?? null,
     id: digestIn(image.config),
     digest: index === undefined ? null : manifestDigestOf(documents, image),
     config: parseConfig(parseJson(config, 'The image config')),
@@ -54,7 +54,7 @@ export function findImage(documents: Documents, wanted: string | null): FoundIma
 function choose(images: readonly SavedImage[], wanted: string | null): SavedImage {
   const names = images.map(({ tags }) => tags[0] ?? '<no tag>');
   if (wanted !== null) {
-    const match = images.find(({ tags }) => tags.includes(wanted) || tags.includes(withTag(wanted)));
+    const match = images.find(({ tags }) => tags.some((tag) => isCalled(tag, wanted)));
     if (match !== undefined) return match;
     throw new PeelError('no-such-image', `The archive holds no image ${wanted}, but: ${names.join(', ')}.`);
   }
@@ -67,6 +67,10 @@ function choose(images: readonly SavedImage[], wanted: string | null): SavedImag
     );
   }
   return first;
+}
+
+function isCalled(tag: string, wanted: string | null): boolean {
+  return wanted !== null && (tag === wanted || tag === withTag(wanted));
 }
 
 /** Where an image layout keeps a blob (image-spec, image-layout.md, "Blobs"). */

@@ -96,13 +96,15 @@ function exploreCommand(state: State, action: CommandAction): Update {
         effect: { type: 'list-images' },
       };
     case 'explore':
+      if (state.focus === 'layers') return { state: say(state, 'These are the layers.') };
       return { state: focusOn(state, 'layers') };
     case 'waste':
+      if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
     case 'filter':
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'toggle-image':
-      return { state: { ...state, details: { top: 0, showsImage: !state.details.showsImage } } };
+      return { state: toggleImage(state) };
     case 'enter':
       return { state: enter(state) };
     case 'back':
@@ -178,10 +180,16 @@ function jumpToWaste(state: State): State {
   return keepInView(focusOn({ ...state, layers: { ...state.layers, cursor }, files }, 'files'));
 }
 
-/** Esc leaves one thing at a time: a filter, the image's details, a running export, the image. */
+/** The image's details take the focus, so that they are seen and can be read through; then it goes back. */
+function toggleImage(state: State): State {
+  if (state.details.showsImage) return focusOn(state, state.lastFocus.subject);
+  return { ...focusOn(state, 'details'), details: { top: 0, showsImage: true } };
+}
+
+/** Esc leaves one thing at a time: the image's details, a filter, a running export, the image. */
 function back(state: State): Update {
+  if (state.details.showsImage) return { state: toggleImage(state) };
   if (state.files.filter !== '') return { state: filesCommand(state, 'clear-filter') };
-  if (state.details.showsImage) return { state: { ...state, details: { top: 0, showsImage: false } } };
   const isReading = state.open?.progress != null;
   if (isReading) {
     const images = { ...state, screen: 'images' as const, typing: 'picker-filter' as const, open: null };

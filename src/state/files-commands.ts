@@ -26,9 +26,9 @@ export function filesCommand(state: State, command: Command | 'clear-filter'): S
     case 'toggle-unchanged':
       return toggle(state, 'unchanged', [Change.Unchanged]);
     case 'fold-all':
-      return withFiles(state, { folds: new Map(), otherwise: 'folded' });
+      return foldAll(state, 'folded');
     case 'unfold-all':
-      return withFiles(state, { folds: new Map(), otherwise: 'open' });
+      return foldAll(state, 'open');
     case 'clear-filter':
       return withFiles(state, { filter: '' });
     case 'left':
@@ -39,6 +39,11 @@ export function filesCommand(state: State, command: Command | 'clear-filter'): S
     default:
       return { ...state, message: 'That key does nothing here.' };
   }
+}
+
+/** Says so, because it may change nothing that can be seen. */
+function foldAll(state: State, otherwise: 'folded' | 'open'): State {
+  return { ...withFiles(state, { folds: new Map(), otherwise }), message: `All directories: ${otherwise}.` };
 }
 
 function toggle(state: State, name: string, changes: readonly Change[]): State {

@@ -6,7 +6,7 @@ import type { Instruction } from '../image/history.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { matchingNodes } from '../tree/matching.ts';
-import { comparePaths } from '../tree/names.ts';
+import { compareForPeople } from '../tree/names.ts';
 import { ROOT } from '../tree/path-table.ts';
 import { NO_ROW, openedByItself, Rows, type SortOrder } from '../tree/rows.ts';
 import { View, type ViewQuery } from '../tree/view.ts';
@@ -127,7 +127,7 @@ export function wasteRows(state: State): readonly LedgerRow[] {
 const wasteOf = rememberLast(({ ledger, tables }: Analysis, _layersRead: number) =>
   ledger.rows
     .filter(({ bytes }) => bytes > 0)
-    .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || comparePaths(tables, a.node, b.node)),
+    .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || compareForPeople(tables, a.node, b.node)),
 );
 
 export function currentWaste(state: State): LedgerRow | null {

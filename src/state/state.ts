@@ -78,6 +78,8 @@ export interface OpenImage {
 
 export interface State {
   readonly size: ScreenSize;
+  /** How often the screen had to be drawn anew from nothing. */
+  readonly repaints: number;
   readonly screen: 'images' | 'explore';
   readonly picker: PickerState;
   readonly open: OpenImage | null;
@@ -101,6 +103,7 @@ const START: ListPosition = { cursor: 0, top: 0 };
 export function initialState(size: ScreenSize, screen: State['screen']): State {
   return {
     size,
+    repaints: 0,
     screen,
     picker: { images: null, problem: null, filter: '', cursor: 0 },
     open: null,
@@ -131,6 +134,7 @@ export function opening(state: State, name: string, now: number): State {
   const { mode, order, leftOut, otherwise } = state.files;
   return {
     ...fresh,
+    repaints: state.repaints,
     picker: state.picker,
     files: { ...fresh.files, mode, order, leftOut, otherwise },
     open: {

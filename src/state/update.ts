@@ -17,7 +17,7 @@ export function update(state: State, action: Action): Update {
     case 'erased':
       return { state: retyped(state, (text) => Array.from(text).slice(0, -1).join('')) };
     case 'resized':
-      return { state: keepInView({ ...state, size: action.size }) };
+      return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
       const { images, problem } = action;
       return { state: { ...state, picker: { ...state.picker, images, problem } } };

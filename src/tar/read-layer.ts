@@ -25,7 +25,12 @@ export function layerSink(entries: EntrySink): ByteSink {
   });
 }
 
-function addEntry(header: TarHeader, body: TarBody, entries: EntrySink, next: () => void): void {
+function addEntry(
+  header: TarHeader,
+  body: TarBody,
+  entries: EntrySink,
+  next: (error?: unknown) => void,
+): void {
   const entry = entryOf(header);
   if (entry.size === 0) {
     entries.add({ ...entry, checksum: entry.type === 'file' ? EMPTY_CHECKSUM : null });
@@ -36,7 +41,11 @@ function addEntry(header: TarHeader, body: TarBody, entries: EntrySink, next: ()
   const checksum = new PayloadChecksum();
   body.on('data', (data) => checksum.add(data as Uint8Array)); // streamx knows no type; tar-stream pushes bytes
   body.on('end', () => {
-    entries.add({ ...entry, checksum: checksum.take() });
-    next();
+    try {
+      entries.add({ ...entry, checksum: checksum.take() });
+      next();
+    } catch (error) {
+      next(error);
+    }
   });
 }

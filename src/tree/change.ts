@@ -2,7 +2,7 @@
 export const Change = {
   None: 0,
   Added: 1,
-  /** Another content, another type, another symlink target. */
+  /** Another content, or another type. */
   Content: 2,
   /** The same content; what differs is named in `Differs`. */
   Metadata: 3,

@@ -1,10 +1,11 @@
+import type { ByteString } from '../image/entry.ts';
 import { bytesOf } from '../image/text.ts';
 import { NO_NODE, type PathTable } from './path-table.ts';
 import type { NodeSet } from './view.ts';
 
 /**
  * The nodes whose path contains a text, which may span several components (`lib/x86`). Small letters find capitals
- * too, a capital finds itself alone (smart case).
+ * too, a text with a capital finds itself alone (smart case, of ASCII letters).
  */
 export function matchingNodes(paths: PathTable, text: string): NodeSet {
   const matches = new Uint8Array(paths.size);
@@ -27,7 +28,7 @@ function spans(
   last: string,
   foldCase: boolean,
 ): boolean {
-  const name = (at: number) => (foldCase ? paths.name(at).toLowerCase() : paths.name(at));
+  const name = (at: number) => (foldCase ? withSmallLetters(paths.name(at)) : paths.name(at));
   if (!name(node).startsWith(last)) return false;
   let at = paths.parent(node);
   for (let index = before.length - 1; index >= 0; index--) {
@@ -38,4 +39,9 @@ function spans(
     at = paths.parent(at);
   }
   return true;
+}
+
+/** ASCII letters only: a byte beyond is a part of something else. */
+function withSmallLetters(name: ByteString): ByteString {
+  return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -19,6 +19,12 @@ export function adoptedNames(stack: Stack, tables: ImageTables, layer: number): 
   return adopted;
 }
 
+/** Orders nodes as people read them: names of one directory as people count, others by their whole paths. */
+export function compareForPeople(tables: ImageTables, a: number, b: number): number {
+  const isSameDirectory = tables.paths.parent(a) === tables.paths.parent(b);
+  return isSameDirectory ? tables.paths.compareNames(a, b) : comparePaths(tables, a, b);
+}
+
 /** Orders nodes by the bytes of their whole paths. */
 export function comparePaths({ paths }: ImageTables, a: number, b: number): number {
   const pathA = paths.path(a);

@@ -111,7 +111,7 @@ export class PathTable {
       if (isDigit(byteA) && isDigit(byteB)) {
         const digitsA = this.digitsEnd(atA, endA);
         const digitsB = this.digitsEnd(atB, endB);
-        const difference = this.number(atA, digitsA) - this.number(atB, digitsB);
+        const difference = this.compareNumbers(atA, digitsA, atB, digitsB);
         if (difference !== 0) return difference;
         atA = digitsA;
         atB = digitsB;
@@ -148,10 +148,23 @@ export class PathTable {
     return at;
   }
 
-  private number(from: number, end: number): number {
-    let number = 0;
-    for (let at = from; at < end; at++) number = number * 10 + this.names[at]! - ZERO;
-    return number;
+  /** Orders two runs of digits by the numbers they write, however long they are. */
+  private compareNumbers(fromA: number, endA: number, fromB: number, endB: number): number {
+    let atA = this.zerosEnd(fromA, endA);
+    let atB = this.zerosEnd(fromB, endB);
+    const byLength = endA - atA - (endB - atB);
+    if (byLength !== 0) return byLength;
+    for (; atA < endA; atA++, atB++) {
+      const difference = this.names[atA]! - this.names[atB]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  private zerosEnd(from: number, end: number): number {
+    let at = from;
+    while (at < end && this.names[at] === ZERO) at++;
+    return at;
   }
 
   private child(parent: number, name: ByteString): number {

@@ -1,7 +1,7 @@
 import { formatBytes, formatShare } from '../image/format.ts';
 import { visible } from '../image/text.ts';
 import type { OpenImage, Progress, State } from '../state/state.ts';
-import { cells, fitLine, type Line, type Segment, segment } from './text/segments.ts';
+import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The first line: what is open, how far it has been read or what it wastes, and the screens. */
@@ -17,8 +17,6 @@ export function headerLine(state: State, glyphs: Glyphs): Line {
   if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
   return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
 }
-
-const widthOf = (line: Line) => line.reduce((sum, { text }) => sum + cells(text), 0);
 
 function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
   const image =

@@ -1,25 +1,40 @@
 import type { Command } from '../state/actions.ts';
-import { shown } from '../image/text.ts';
+import { shortCommand } from '../image/command.ts';
+import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
-import { currentLayer, currentWaste, filesNode, filesView, pickerImages } from '../state/selectors.ts';
+import {
+  currentInstruction,
+  currentLayer,
+  currentWaste,
+  filesNode,
+  filesView,
+  pickerImages,
+} from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { KEYMAP, keyLabel } from './keymap.ts';
 import { lifeText, modeText } from './text/life.ts';
-import { cells, fitLine, type Line, segment } from './text/segments.ts';
+import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
 export function statusLine(state: State, glyphs: Glyphs): Line {
+  const { columns } = state.size;
   const hints = ` ${hintsOf(state)
     .map(({ key, text }) => `${key} ${text}`)
     .join('  ')} `;
-  const room = state.size.columns - cells(hints);
-  return [
-    ...fitLine([segment(' '), ...leftOf(state, room - 1, glyphs)], room, glyphs.ellipsis),
-    segment(hints, 'dim'),
-  ];
+  const room = columns - cells(hints);
+  const line = [edge(state), ...leftOf(state, room - 1, glyphs)];
+  // What must be said is worth more than keys that ? tells too.
+  const isNews = state.message !== null || (state.open?.failure != null && state.screen === 'explore');
+  if (isNews && widthOf(line) > room) return fitLine(line, columns, glyphs.ellipsis);
+  return [...fitLine(line, room, glyphs.ellipsis), segment(hints, 'dim')];
+}
+
+/** Ink leaves out a frame that is the same as the last one; this cell's style, which nobody sees, makes it another. */
+function edge({ repaints }: State): Segment {
+  return segment(' ', repaints % 2 === 0 ? 'plain' : 'strong');
 }
 
 function leftOf(state: State, room: number, glyphs: Glyphs): Line {
@@ -35,7 +50,12 @@ function leftOf(state: State, room: number, glyphs: Glyphs): Line {
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
-  return [segment('/', 'strong'), segment(shown(text)), segment(glyphs.typing), segment(`  ${count}`, 'dim')];
+  return [
+    segment('/', 'strong'),
+    segment(visible(text)),
+    segment(glyphs.typing),
+    segment(`  ${count}`, 'dim'),
+  ];
 }
 
 function matchText(state: State): string {
@@ -43,12 +63,14 @@ function matchText(state: State): string {
   return files.kind === 'nothing' ? '' : `${files.view.matchCount} match`;
 }
 
-/** A file's path, attributes and life; where there is no room for all, its name and its life. */
+/** The command of a layer; or a file's path, attributes and life; where there is no room for all, its name and life. */
 function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
-  const node =
-    subject === 'waste' ? (currentWaste(state)?.node ?? null) : subject === 'files' ? filesNode(state) : null;
+  if (subject === 'layers') {
+    return [segment(visible(shortCommand(currentInstruction(state)?.createdBy ?? null)), 'dim')];
+  }
+  const node = subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state);
   if (analysis === null || node === null) return [];
   const { records, entries } = analysis.stack;
   const { paths } = analysis.tables;
@@ -61,8 +83,7 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
     ...(isFile ? [segment(`  ${formatExactBytes(entries.sizeOf(entry))}`)] : []),
     life,
   ];
-  const taken = line.reduce((sum, { text }) => sum + cells(text), 0);
-  return taken <= room ? line : [segment(shown(paths.name(node)), 'strong'), life];
+  return widthOf(line) <= room ? line : [segment(shown(paths.name(node)), 'strong'), life];
 }
 
 interface Hint {

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { failureOfTest, type Screen } from './screen.ts';
+import { failureOfTest } from './conditions.ts';
+import { differences } from './differences.ts';
+import type { Screen } from './screen.ts';
 import { drawStyles } from './style.ts';
 
 const snapshots = fileURLToPath(new URL('../../snapshots/', import.meta.url));
@@ -63,21 +65,4 @@ function read(path: string): string {
   } catch {
     throw new Error(`no golden screen ${path}; PEEL_WRITE_SNAPSHOTS=1 writes it, then look at it`);
   }
-}
-
-/** The lines that differ, numbered from 1, at most forty of them. */
-export function differences(golden: string, actual: string): string {
-  const [before, after] = [golden.split('\n'), actual.split('\n')];
-  const rows = Array.from({ length: Math.max(before.length, after.length) }, (_, i) => i).filter(
-    (i) => before[i] !== after[i],
-  );
-  const shown = rows.slice(0, 40).flatMap((i) => {
-    const number = String(i + 1).padStart(4);
-    return [
-      ...(before[i] === undefined ? [] : [`${number} - ${before[i]}`]),
-      ...(after[i] === undefined ? [] : [`${number} + ${after[i]}`]),
-    ];
-  });
-  if (rows.length > 40) shown.push(`… and ${rows.length - 40} more lines`);
-  return shown.join('\n');
 }

@@ -3,6 +3,8 @@
  * UTF-8, types nobody knows, archives that end too early. After POSIX pax, "ustar Interchange Format".
  */
 
+import { Readable } from 'node:stream';
+
 export interface RawMember {
   /** One character (0 to 255) for each byte. */
   readonly name: string;
@@ -50,13 +52,28 @@ export function rawTar(...parts: readonly (RawMember | Buffer)[]): Buffer {
 }
 
 /** The bytes in pieces of `size` bytes, as a stream hands them over. */
-// eslint-disable-next-line @typescript-eslint/require-await -- an iterable of chunks, as streams are
-export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void> {
+export const inPieces = (bytes: Uint8Array, size: number): Readable => streamOf(pieces(bytes, size));
+
+export function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array, void> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+/** A stream of these pieces that reads none ahead of those who want them. */
+export function streamOf(given: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Readable {
+  return Readable.from(given, { objectMode: false, highWaterMark: 1 });
+}
+
 function headerOf(described: RawMember, size: number): Buffer {
-  const { name, type = '0', link = '', mode = 0o644, uid = 0, gid = 0, mtime = 0, base256 = false } = described;
+  const {
+    name,
+    type = '0',
+    link = '',
+    mode = 0o644,
+    uid = 0,
+    gid = 0,
+    mtime = 0,
+    base256 = false,
+  } = described;
   const [major, minor] = described.device ?? [0, 0];
   const block = Buffer.alloc(BLOCK);
   const number = (value: number, at: number, length: number) => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { loadImage } from '../../src/cli/load-image.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
@@ -8,12 +9,9 @@ export async function reportOfArchive(
   options: { files?: boolean } = {},
 ): Promise<Report> {
   const bytes =
-    typeof archive === 'string' ? await archiveFile(archive) : archiveStream('archive', once(archive));
+    typeof archive === 'string'
+      ? await archiveFile(archive)
+      : archiveStream('archive', Readable.from([archive]));
   const loaded = await loadImage(new ArchiveSource(bytes), () => undefined, new AbortController().signal);
   return reportOf(loaded, options.files ?? false);
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an iterable of chunks, as streams are
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield bytes;
 }

@@ -1,20 +1,13 @@
 import headless from '@xterm/headless';
+import { Conditions } from './conditions.ts';
+import { differences } from './differences.ts';
 import { type CellStyle, styleOf } from './style.ts';
 
 const showCursor = 25;
 const synchronizedUpdate = 2026;
 
-/** How long a wait may last before it counts as failed, in milliseconds. A bound for failures, never a pace. */
-const patience = 30_000;
-
 /** The sign that stands before the chosen row, and its stand-in where the locale has no such character. */
 const cursorSign = /(?:^|[│┃|!#])([▸>])(?=[^│┃|!#])/gu;
-
-interface Wait {
-  readonly holds: () => boolean;
-  readonly resolve: () => void;
-  readonly reject: (reason: string) => void;
-}
 
 /**
  * The screen that a person would see: bytes go in, a terminal emulator draws them, and tests ask what stands there.
@@ -24,12 +17,11 @@ interface Wait {
  */
 export class Screen {
   readonly #terminal: headless.Terminal;
-  readonly #waits = new Set<Wait>();
+  readonly #conditions = new Conditions();
   /** DEC private modes that are set. A terminal starts with its cursor shown (25). */
   readonly #modes = new Set([showCursor]);
   #received = '';
   #unparsed = 0;
-  #ended: string | undefined;
 
   /** @param columns cells. @param rows cells. @param lineFeedReturns true where no tty turns \n into \r\n. */
   constructor(columns: number, rows: number, lineFeedReturns = false) {
@@ -64,9 +56,7 @@ export class Screen {
   /** Says that no more output will come, and why: what is still awaited has failed. */
   async end(why: string): Promise<void> {
     await new Promise<void>((parsed) => this.#terminal.write('', parsed));
-    this.#ended = why;
-    this.#try();
-    for (const wait of this.#waits) wait.reject(why);
+    this.#conditions.end(why);
   }
 
   /** Answers of the terminal to the program's queries (cursor position, device attributes). */
@@ -79,7 +69,7 @@ export class Screen {
   }
 
   dispose(): void {
-    for (const wait of this.#waits) wait.reject('the test has ended');
+    this.#conditions.end('the test has ended');
     this.#terminal.dispose();
   }
 
@@ -120,13 +110,9 @@ export class Screen {
   /** Row `y` (0 on top; negative counts from the bottom), without the blanks at its end. */
   line(y: number): string {
     const buffer = this.#terminal.buffer.active;
-    const row = y < 0 ? this.rows + y : y;
-    return (
-      buffer
-        .getLine(buffer.baseY + row)
-        ?.translateToString(true)
-        .trimEnd() ?? ''
-    );
+    const row = buffer.getLine(buffer.baseY + (y < 0 ? this.rows + y : y));
+    // A line may still hold what stood beyond the edge before the screen became narrower.
+    return row?.translateToString(true, 0, this.columns).trimEnd() ?? '';
   }
 
   text(): string {
@@ -221,7 +207,8 @@ export class Screen {
 
   /** Waits until the whole screen is `text`. */
   async becomes(text: string): Promise<void> {
-    await this.until('the screen is\n' + text, () => this.text() === text);
+    const what = () => `the screen is what was expected (-, not +)\n${differences(text, this.text())}\n`;
+    await this.until(what, () => this.text() === text);
   }
 
   /** Waits until all output that has come is drawn and no frame is half drawn. The program may still be thinking. */
@@ -236,38 +223,24 @@ export class Screen {
 
   /**
    * Waits until `holds` is true, trying it after each parsed chunk.
-   * @param what completes "waited until …" in the failure's message.
+   * @param what completes "waited until …" in the failure's message; asked for only then if it is a function.
    * @param bound milliseconds after which the wait has failed.
    * @throws with a picture of the screen when the bound passes or the program ends first.
    */
-  async until(what: string, holds: () => boolean, bound = patience): Promise<void> {
-    const failure = failureOfTest();
-    await new Promise<void>((resolve, reject) => {
-      const settle = (act: () => void) => {
-        clearTimeout(timer);
-        this.#waits.delete(wait);
-        act();
-      };
-      const wait: Wait = {
-        holds,
-        resolve: () => settle(resolve),
-        reject: (reason) =>
-          settle(() => {
-            failure.message = `waited until ${what}, but ${reason}:\n${this.#picture()}`;
-            reject(failure);
-          }),
-      };
-      const timer = setTimeout(() => wait.reject(`not within ${bound} ms`), bound);
-      this.#waits.add(wait);
-      this.#try();
-      if (this.#ended !== undefined && this.#waits.has(wait)) wait.reject(this.#ended);
-    });
+  async until(what: string | (() => string), holds: () => boolean, bound?: number): Promise<void> {
+    const told = () => `waited until ${typeof what === 'string' ? what : what()}`;
+    const met = this.#conditions.met(
+      holds,
+      (reason) => `${told()}, but ${reason}:\n${this.#picture()}`,
+      bound,
+    );
+    this.#try();
+    await met;
   }
 
+  /** Tries what is awaited, unless a frame is half drawn. */
   #try(): void {
-    const halfDrawn = this.#unparsed > 0 || this.#modes.has(synchronizedUpdate);
-    if (halfDrawn && this.#ended === undefined) return;
-    for (const wait of [...this.#waits]) if (wait.holds()) wait.resolve();
+    if (this.#unparsed === 0 && !this.#modes.has(synchronizedUpdate)) this.#conditions.try();
   }
 
   #picture(): string {
@@ -279,17 +252,6 @@ export class Screen {
       `${this.buffer} buffer, cursor ${this.cursorVisible ? 'visible' : 'hidden'}`,
     ].join('\n');
   }
-}
-
-/**
- * An error to be filled in and thrown later, made before the first await so that its stack leads to the line of
- * the test; the harness's own lines are left out.
- */
-export function failureOfTest(): Error {
-  const failure = new Error();
-  const lines = (failure.stack ?? '').split('\n');
-  failure.stack = lines.filter((line) => !/\/test\/harness\/[a-z-]+\.ts/.test(line)).join('\n');
-  return failure;
 }
 
 function matches(text: string, pattern: string | RegExp): boolean {

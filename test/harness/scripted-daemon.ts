@@ -24,6 +24,8 @@ interface Saved {
   readonly config: SavedConfig;
   /** Bytes of each layer's uncompressed tar, base first. */
   readonly sizes: readonly number[];
+  /** Numbers of the layers, base 0, in the order in which the archive holds them. */
+  readonly order: readonly number[];
 }
 
 /** One image, `shop:latest`, whose export comes in the pieces that the test lets go. */
@@ -55,6 +57,11 @@ export class ScriptedDaemon {
   /** For DOCKER_HOST. */
   get host(): string {
     return `unix://${join(this.#folder, 'docker.sock')}`;
+  }
+
+  /** Numbers of the layers, base 0, in the order in which the export brings them. */
+  get layerOrder(): readonly number[] {
+    return this.#saved.order;
   }
 
   /** Resolves when the export has been asked for; not a byte of it has gone yet. */
@@ -196,5 +203,6 @@ async function readSaved(archive: Uint8Array): Promise<Saved> {
     id: `sha256:${hex}`,
     config: parse(manifest.Config) as SavedConfig,
     sizes: manifest.Layers.map((name) => members.get(name)?.length ?? 0),
+    order: [...members.keys()].map((name) => manifest.Layers.indexOf(name)).filter((layer) => layer >= 0),
   };
 }

@@ -42,11 +42,18 @@ export async function openShell(options: TerminalOptions = {}): Promise<Terminal
   // A shell reads this file when it starts; what a test types stays as short as what a person types. The inner
   // shell writes its process id down and becomes peel.
   const peel = `sh -c 'echo $$ >"$HOME/${pidFile}"; exec "$0" "$@"' '${process.execPath}' '${launcher}' "$@"`;
-  const files = { '.shrc': `PS1='$ '\npeel() { ${peel}; }\n` };
+  const files = { ...options.files, '.shrc': `PS1='$ '\npeel() { ${peel}; }\n` };
   const env = { ENV: '$HOME/.shrc', ...options.env };
   const shell = new Terminal('/bin/sh', ['-i'], { ...options, env, files });
-  await shell.screen.shows(/^\$/m);
+  await prompts(shell);
   return shell;
+}
+
+/** Waits until a shell waits: its prompt stands on the last line that is not empty. */
+export async function prompts(shell: Terminal): Promise<void> {
+  await shell.screen.until('the shell prompts', () => {
+    return shell.screen.buffer === 'normal' && /(^|\n)\$$/.test(shell.screen.text().trimEnd());
+  });
 }
 
 /** A program in a real pseudo-terminal with a screen to look at and hands to type with. */

@@ -63,8 +63,10 @@ export async function connect(env: NodeJS.ProcessEnv, signal: AbortSignal): Prom
   const failures: { host: string; error: unknown }[] = [];
   for (const host of hostsToTry(env)) {
     try {
-      // Without options dockerode reads DOCKER_HOST and its TLS settings by itself.
-      const docker = env['DOCKER_HOST'] ? new Client() : new Client({ socketPath: host.slice(UNIX.length) });
+      // Without options dockerode reads DOCKER_HOST and its TLS settings from the environment by itself.
+      const docker = host.startsWith(UNIX)
+        ? new Client({ socketPath: host.slice(UNIX.length) })
+        : new Client();
       const daemon = new Daemon(host, docker);
       await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
       return daemon;

@@ -18,6 +18,8 @@ export function useSuspend(): () => void {
       });
       process.kill(0, 'SIGTSTP');
       await continued;
+      // The terminal may have another size by now, and nobody has told.
+      process.kill(process.pid, 'SIGWINCH');
     });
   };
 }

@@ -3,7 +3,7 @@ import type { PaneLayout } from '../../state/layout.ts';
 import { currentInstruction, currentWaste, filesNode } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import type { Line } from '../text/segments.ts';
+import { type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 import { fileDetails } from './file-details.ts';
 import { imageDetails } from './image-details.ts';
@@ -20,7 +20,13 @@ export function detailsPane(state: State, layout: PaneLayout, glyphs: Glyphs): L
   const note = isWhole
     ? ''
     : `${top + 1}-${Math.min(lines.length, top + layout.listRows)} of ${lines.length}`;
-  return framed(shownLines, { ...layout, title, note, isFocused: state.focus === 'details', glyphs });
+  return framed(shownLines, {
+    ...layout,
+    title,
+    notes: [note],
+    isFocused: state.focus === 'details',
+    glyphs,
+  });
 }
 
 /** Lines of the details, on the screen or not. */
@@ -29,6 +35,14 @@ export function detailsLength(state: State, layout: PaneLayout, glyphs: Glyphs):
 }
 
 function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
+  const { title, lines } = subjectOf(state, width, glyphs);
+  const failure = state.open?.failure ?? null;
+  if (failure === null) return { title, lines };
+  const problem = wrap(failure, width).map((text): Line => [segment(text, 'problem')]);
+  return { title, lines: [...problem, [], ...lines] };
+}
+
+function subjectOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
   const facts = state.open?.facts ?? null;
   if (facts === null) return { title: 'Details', lines: [] };
   if (state.details.showsImage) return { title: 'Image', lines: imageDetails(facts, width) };

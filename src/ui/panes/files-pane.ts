@@ -1,5 +1,5 @@
 import { formatBytes } from '../../image/format.ts';
-import { shown } from '../../image/text.ts';
+import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { currentLayer, filesCursor, type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
@@ -31,7 +31,7 @@ interface Columns {
 export function columnsFor(width: number): Columns {
   const room = width - SIGNS - SIZE - 1 - LEAST_PATH;
   const fate = room >= FATE ? FATE : SIGN;
-  const owner = room - fate >= OWNER;
+  const owner = fate === FATE && room - fate >= OWNER;
   const mode = owner && room - fate - OWNER >= MODE;
   return { mode, owner, fate, path: LEAST_PATH + room - fate - (owner ? OWNER : 0) - (mode ? MODE : 0) };
 }
@@ -43,7 +43,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   const frame = { ...layout, isFocused, glyphs };
   const title = `Files  ${subject(state)}`;
   if (files.kind === 'nothing') {
-    return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, note: '' });
+    return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, notes: [] });
   }
   const columns = columnsFor(layout.columns - 2);
   const cursor = filesCursor(state);
@@ -53,7 +53,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   });
   const body =
     files.rows.count === 0 ? [[], [segment(`  ${nothingText(state)}`, 'dim')]] : [heading(columns), ...rows];
-  return framed(body, { ...frame, title, note: noteOf(state, files, glyphs) });
+  return framed(body, { ...frame, title, notes: notesOf(state, files, glyphs) });
 }
 
 function subject(state: State): string {
@@ -62,24 +62,27 @@ function subject(state: State): string {
   return state.files.mode === 'changes' ? `changes of layer ${layer}` : `everything up to layer ${layer}`;
 }
 
-function noteOf(state: State, { view, rows }: Extract<FilesView, { kind: 'rows' }>, glyphs: Glyphs): string {
-  const { order, filter, leftOut } = state.files;
-  const parts = [
-    ...(filter === '' ? [] : [`${view.matchCount} match /${filter}`]),
-    ...(leftOut.size === 0
-      ? []
-      : [`without ${Array.from(leftOut, (change) => CHANGE_NAMES[change]).join(', ')}`]),
-    `by ${order}`,
-    `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`,
+/** What is shown and how it is sorted, and shorter: what is missing matters most. */
+function notesOf(
+  { files: { order, filter, leftOut } }: State,
+  { view, rows }: Extract<FilesView, { kind: 'rows' }>,
+  glyphs: Glyphs,
+): string[] {
+  const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
+  const missing = [
+    ...(filter === '' ? [] : [`${view.matchCount} match /${visible(filter)}`]),
+    ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
   ];
-  return parts.join(` ${glyphs.separator} `);
+  const count = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
+  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, ['filtered']];
+  return all.map((parts) => parts.join(` ${glyphs.separator} `));
 }
 
 const CHANGE_NAMES: Readonly<Record<Change, string>> = [
   '',
   'added',
-  'content',
-  'metadata',
+  'modified',
+  'modified',
   'unchanged',
   'removed',
 ];

@@ -11,8 +11,8 @@ import { fitRight, type Line, type Segment, segment } from '../text/segments.ts'
 import type { Glyphs } from '../theme.ts';
 
 const SIZE = 9;
-/** Cells of a bar: a third of the pane, within limits. */
-const BAR = { share: 1 / 3, min: 10, max: 28 };
+/** Cells of a bar: a share of the pane, within limits; the command needs the rest. */
+const BAR = { share: 1 / 5, min: 14, max: 20 };
 
 /** The layers and empty instructions of the image, each with its bytes to scale. */
 export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
@@ -31,7 +31,7 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   return framed([[heading], ...rows], {
     ...layout,
     title: 'Layers',
-    note: isWhole ? `${layers}` : `${top + 1}-${last} of ${instructions.length}`,
+    notes: [isWhole ? `${layers}` : `${top + 1}-${last} of ${instructions.length}`],
     isFocused,
     glyphs,
   });

@@ -5,13 +5,13 @@ import type { PaneLayout } from '../../state/layout.ts';
 import { wasteRows } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { fit, fitRight, type Line, type Segment, segment } from '../text/segments.ts';
+import { fitRight, fitTail, type Line, type Segment, segment } from '../text/segments.ts';
 import type { Glyphs, Role } from '../theme.ts';
 
 const SIZE = 10;
 const FROM = 5;
 /** The fate in words, and where the path needs the room its sign and the layer. */
-const FATE = 19;
+const FATE = 21;
 const SIGN = 6;
 const LEAST_PATH = 30;
 
@@ -30,7 +30,7 @@ export function wastePane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
     isFocused,
     glyphs,
     title: `Waste  ${formatBytes(sum)} ${formatShare(sum, ledger?.total ?? 0)}`,
-    note: rows.length === 0 ? '' : `${cursor + 1} of ${rows.length}`,
+    notes: rows.length === 0 ? [] : [`${cursor + 1} of ${rows.length}`],
   };
   if (rows.length === 0) {
     const text = state.open?.isComplete === true ? 'Nothing is wasted.' : 'Nothing is wasted so far.';
@@ -70,17 +70,10 @@ function wasteLine(
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     segment(fitRight(formatBytes(row.bytes), SIZE)),
     segment(fitRight(String(row.layer), FROM), 'dim'),
-    segment(` ${fit(tailOf(text, path, glyphs), path, glyphs.ellipsis)}`),
+    segment(` ${fitTail(text, path, glyphs.ellipsis)}`),
     segment(
       ` ${signs[row.fate]} ${hasWords ? `${FATE_WORDS[row.fate]} in ` : ''}${row.hiddenBy}`,
       FATE_ROLES[row.fate],
     ),
   ];
-}
-
-/** A path that is too long keeps its end: the file's name tells more than the root's. */
-function tailOf(path: string, width: number, glyphs: Glyphs): string {
-  return path.length <= width
-    ? path
-    : glyphs.ellipsis + path.slice(path.length - width + glyphs.ellipsis.length);
 }

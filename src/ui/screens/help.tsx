@@ -24,7 +24,7 @@ export function Help({ state, theme, rows }: HelpProps) {
     columns: state.size.columns,
     rows,
     title: 'Keys',
-    note: isWhole ? '' : `${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`,
+    notes: isWhole ? [] : [`${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`],
     isFocused: true,
     glyphs: theme.glyphs,
   });

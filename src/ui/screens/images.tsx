@@ -5,7 +5,7 @@ import type { ListedImage } from '../../image/listed-image.ts';
 import { visible } from '../../image/text.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
-import { asciiOnly, fit, fitRight } from '../text/segments.ts';
+import { asciiOnly, fit, fitRight, wrap } from '../text/segments.ts';
 import type { Theme } from '../theme.ts';
 
 interface ImagesProps {
@@ -19,7 +19,7 @@ const SIZE = 10;
 const CREATED = 18;
 const PLATFORM = 16;
 /** The heading, a problem and an empty line above and below the list. */
-const AROUND = 4;
+const AROUND = 6;
 
 /**
  * The images to choose from. The cursor is the state's, as everywhere, because the list must not take letters for
@@ -27,7 +27,7 @@ const AROUND = 4;
  */
 export function Images({ state, theme, rows }: ImagesProps) {
   const images = pickerImages(state);
-  const { problem, cursor } = state.picker;
+  const { cursor } = state.picker;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
   const limit = Math.max(1, rows - AROUND);
   const labelOf = ({ reference, bytes, created, platform }: ListedImage) =>
@@ -60,15 +60,18 @@ export function Images({ state, theme, rows }: ImagesProps) {
           </Text>
         )}
       />
-      <Text wrap="wrap" {...theme.styles.dim}>
-        {messageOf(state, images.length, problem)}
-      </Text>
+      <Text />
+      {messagesOf(state, images.length).map((text) => (
+        <Text key={text} {...theme.styles.dim} wrap="truncate">{`   ${text}`}</Text>
+      ))}
     </Box>
   );
 }
 
-function messageOf(state: State, count: number, problem: string | null): string {
-  if (state.picker.images === null) return '   Asking the daemon for its images.';
-  const nothing = count === 0 ? `   No image is called ${visible(state.picker.filter)}.` : '';
-  return problem === null ? nothing : `\n   ${problem}${nothing}`;
+function messagesOf({ picker: { images, problem, filter }, size }: State, count: number): string[] {
+  if (images === null) return ['Asking the daemon for its images.'];
+  return [
+    ...(count === 0 ? [`No image is called ${visible(filter)}: Esc clears the filter.`] : []),
+    ...(problem === null ? [] : wrap(problem, size.columns - 6)),
+  ];
 }

@@ -6,8 +6,8 @@ export interface FrameOptions {
   /** Rows of the whole, borders included. */
   readonly rows: number;
   readonly title: string;
-  /** A second title, at the right end. */
-  readonly note: string;
+  /** A second title, at the right end: the first of these that there is room for. */
+  readonly notes: readonly string[];
   readonly isFocused: boolean;
   readonly glyphs: Glyphs;
 }
@@ -26,12 +26,13 @@ export function framed(lines: readonly Line[], options: FrameOptions): Line[] {
   return [topLine(options), ...body, bottom];
 }
 
-function topLine({ columns, title, note, isFocused, glyphs }: FrameOptions): Line {
+function topLine({ columns, title, notes, isFocused, glyphs }: FrameOptions): Line {
   const { corners, horizontal } = isFocused ? glyphs.thick : glyphs.thin;
   const role = isFocused ? 'focused-border' : 'border';
   const room = columns - 4;
-  const right = note === '' || cells(title) + cells(note) + 6 > room ? '' : ` ${note} `;
   const left = ` ${title} `;
+  const note = notes.find((text) => text !== '' && cells(left) + cells(text) + 2 < room);
+  const right = note === undefined ? '' : ` ${note} `;
   const leftWidth = Math.min(cells(left), room - cells(right));
   const filling = room - leftWidth - cells(right);
   return [

@@ -21,6 +21,11 @@ export function cells(text: string): number {
   return isPlain(text) ? text.length : stringWidth(text);
 }
 
+/** Cells that a line takes. */
+export function widthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + cells(text), 0);
+}
+
 /** Whether every character is printable ASCII: one cell each, as nearly every text on the screen. */
 function isPlain(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
@@ -35,6 +40,18 @@ export function fit(text: string, width: number, ellipsis: string): string {
   const taken = cells(text);
   if (taken <= width) return text + ' '.repeat(width - taken);
   return cut(text, width, ellipsis);
+}
+
+/** A path in exactly `width` cells. One that is too long keeps its end: a file's name tells more than the root's. */
+export function fitTail(text: string, width: number, ellipsis: string): string {
+  if (cells(text) <= width) return fit(text, width, ellipsis);
+  const room = width - cells(ellipsis);
+  let kept = '';
+  for (const { segment: grapheme } of Array.from(graphemes.segment(text)).reverse()) {
+    if (cells(grapheme + kept) > room) break;
+    kept = grapheme + kept;
+  }
+  return fit(ellipsis + kept, width, '');
 }
 
 /** A text in exactly `width` cells, filled on the left. */

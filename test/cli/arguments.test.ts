@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments, USAGE } from '../../src/cli/arguments.ts';
+
+const NONE = {
+  help: false,
+  version: false,
+  target: null,
+  sample: false,
+  image: null,
+  json: null,
+  files: false,
+};
+
+describe('the command line', () => {
+  it.each<[string, readonly string[], Partial<typeof NONE> | Record<string, unknown>]>([
+    ['nothing: choose on the screen', [], {}],
+    ['an image', ['nginx:latest'], { target: 'nginx:latest' }],
+    ['standard input', ['-'], { target: '-' }],
+    ['the sample', ['--sample'], { sample: true }],
+    ['a report', ['nginx', '--json', 'out.json'], { target: 'nginx', json: 'out.json' }],
+    ['a report to standard output', ['--json', '-', 'nginx'], { target: 'nginx', json: '-' }],
+    ['a report with equals', ['nginx', '--json=-'], { target: 'nginx', json: '-' }],
+    ['a report with files', ['nginx', '--json', '-', '--files'], { target: 'nginx', json: '-', files: true }],
+    ['an image of an archive', ['a.tar', '--image', 'shop:1'], { target: 'a.tar', image: 'shop:1' }],
+    ['help', ['-h'], { help: true }],
+    ['help in full', ['--help'], { help: true }],
+    ['the version', ['-V'], { version: true }],
+    ['a name after two dashes', ['--', '-odd-'], { target: '-odd-' }],
+  ])('can ask for %s', (_, argv, asked) => {
+    expect(parseArguments(argv)).toEqual({ ...NONE, ...asked });
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['two images', ['a', 'b'], /One image at a time: a, b\./],
+    ['the sample and an image', ['--sample', 'a'], /Either --sample or a, not both\./],
+    ['an empty name', [''], /name of the image is empty/],
+    ['files without a report', ['a', '--files'], /--files goes with --json/],
+    ['a report without a place', ['a', '--json'], /--json/],
+    ['an option that nobody knows', ['--colour'], /--colour.*See peel --help\./],
+    ['a value where none belongs', ['--sample=yes'], /--sample/],
+  ])('cannot ask for %s, and is told so in one line', (_, argv, message) => {
+    expect(() => parseArguments(argv)).toThrow(expect.objectContaining({ code: 'arguments' }));
+    expect(() => parseArguments(argv)).toThrow(message);
+    expect(() => parseArguments(argv)).not.toThrow(/\n/);
+  });
+});
+
+describe('the help page', () => {
+  it('names every option', () => {
+    for (const option of ['--json', '--files', '--image', '--sample', '--help', '--version']) {
+      expect(USAGE).toContain(option);
+    }
+  });
+
+  it('fits a terminal of 120 columns', () => {
+    expect(Math.max(...USAGE.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type LoadEvent, loadImage } from '../../src/cli/load-image.ts';
+import type { EntrySink } from '../../src/image/entry.ts';
+import type { ImageSource, IndexReader } from '../../src/image/source.ts';
+import { reportOf } from '../../src/report/report.ts';
+import { file, whiteout } from '../harness/archive.ts';
+import { factsFor } from '../harness/explorer.ts';
+import { randomImage } from '../harness/random-image.ts';
+import { entryOf, type Layers } from '../harness/tree.ts';
+
+const SHOP: Layers = [[file('a', 'one'), file('b', 'two')], [file('a', 'three')], [whiteout('b')]];
+const { signal } = new AbortController();
+
+/** A source that tells of its layers in the given order; all are read before the first is told of. */
+function sourceOf(layers: Layers, order: readonly number[], hasImage = true): ImageSource {
+  return {
+    index<L extends EntrySink>(reader: IndexReader<L>) {
+      if (hasImage) reader.on({ type: 'image', image: factsFor(layers.length) });
+      // Sinks are made and filled in the same order, as an archive does.
+      const read = order.map((index) => {
+        const entries = reader.newLayer();
+        for (const entry of layers[index] ?? []) entries.add(entryOf(entry));
+        return { index, entries };
+      });
+      for (const { index, entries } of read) {
+        reader.on({ type: 'layer', index, entries, digest: `sha256:${index}`, blobBytes: index * 100 });
+      }
+      return Promise.resolve();
+    },
+    content: () => Promise.reject(new Error('not asked for')),
+  };
+}
+
+const reportFor = async (layers: Layers, order: readonly number[]) =>
+  reportOf(await loadImage(sourceOf(layers, order), () => undefined, signal), true);
+
+describe('an image that is loaded', () => {
+  it('gives the same report in whatever order its layers come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomImage,
+        fc.array(fc.nat(), { minLength: 6, maxLength: 6 }),
+        async ({ layers }, keys) => {
+          const order = layers
+            .map((_, index) => ({ index, key: keys[index] ?? 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ index }) => index);
+          expect(await reportFor(layers, order)).toEqual(await reportFor(layers, [...layers.keys()]));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('stacks each layer as soon as all below it are there, base first', async () => {
+    const told: string[] = [];
+    const hear = (event: LoadEvent) => {
+      told.push(event.type === 'layer' ? `${event.analysis.layers.length} ${event.blob.digest}` : event.type);
+    };
+    await loadImage(sourceOf(SHOP, [2, 0, 1]), hear, signal);
+    expect(told).toEqual(['image', '1 sha256:0', '2 sha256:1', '3 sha256:2']);
+  });
+
+  it('has the blob of each layer beside it', async () => {
+    const { blobs } = await loadImage(sourceOf(SHOP, [1, 2, 0]), () => undefined, signal);
+    expect(blobs.map(({ blobBytes }) => blobBytes)).toEqual([0, 100, 200]);
+  });
+
+  it('is none where the source tells of no image', async () => {
+    await expect(loadImage(sourceOf(SHOP, [0, 1, 2], false), () => undefined, signal)).rejects.toMatchObject({
+      code: 'not-an-image',
+    });
+  });
+
+  it('fails as its source does', async () => {
+    const broken = new Error('the cable was pulled');
+    const source = { ...sourceOf(SHOP, []), index: () => Promise.reject(broken) };
+    await expect(loadImage(source, () => undefined, signal)).rejects.toBe(broken);
+  });
+});

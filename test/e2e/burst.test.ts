@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { openSample, sizes } from './sample.ts';
+
+/** A walk through most of the explorer; each key changes the screen. */
+const walk = [
+  'j',
+  'j',
+  'j',
+  'down',
+  'tab',
+  'j',
+  'j',
+  'right',
+  'l',
+  'k',
+  't',
+  's',
+  'G',
+  'up',
+  '3',
+  'j',
+  'down',
+  'enter',
+  'h',
+];
+
+describe.each(sizes)('keys at $columns x $rows', (size) => {
+  it('that come in one burst end on the screen to which the same keys lead one by one', async () => {
+    await using slow = await openSample(size);
+    await slow.step(...walk);
+    await using fast = await openSample(size);
+    fast.press(...walk);
+    await fast.screen.becomes(slow.screen.text());
+    expect(fast.screen.styles()).toEqual(slow.screen.styles());
+  });
+
+  it('that are held down are counted one by one', async () => {
+    await using peel = await openSample(size);
+    peel.type('3' + 'j'.repeat(25) + 'k'.repeat(5));
+    await peel.screen.shows('21 of 53');
+  });
+});

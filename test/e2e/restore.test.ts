@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { openShell, prompts, type Terminal, type TerminalOptions } from '../harness/terminal.ts';
+import { openSample, read, sizes } from './sample.ts';
+
+/** Runs peel from a shell that has something on its screen, and waits until peel has taken the screen over. */
+async function openFromShell(options: TerminalOptions): Promise<Terminal> {
+  const shell = await openShell(options);
+  shell.type('echo what stood here before\n');
+  await shell.screen.shows(/^what stood here before$/m);
+  await prompts(shell);
+  shell.type('peel --sample\n');
+  await shell.screen.shows(read);
+  expect(shell.screen.buffer).toBe('alternate');
+  expect(shell.screen.cursorVisible).toBe(false);
+  expect(shell.screen.text()).not.toContain('what stood here before');
+  return shell;
+}
+
+/** Everything that a terminal must be again once peel has gone: its screen, cursor, modes and line editing. */
+async function expectWhole(shell: Terminal, status: number): Promise<void> {
+  await prompts(shell);
+  // The shell shows this only where the terminal echoes again, and runs it only where Enter ends a line again.
+  shell.type('echo "status $?"\n');
+  await shell.screen.shows(new RegExp(`^status ${status}$`, 'm'));
+  expect(shell.screen.text()).toContain('$ echo "status $?"');
+  expect(shell.screen.lines().slice(0, 3)).toEqual([
+    '$ echo what stood here before',
+    'what stood here before',
+    '$ peel --sample',
+  ]);
+  expect(shell.screen.cursorVisible).toBe(true);
+  expect(shell.screen.modes).toEqual([]);
+  const { x, y } = shell.screen.find('status $?');
+  expect(shell.screen.styleAt(x, y), 'no colour is left over').toMatchObject({
+    fg: 'default',
+    inverse: false,
+  });
+}
+
+/** Makes a chosen place of the built program throw when SIGUSR2 comes, without a hook in the program itself. */
+function throwing(body: string): TerminalOptions {
+  return {
+    files: { 'throw.mjs': `process.on('SIGUSR2', () => { ${body} });` },
+    env: { NODE_OPTIONS: '--import ./throw.mjs' },
+  };
+}
+
+describe.each(sizes)('the terminal at $columns x $rows is whole again', (size) => {
+  it('after q', async () => {
+    await using shell = await openFromShell(size);
+    shell.press('q');
+    await expectWhole(shell, 0);
+  });
+
+  it('after ^C', async () => {
+    await using shell = await openFromShell(size);
+    shell.press('ctrl-c');
+    await expectWhole(shell, 130);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+  ] as const)('after %s', async (signal, status) => {
+    await using shell = await openFromShell(size);
+    shell.signalPeel(signal);
+    await expectWhole(shell, status);
+  });
+
+  it('after ^C and q while a filter is being typed', async () => {
+    await using shell = await openFromShell(size);
+    await shell.step('/', 'q');
+    shell.press('ctrl-c');
+    await expectWhole(shell, 130);
+  });
+
+  it('after q on a screen that is too small', async () => {
+    await using shell = await openFromShell(size);
+    await shell.resize(50, 10);
+    await shell.screen.shows('peel needs');
+    await shell.resize(size.columns, size.rows);
+    await shell.screen.shows(read);
+    shell.press('q');
+    await expectWhole(shell, 0);
+  });
+
+  it('after an error outside of drawing, which is told in one line', async () => {
+    await using shell = await openFromShell({
+      ...size,
+      ...throwing(`throw new Error('thrown by the test')`),
+    });
+    shell.signalPeel('SIGUSR2');
+    await expectWhole(shell, 2);
+    expect(shell.screen.lines().filter((line) => line.includes('thrown by the test'))).toEqual([
+      'peel: thrown by the test',
+    ]);
+  });
+
+  it('after a promise that nobody caught', async () => {
+    const options = throwing(`Promise.reject(new Error('rejected by the test'))`);
+    await using shell = await openFromShell({ ...size, ...options });
+    shell.signalPeel('SIGUSR2');
+    await expectWhole(shell, 2);
+    expect(shell.screen.text()).toContain('peel: rejected by the test');
+  });
+
+  it('after an error while drawing, which is told in one line', async () => {
+    // Every border is drawn with it; the window's title tells that it is in place.
+    const options = throwing(`
+      String.prototype.repeat = () => { throw new Error('thrown while drawing') };
+      process.stdout.write('\\x1b]0;in place\\x07');
+    `);
+    await using shell = await openFromShell({ ...size, ...options });
+    shell.signalPeel('SIGUSR2');
+    await shell.screen.until('the trap is set', () => shell.screen.received.includes('in place'));
+    shell.press('j');
+    await expectWhole(shell, 2);
+    expect(shell.screen.lines().filter((line) => line.includes('thrown while drawing'))).toEqual([
+      'peel: thrown while drawing',
+    ]);
+  });
+});
+
+describe('a terminal that goes away', () => {
+  it('takes peel with it', async () => {
+    await using peel = await openSample({ columns: 80, rows: 24 });
+    peel.hangUp();
+    await peel.exit();
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { nearestNames, withTag } from '../../src/image/reference.ts';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+describe('a reference without a tag', () => {
+  it.each([
+    ['nginx', 'nginx:latest'],
+    ['library/nginx', 'library/nginx:latest'],
+    ['ghcr.io/owner/name', 'ghcr.io/owner/name:latest'],
+    ['localhost:5000/name', 'localhost:5000/name:latest'],
+    ['registry.example:5000/a/b', 'registry.example:5000/a/b:latest'],
+    // Hexadecimal, but too short for what `docker images` prints, or with a letter beyond f.
+    ['cafe', 'cafe:latest'],
+    ['cafebabecafg', 'cafebabecafg:latest'],
+    ['a'.repeat(65), `${'a'.repeat(65)}:latest`],
+  ])('%s means %s', (reference, whole) => {
+    expect(withTag(reference)).toBe(whole);
+  });
+});
+
+describe('a reference that says which one', () => {
+  it.each([
+    'nginx:1.27',
+    'localhost:5000/name:1.0',
+    `nginx@${DIGEST}`,
+    `nginx:1.27@${DIGEST}`,
+    `localhost:5000/name@${DIGEST}`,
+    DIGEST,
+    DIGEST.slice('sha256:'.length),
+    '0123456789ab',
+    'sha256:0123456789ab',
+  ])('stays as it is: %s', (reference) => {
+    expect(withTag(reference)).toBe(reference);
+  });
+});
+
+describe('the names offered for one that is not there', () => {
+  const names = ['debian:bookworm', 'debian:latest', 'shop:latest', 'nginx:1.27', 'myorg/nginx-proxy:2'];
+
+  it('begin with the nearest', () => {
+    expect(nearestNames('debain', names)[0]).toBe('debian:latest');
+    expect(nearestNames('debian:bookwurm', names)[0]).toBe('debian:bookworm');
+  });
+
+  it('take those that contain what was asked for', () => {
+    expect(nearestNames('nginx', names)).toContain('nginx:1.27');
+    expect(nearestNames('nginx', names)).not.toContain('shop:latest');
+  });
+
+  it('do not mind capitals', () => {
+    expect(nearestNames('NGINX:1.27', names)[0]).toBe('nginx:1.27');
+  });
+
+  it('are none where nothing is near', () => {
+    expect(nearestNames('completely-different-thing', names)).toEqual([]);
+    expect(nearestNames('nginx', [])).toEqual([]);
+  });
+
+  it('are three at most, or as many as are asked for, alike ones in the order of their names', () => {
+    const many = ['app:5', 'app:1', 'app:4', 'app:2', 'app:3'];
+    expect(nearestNames('app:9', many)).toEqual(['app:1', 'app:2', 'app:3']);
+    expect(nearestNames('app:9', many, 2)).toEqual(['app:1', 'app:2']);
+  });
+});

@@ -1,0 +1,73 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { archiveStream } from '../../src/sources/archive.ts';
+import { inPieces, rawTar } from '../harness/raw-tar.ts';
+import { configFor, layerTar, load, member, savedAs, sourceOf } from '../harness/saved.ts';
+
+describe('the content of a file', () => {
+  const members = [
+    member(
+      'l0',
+      layerTar(
+        { name: 'd', type: '5' },
+        { name: 'd/a', content: 'hello' },
+        { name: 'd/a', content: 'again' },
+      ),
+    ),
+    member(
+      'l1',
+      gzipSync(
+        layerTar(
+          { name: 'big', content: 'x'.repeat(300_000) },
+          { name: 'empty' },
+          { name: 'l', type: '2', link: 'big' },
+        ),
+      ),
+    ),
+  ];
+  const layers = [layerTar(), layerTar()];
+  const bytes = rawTar(
+    ...members,
+    member('c', configFor(...layers)),
+    savedAs({ config: 'c', layers: ['l0', 'l1'] }),
+  );
+
+  async function contentOf(layer: number, entry: number): Promise<string> {
+    const source = sourceOf(bytes, { size: 1000 });
+    await load(source);
+    const pieces: Buffer[] = [];
+    await source.content(
+      { layer, entry },
+      (piece) => pieces.push(Buffer.from(piece)),
+      new AbortController().signal,
+    );
+    return Buffer.concat(pieces).toString();
+  }
+
+  it('is handed over whole, by layer and entry', async () => {
+    expect(await contentOf(0, 1)).toBe('hello');
+    expect(await contentOf(0, 2)).toBe('again');
+    expect(await contentOf(1, 0)).toBe('x'.repeat(300_000));
+    expect(await contentOf(1, 1)).toBe('');
+  });
+
+  it.each([
+    ['a directory', 0, 0],
+    ['a symlink', 1, 2],
+    ['no entry at all', 1, 3],
+    ['no layer at all', 2, 0],
+  ])('is refused for %s', async (_, layer, entry) => {
+    await expect(contentOf(layer, entry)).rejects.toMatchObject({ code: 'file' });
+  });
+
+  it('cannot be had before the index, nor from what can be read only once', async () => {
+    const none = () => undefined;
+    const { signal } = new AbortController();
+    await expect(sourceOf(bytes).content({ layer: 0, entry: 1 }, none, signal)).rejects.toMatchObject({
+      code: 'file',
+    });
+    const pipe = archiveStream('standard input', inPieces(bytes, 1000));
+    pipe.open(signal).destroy();
+    expect(() => pipe.open(signal)).toThrow(expect.objectContaining({ code: 'file' }));
+  });
+});

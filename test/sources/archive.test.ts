@@ -1,0 +1,174 @@
+/** Archives as their writers make them. */
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../src/report/report.ts';
+import { dockerArchive, file } from '../harness/archive.ts';
+import { rawTar, type RawMember } from '../harness/raw-tar.ts';
+import {
+  BASE,
+  blob,
+  configFor,
+  layerTar,
+  load,
+  loadMembers,
+  member,
+  old,
+  savedAs,
+  sourceOf,
+  TOP,
+} from '../harness/saved.ts';
+
+/** The final files of an archive, with their sizes. */
+async function filesOf(bytes: Uint8Array, options?: Parameters<typeof sourceOf>[1]): Promise<string[]> {
+  const { files = [] } = reportOf(await load(sourceOf(bytes, options)), true);
+  return files.filter(({ type }) => type === 'file').map(({ path, size }) => `${path} ${size}`);
+}
+
+describe('an archive', () => {
+  it.each(['yesterday', 'today'] as const)('of %s is read, whatever pieces it comes in', async (layout) => {
+    const layers = [[file('a', 'one'), file('b', 'two')], [file('a', 'three')]];
+    const bytes = await dockerArchive({ layers }, { layout, layers: 'gzip' });
+    for (const size of [100, 513, 1 << 20]) expect(await filesOf(bytes, { size })).toEqual(['/a 5', '/b 3']);
+  });
+
+  it('may store a layer that comes again as a symlink, to a member before it or behind', async () => {
+    expect(await filesOf(rawTar(...old([BASE, TOP, `../${'0'.repeat(64)}/layer.tar`])))).toEqual([
+      '/a 3',
+      '/b 3',
+    ]);
+    expect(await filesOf(rawTar(...old([`../${'1'.repeat(64)}/layer.tar`, BASE])))).toEqual(['/a 3', '/b 3']);
+  });
+
+  it('may store it as a hard link', async () => {
+    const members = old([BASE, 'x']).map((each): RawMember =>
+      each.type === '2' ? { ...each, type: '1', link: `${'0'.repeat(64)}/layer.tar` } : each,
+    );
+    expect(await filesOf(rawTar(...members))).toEqual(['/a 3', '/b 3']);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ] as const)('may be packed as a whole with %s', async (_, packed) => {
+    expect(await filesOf(packed(rawTar(...old([BASE, TOP]))))).toEqual(['/a 5', '/b 3']);
+  });
+
+  it('may have layers that are packed each in its own way', async () => {
+    const names = ['plain', 'gz', 'zst'];
+    const packed = [BASE, gzipSync(TOP), zstdCompressSync(layerTar({ name: 'c', content: 'x' }))];
+    const members = [
+      ...packed.map((layer, index) => member(names[index] ?? '', layer)),
+      member('c.json', configFor(BASE, TOP, layerTar({ name: 'c', content: 'x' }))),
+      savedAs({ config: 'c.json', layers: names }),
+    ];
+    expect(await filesOf(rawTar(...members))).toEqual(['/a 5', '/b 3', '/c 1']);
+  });
+
+  it('may have its JSON before its layers', async () => {
+    expect(await filesOf(rawTar(...old([BASE, TOP]).reverse()))).toEqual(['/a 5', '/b 3']);
+  });
+
+  it('may spell its members as they please', async () => {
+    const members = old([BASE, TOP]).map((each) => ({ ...each, name: `./${each.name}` }));
+    expect(await filesOf(rawTar(...members))).toEqual(['/a 5', '/b 3']);
+  });
+
+  it('may have a layer with nothing in it', async () => {
+    expect(await filesOf(rawTar(...old([BASE, layerTar()])))).toEqual(['/a 3', '/b 3']);
+  });
+
+  it('may have a layer whose first name looks like JSON', async () => {
+    const odd = layerTar({ name: '[slug].js', content: 'x' });
+    expect(await filesOf(rawTar(...old([odd])))).toEqual(['/[slug].js 1']);
+  });
+
+  it('tells digests, sizes of blobs and names, as far as it has them', async () => {
+    const { image, blobs } = await load(sourceOf(rawTar(...old([BASE]))));
+    expect(image).toMatchObject({ reference: 'shop:1', source: 'archive', digest: null });
+    expect(blobs).toEqual([{ digest: null, blobBytes: BASE.length }]);
+    const layer = blob(gzipSync(BASE));
+    const config = blob(configFor(BASE));
+    const saved = savedAs({ config: config.name, layers: [layer.name] });
+    const today = await load(sourceOf(rawTar(layer.member, config.member, saved)));
+    expect(today.image).toMatchObject({ reference: 'shop.tar', id: config.descriptor.digest });
+    expect(today.blobs).toEqual([layer.descriptor].map(({ digest, size }) => ({ digest, blobBytes: size })));
+  });
+});
+
+describe('an image layout without manifest.json', () => {
+  const layers = [blob(gzipSync(BASE)), blob(TOP)];
+  const config = blob(configFor(BASE, TOP));
+  const manifest = blob(
+    JSON.stringify({ config: config.descriptor, layers: layers.map(({ descriptor }) => descriptor) }),
+    { 'org.opencontainers.image.ref.name': 'shop:1' },
+  );
+  const blobs = [...layers, config, manifest].map((each) => each.member);
+  const index = (...manifests: readonly unknown[]) => member('index.json', JSON.stringify({ manifests }));
+
+  it('is found through its index', async () => {
+    const bytes = rawTar(...blobs, index(manifest.descriptor));
+    expect(await filesOf(bytes)).toEqual(['/a 5', '/b 3']);
+    const { image } = await load(sourceOf(bytes));
+    expect(image).toMatchObject({
+      reference: 'shop:1',
+      id: config.descriptor.digest,
+      digest: manifest.descriptor.digest,
+    });
+  });
+
+  it('is found through an index in the index, past attestations', async () => {
+    const attestation = {
+      digest: 'sha256:0',
+      annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+    };
+    const nested = blob(JSON.stringify({ manifests: [attestation, manifest.descriptor] }));
+    expect(await filesOf(rawTar(...blobs, nested.member, index(nested.descriptor)))).toEqual([
+      '/a 5',
+      '/b 3',
+    ]);
+  });
+
+  it('is not followed round and round', async () => {
+    const bytes = rawTar(
+      ...blobs,
+      index({ digest: 'sha256:x' }),
+      member('blobs/sha256/x', '{"manifests":[{"digest":"sha256:x"}]}'),
+    );
+    await expect(load(sourceOf(bytes))).rejects.toMatchObject({ code: 'not-an-image' });
+  });
+});
+
+describe('an archive of several images', () => {
+  const members = [
+    member('l0', BASE),
+    member('l1', TOP),
+    member('c0', configFor(BASE)),
+    member('c1', configFor(TOP)),
+    savedAs(
+      { config: 'c0', tags: ['shop:1', 'shop:latest'], layers: ['l0'] },
+      { config: 'c1', tags: ['tool:2'], layers: ['l1'] },
+    ),
+  ];
+
+  it('is not guessed at: the error names them', async () => {
+    await expect(loadMembers(...members)).rejects.toMatchObject({
+      code: 'arguments',
+      message: 'shop.tar: The archive holds 2 images; choose one with --image: shop:1, tool:2.',
+    });
+  });
+
+  it.each([
+    ['tool:2', ['/a 5']],
+    ['shop:1', ['/a 3', '/b 3']],
+    ['shop', ['/a 3', '/b 3']],
+  ])('has the one that is asked for: %s', async (image, files) => {
+    expect(await filesOf(rawTar(...members), { image })).toEqual(files);
+  });
+
+  it('says which there are where that one is missing', async () => {
+    await expect(load(sourceOf(rawTar(...members), { image: 'other' }))).rejects.toMatchObject({
+      code: 'no-such-image',
+      message: 'shop.tar: The archive holds no image other, but: shop:1, tool:2.',
+    });
+  });
+});

@@ -1,0 +1,135 @@
+/** Archives as they come when something has gone wrong. */
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { rawTar } from '../harness/raw-tar.ts';
+import {
+  BASE,
+  configFor,
+  layerTar,
+  load,
+  loadMembers,
+  member,
+  old,
+  savedAs,
+  sourceOf,
+  TOP,
+} from '../harness/saved.ts';
+
+describe('what cannot be read is told in one line', () => {
+  const whole = rawTar(...old([BASE, TOP]));
+
+  it('an empty file', async () => {
+    await expect(load(sourceOf(Buffer.alloc(0)))).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: 'shop.tar: It is empty.',
+    });
+  });
+
+  it.each([
+    ['a text', Buffer.from('just some words, not an image\n'.repeat(100))],
+    ['a picture', Buffer.from('\x89PNG\r\n'.repeat(300), 'latin1')],
+    ['a gzip of a text', gzipSync(Buffer.from('just some words\n'.repeat(100)))],
+  ])('%s', async (_, bytes) => {
+    await expect(load(sourceOf(bytes))).rejects.toMatchObject({ code: 'not-an-image' });
+  });
+
+  it('a tar that is no image', async () => {
+    await expect(loadMembers({ name: 'README', content: 'hello' })).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: expect.stringContaining('neither manifest.json nor index.json') as string,
+    });
+  });
+
+  it('an archive that was cut off, wherever that is', async () => {
+    for (let at = 600; at < whole.length - 2048; at += 700) {
+      await expect(load(sourceOf(whole.subarray(0, at)))).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:broken-stream|not-an-image)$/) as string,
+        message: expect.stringMatching(/^shop\.tar: [^\n]+cut off\.$/) as string,
+      });
+    }
+  });
+
+  it('a packed archive that was cut off', async () => {
+    const packed = gzipSync(whole);
+    await expect(load(sourceOf(packed.subarray(0, packed.length - 20)))).rejects.toMatchObject({
+      code: 'broken-stream',
+      message: 'shop.tar: It ends too early: the archive was cut off.',
+    });
+  });
+
+  it('a layer that is missing', async () => {
+    const [first, ...others] = old([BASE, TOP]);
+    expect(first?.name).toContain('layer.tar');
+    await expect(loadMembers(...others)).rejects.toMatchObject({
+      code: 'broken-stream',
+      message: expect.stringContaining('Layer 0') as string,
+    });
+  });
+
+  it('a config that is missing, or none', async () => {
+    const saved = savedAs({ config: 'c.json', layers: [] });
+    await expect(loadMembers(saved)).rejects.toMatchObject({ code: 'not-an-image' });
+    await expect(loadMembers(saved, member('c.json', '{"a":1}'))).rejects.toMatchObject({
+      code: 'not-an-image',
+    });
+    await expect(loadMembers(saved, member('c.json', '{broken'))).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: 'shop.tar: The image config is not JSON.',
+    });
+  });
+
+  it('a config and a manifest that do not agree', async () => {
+    const members = [
+      member('l', BASE),
+      member('c', configFor(BASE, TOP)),
+      savedAs({ config: 'c', layers: ['l'] }),
+    ];
+    await expect(loadMembers(...members)).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: 'shop.tar: The config speaks of 2 layers, the manifest of 1.',
+    });
+  });
+
+  it('a manifest that names no image', async () => {
+    await expect(loadMembers(member('manifest.json', '[]'))).rejects.toMatchObject({ code: 'not-an-image' });
+  });
+
+  it('JSON that is larger than any real one', async () => {
+    const huge = `{"a":"${'x'.repeat(16 * 1024 * 1024)}"}`;
+    await expect(loadMembers(member('manifest.json', huge))).rejects.toMatchObject({
+      code: 'hostile',
+      message: expect.stringContaining('16 MiB') as string,
+    });
+  });
+
+  it('a layer whose names climb out of the image', async () => {
+    await expect(
+      loadMembers(...old([layerTar({ name: '../etc/passwd', content: 'x' })])),
+    ).rejects.toMatchObject({
+      code: 'hostile',
+    });
+  });
+
+  it('a damaged layer', async () => {
+    const damaged = Buffer.from(BASE);
+    damaged.fill(0x7f, 0, 100);
+    await expect(loadMembers(...old([BASE, damaged]))).rejects.toMatchObject({ code: 'broken-stream' });
+  });
+
+  it.each([
+    ['a config', [savedAs({ config: '\u001b]0;x\u0007', layers: [] })]],
+    ['a layer', [member('c', configFor(BASE)), savedAs({ config: 'c', layers: ['\u001b[31m'] })]],
+    [
+      'tags',
+      [savedAs({ config: 'c', tags: ['\u001b[2J'], layers: [] }, { config: 'd', tags: ['e'], layers: [] })],
+    ],
+    ['JSON', [member('index.json', '{"manifests":[{"digest":"sha256:\u202e"}]}')]],
+  ])('without sending on what %s may be called', async (_, members) => {
+    const message = await loadMembers(...members).then(
+      () => 'no failure',
+      (error: unknown) => (error as Error).message,
+    );
+    expect(message).not.toBe('no failure');
+    expect(message).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHECKSUM_BYTES } from '../../src/image/entry.ts';
+import { EMPTY_CHECKSUM, PayloadChecksum } from '../../src/tar/checksum.ts';
+
+function checksumOf(...pieces: readonly Uint8Array[]): string {
+  const checksum = new PayloadChecksum();
+  for (const piece of pieces) checksum.add(piece);
+  return Buffer.from(checksum.take()).toString('hex');
+}
+
+describe('the checksum of a payload', () => {
+  it('is as long as the columns of a layer have room for', () => {
+    const checksum = new PayloadChecksum();
+    checksum.add(Buffer.from('x'));
+    expect(checksum.take()).toHaveLength(CHECKSUM_BYTES);
+    expect(EMPTY_CHECKSUM).toHaveLength(CHECKSUM_BYTES);
+  });
+
+  it('is the same however the payload is cut into pieces', () => {
+    const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(bytes, fc.array(fc.nat({ max: 200 })), (payload, cuts) => {
+        const at = [0, ...cuts.map((cut) => Math.min(cut, payload.length)), payload.length].sort(
+          (a, b) => a - b,
+        );
+        const pieces = at.slice(1).map((end, index) => payload.subarray(at[index], end));
+        expect(checksumOf(...pieces)).toBe(checksumOf(payload));
+      }),
+    );
+  });
+
+  it('is another one for every other payload', () => {
+    const bytes = fc.uint8Array({ maxLength: 40 });
+    fc.assert(
+      fc.property(bytes, bytes, (one, other) => {
+        fc.pre(!Buffer.from(one).equals(other));
+        expect(checksumOf(one)).not.toBe(checksumOf(other));
+      }),
+    );
+  });
+
+  it('tells payloads apart that differ in nothing but zeros at their end', () => {
+    const sums = [0, 1, 15, 16, 17, 32].map((length) => checksumOf(new Uint8Array(length)));
+    expect(new Set(sums).size).toBe(sums.length);
+  });
+
+  it('of nothing is known beforehand', () => {
+    expect(checksumOf()).toBe(Buffer.from(EMPTY_CHECKSUM).toString('hex'));
+    expect(checksumOf(new Uint8Array(0))).toBe(checksumOf());
+  });
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NO_NODE, PathTable, ROOT } from '../../src/tree/path-table.ts';
+
+/** Numbered so that a missed one shows; far more than the first tables have room for. */
+const MANY = Array.from({ length: 30_000 }, (_, index) => `dir${index % 300}/sub${index % 7}/file-${index}`);
+
+describe('a path', () => {
+  it('has one node, however often it is named', () => {
+    const paths = new PathTable();
+    const node = paths.intern('usr/lib/a');
+    expect(paths.intern('usr/lib/a')).toBe(node);
+    expect(paths.find('usr/lib/a')).toBe(node);
+    expect(paths.size).toBe(4);
+  });
+
+  it('makes nodes of the directories above it, each before its children', () => {
+    const paths = new PathTable();
+    const file = paths.intern('usr/lib/a');
+    const lib = paths.parent(file);
+    const usr = paths.parent(lib);
+    expect([paths.path(file), paths.path(lib), paths.path(usr)]).toEqual(['usr/lib/a', 'usr/lib', 'usr']);
+    expect(paths.parent(usr)).toBe(ROOT);
+    expect(paths.parent(ROOT)).toBe(NO_NODE);
+    expect(usr < lib && lib < file).toBe(true);
+    expect([ROOT, usr, lib, file].map((node) => paths.depth(node))).toEqual([0, 1, 2, 3]);
+  });
+
+  it('is told from one that only looks alike', () => {
+    const paths = new PathTable();
+    const names = ['a', 'aa', 'a/a', 'a/b', 'b/a', 'ab', 'a\xc3', 'a\xff'];
+    expect(new Set(names.map((name) => paths.intern(name))).size).toBe(names.length);
+    expect(names.map((name) => paths.path(paths.find(name)))).toEqual(names);
+  });
+
+  it('that nobody has named has no node, and looking for it makes none', () => {
+    const paths = new PathTable();
+    paths.intern('usr/lib');
+    const size = paths.size;
+    expect(['usr/li', 'usr/lib/a', 'lib', 'x/y/z'].map((path) => paths.find(path))).toEqual(
+      Array<number>(4).fill(NO_NODE),
+    );
+    expect(paths.size).toBe(size);
+  });
+
+  it('that is empty is the root', () => {
+    const paths = new PathTable();
+    expect(paths.intern('')).toBe(ROOT);
+    expect(paths.find('')).toBe(ROOT);
+    expect(paths.path(ROOT)).toBe('');
+    expect(paths.name(ROOT)).toBe('');
+  });
+});
+
+describe('many paths', () => {
+  const paths = new PathTable();
+  const nodes = MANY.map((path) => paths.intern(path));
+
+  it('keep their nodes while the tables grow', () => {
+    expect(MANY.map((path) => paths.find(path))).toEqual(nodes);
+    expect(MANY.map((path) => paths.intern(path))).toEqual(nodes);
+    expect(nodes.map((node) => paths.path(node))).toEqual(MANY);
+    // The root, 300 directories, 7 below each, and the files.
+    expect(paths.size).toBe(1 + 300 + 300 * 7 + MANY.length);
+  });
+
+  it('are all found again among their parents’ children', () => {
+    let seen = 0;
+    for (let node = 0; node < paths.size; node++) {
+      for (let child = paths.firstChild(node); child !== NO_NODE; child = paths.nextSibling(child)) {
+        expect(paths.parent(child)).toBe(node);
+        seen++;
+      }
+    }
+    expect(seen).toBe(paths.size - 1);
+  });
+
+  it('with long names keep every byte', () => {
+    const long = new PathTable();
+    const names = Array.from({ length: 500 }, (_, index) => `${'x'.repeat(250)}${index}`);
+    names.forEach((name) => long.intern(name));
+    expect(names.map((name) => long.path(long.find(name)))).toEqual(names);
+  });
+});
+
+describe('whether one node lies within another', () => {
+  it('is asked of ancestors, and holds of a node itself', () => {
+    const paths = new PathTable();
+    const file = paths.intern('a/b/c');
+    const other = paths.intern('a/bb');
+    expect(paths.isWithin(file, paths.find('a/b'))).toBe(true);
+    expect(paths.isWithin(file, paths.find('a'))).toBe(true);
+    expect(paths.isWithin(file, ROOT)).toBe(true);
+    expect(paths.isWithin(file, file)).toBe(true);
+    expect(paths.isWithin(other, paths.find('a/b'))).toBe(false);
+    expect(paths.isWithin(paths.find('a'), file)).toBe(false);
+  });
+});
+
+/** Names in the order in which a directory lists them. */
+function sorted(...names: string[]): string[] {
+  const paths = new PathTable();
+  return names
+    .map((name) => paths.intern(name))
+    .sort((a, b) => paths.compareNames(a, b))
+    .map((node) => paths.name(node));
+}
+
+describe('names', () => {
+  it('sort as people count', () => {
+    expect(sorted('f10', 'f2', 'f1')).toEqual(['f1', 'f2', 'f10']);
+    expect(sorted('a1b10', 'a1b9', 'a02b1')).toEqual(['a1b9', 'a1b10', 'a02b1']);
+    expect(sorted('libssl.so.3', 'libssl.so.1.10', 'libssl.so.1.9')).toEqual([
+      'libssl.so.1.9',
+      'libssl.so.1.10',
+      'libssl.so.3',
+    ]);
+  });
+
+  it('sort by bytes where nothing is counted', () => {
+    expect(sorted('b', 'B', 'a', '\xc3\xa4')).toEqual(['B', 'a', 'b', '\xc3\xa4']);
+    expect(sorted('ab', 'a', 'abc')).toEqual(['a', 'ab', 'abc']);
+    expect(sorted('a-', 'a1', 'a.')).toEqual(['a-', 'a.', 'a1']);
+  });
+
+  it('that count alike stand with the shorter one first', () => {
+    expect(sorted('f001', 'f1', 'f01')).toEqual(['f1', 'f01', 'f001']);
+    // What comes after the number tells more than how it is written.
+    expect(sorted('f1a', 'f0001')).toEqual(['f0001', 'f1a']);
+  });
+
+  it('count to the last digit, however many there are', () => {
+    const large = ['n10000000000000000003', 'n10000000000000000001', 'n10000000000000000002'];
+    const inOrder = large.toSorted();
+    expect(sorted(...large)).toEqual(inOrder);
+    expect(sorted(...large.toReversed())).toEqual(inOrder);
+    const digits = (last: string) => `n${'9'.repeat(400)}${last}`;
+    expect(sorted(digits('2'), digits('1'))).toEqual([digits('1'), digits('2')]);
+  });
+
+  it('have one order, from whatever order they come', () => {
+    const name = fc.string({ unit: fc.constantFrom('0', '1', '2', 'a', '-'), minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(name, name, name, (a, b, c) => {
+        const paths = new PathTable();
+        const [x, y, z] = [paths.intern(a), paths.intern(b), paths.intern(c)];
+        expect(Math.sign(paths.compareNames(x, y)) + Math.sign(paths.compareNames(y, x))).toBe(0);
+        if (paths.compareNames(x, y) <= 0 && paths.compareNames(y, z) <= 0) {
+          expect(paths.compareNames(x, z)).toBeLessThanOrEqual(0);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the names that contain a text', () => {
+  const names = (needle: string, foldCase: boolean): string[] => {
+    const paths = new PathTable();
+    for (const path of ['usr/Lib', 'usr/lib64', 'LIBS', 'ba/b', 'l\xc3\xa4nge']) paths.intern(path);
+    const found: string[] = [];
+    paths.eachNameWith(needle, foldCase, (node) => found.push(paths.path(node)));
+    return found;
+  };
+
+  it('are found in either case, or in one', () => {
+    expect(names('lib', true)).toEqual(['usr/Lib', 'usr/lib64', 'LIBS']);
+    expect(names('lib', false)).toEqual(['usr/lib64']);
+    expect(names('Lib', false)).toEqual(['usr/Lib']);
+  });
+
+  it('are names: no text is found across two of them', () => {
+    expect(names('rL', false)).toEqual([]);
+    expect(names('bab', true)).toEqual([]);
+    expect(names('6', true)).toEqual(['usr/lib64']);
+  });
+
+  it('may be found by their bytes', () => {
+    expect(names('\xc3\xa4', true)).toEqual(['l\xc3\xa4nge']);
+  });
+});

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { ROOT } from '../../src/tree/path-table.ts';
+import { type IsOpen, NO_ROW, openedByItself, Rows, type SortOrder } from '../../src/tree/rows.ts';
+import { View } from '../../src/tree/view.ts';
+import { file, type LayerEntry } from '../harness/archive.ts';
+import { randomImage } from '../harness/random-image.ts';
+import { analysisOf, nodeOf, pathOf } from '../harness/tree.ts';
+
+const viewOf = ({ stack, tables }: Analysis, mode: 'changes' | 'everything' = 'everything'): View =>
+  new View(stack, tables, { layer: stack.layers - 1, mode, leftOut: new Set(), matches: null });
+
+/** Paths of all rows, from top to bottom. */
+function shown(analysis: Analysis, isOpen: IsOpen, order: SortOrder = 'size'): string[] {
+  const rows = new Rows(viewOf(analysis), analysis.tables.paths, isOpen, order);
+  return rows.slice(0, rows.count).map((node) => pathOf(analysis, node));
+}
+
+const shop = analysisOf([
+  ...[file('app/f10', 'xx'), file('app/f2', 'xx'), file('app/lib/z', 'zzzz'), file('app/f1', 'x')],
+  ...[file('etc/passwd', 'p'), file('usr/bin/sh', 's'.repeat(50)), file('usr/bin/ls', 'l'.repeat(20))],
+]);
+const openAt = (...paths: string[]): IsOpen => {
+  const nodes = new Set(paths.map((path) => nodeOf(shop, path)));
+  return (node) => nodes.has(node);
+};
+
+describe('rows', () => {
+  it('are the members of open directories, most bytes first', () => {
+    expect(shown(shop, openAt('usr', 'usr/bin', 'app'))).toEqual([
+      'usr',
+      'usr/bin',
+      'usr/bin/sh',
+      'usr/bin/ls',
+      'app',
+      'app/lib',
+      'app/f2',
+      'app/f10',
+      'app/f1',
+      'etc',
+    ]);
+  });
+
+  it('can stand in the order of their names, as people count', () => {
+    expect(shown(shop, openAt('app'), 'name')).toEqual([
+      'app',
+      'app/f1',
+      'app/f2',
+      'app/f10',
+      'app/lib',
+      'etc',
+      'usr',
+    ]);
+  });
+
+  it('leave out what is in a folded directory, though a directory in it is open', () => {
+    expect(shown(shop, openAt('usr/bin'))).toEqual(['usr', 'app', 'etc']);
+  });
+
+  it('are none where nothing is shown', () => {
+    expect(shown(analysisOf([]), () => true)).toEqual([]);
+  });
+
+  it('of a window are those that are there', () => {
+    const rows = new Rows(viewOf(shop), shop.tables.paths, openAt('usr'), 'size');
+    expect(rows.slice(1, 2).map((node) => pathOf(shop, node))).toEqual(['usr/bin', 'app']);
+    expect(rows.slice(3, 10).map((node) => pathOf(shop, node))).toEqual(['etc']);
+    expect(rows.slice(4, 10)).toEqual([]);
+    expect(rows.slice(0, 0)).toEqual([]);
+  });
+
+  it('have no place for what is folded away, for what is no member, and for the root', () => {
+    const rows = new Rows(viewOf(shop), shop.tables.paths, openAt('usr'), 'size');
+    expect(rows.indexOf(nodeOf(shop, 'usr/bin'))).toBe(1);
+    expect(rows.indexOf(nodeOf(shop, 'usr/bin/sh'))).toBe(NO_ROW);
+    expect(rows.indexOf(nodeOf(shop, 'app/lib/z'))).toBe(NO_ROW);
+    expect(rows.indexOf(ROOT)).toBe(NO_ROW);
+    const changes = new Rows(viewOf(shop, 'changes'), shop.tables.paths, () => true, 'size');
+    expect(changes.indexOf(shop.tables.paths.size + 5)).toBe(NO_ROW);
+  });
+});
+
+/** All rows the plain way: each directory sorted, one after the other. */
+function flattened({ tables: { paths } }: Analysis, view: View, isOpen: IsOpen, order: SortOrder): number[] {
+  const below = (directory: number): number[] =>
+    Array.from(view.children(directory))
+      .sort((a, b) => {
+        const bySize = order === 'size' ? view.bytesOf(b) - view.bytesOf(a) : 0;
+        return bySize || paths.compareNames(a, b);
+      })
+      .flatMap((child) => [child, ...(view.childCount(child) > 0 && isOpen(child) ? below(child) : [])]);
+  return below(ROOT);
+}
+
+describe('on every tree, however it is folded', () => {
+  it('rows are what listing them one by one gives', () => {
+    const salt = fc.integer();
+    const order = fc.constantFrom<SortOrder>('size', 'name');
+    const mode = fc.constantFrom('changes' as const, 'everything' as const);
+    const window = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }));
+    fc.assert(
+      fc.property(randomImage, salt, order, mode, window, (image, seed, by, which, [start, length]) => {
+        const analysis = analysisOf(...image.layers);
+        const view = viewOf(analysis, which);
+        const isOpen: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 6) !== 0;
+        const rows = new Rows(view, analysis.tables.paths, isOpen, by);
+        const expected = flattened(analysis, view, isOpen, by);
+        expect(rows.count).toBe(expected.length);
+        expect(expected.map((_, row) => rows.at(row))).toEqual(expected);
+        expect(rows.slice(start, length)).toEqual(expected.slice(start, start + length));
+        for (let node = 0; node < analysis.tables.paths.size; node++) {
+          expect(rows.indexOf(node)).toBe(expected.indexOf(node));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('rows can be asked for in any order', () => {
+    const rows = new Rows(viewOf(shop), shop.tables.paths, () => true, 'size');
+    const expected = flattened(shop, viewOf(shop), () => true, 'size');
+    expect(rows.indexOf(expected.at(-1) ?? ROOT)).toBe(expected.length - 1);
+    expect(rows.at(0)).toBe(expected[0]);
+    expect(rows.at(expected.length - 1)).toBe(expected.at(-1));
+  });
+});
+
+describe('the directories that are open before anybody has said otherwise', () => {
+  const opened = (entries: readonly LayerEntry[]): string[] => {
+    const analysis = analysisOf(entries);
+    return Array.from(openedByItself(viewOf(analysis)), (node) => pathOf(analysis, node)).sort();
+  };
+  const files = (directory: string, count: number, size: number) =>
+    Array.from({ length: count }, (_, index) => file(`${directory}/f${index}`, 'x'.repeat(size)));
+
+  it('are all of a small tree', () => {
+    expect(opened([file('a/b/c', 'x'), file('d/e', 'x')])).toEqual(['a', 'a/b', 'd']);
+  });
+
+  it('are the largest ones, as far as there is room for rows', () => {
+    expect(opened([...files('big', 40, 9), ...files('small', 40, 1)])).toEqual(['big']);
+    expect(opened([...files('big', 40, 1), ...files('small', 40, 9)])).toEqual(['small']);
+  });
+
+  it('leave out one that is too long, and go on with the next', () => {
+    expect(opened([...files('huge', 100, 9), ...files('small', 5, 1)])).toEqual(['small']);
+  });
+
+  it('are none where the outermost level alone is too long', () => {
+    const many = Array.from({ length: 61 }, (_, index) => file(`d${index}/f`, 'x'));
+    expect(opened(many)).toEqual([]);
+  });
+
+  it('never make more rows than can be seen at a glance', () => {
+    const entries = Array.from({ length: 30 }, (_, index) => files(`d${index}`, index, 3)).flat();
+    const analysis = analysisOf(entries);
+    const view = viewOf(analysis);
+    const open = openedByItself(view);
+    const rows = new Rows(view, analysis.tables.paths, (node) => open.has(node), 'size');
+    expect(open.size).toBeGreaterThan(0);
+    expect(rows.count).toBeLessThanOrEqual(60);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { initialState, opening, type Progress, type State } from '../../src/state/state.ts';
+import { update } from '../../src/state/update.ts';
+import { headerLine, progressText } from '../../src/ui/header.ts';
+import { cells } from '../../src/ui/text/segments.ts';
+import { file } from '../harness/archive.ts';
+import { after, factsFor, opened, WIDE } from '../harness/explorer.ts';
+import { textOf, UNICODE } from '../harness/explorer-screen.ts';
+
+const { glyphs } = UNICODE;
+const header = (state: State): string => textOf(headerLine(state, glyphs));
+
+const SHOP = [[file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(500))], [file('a', 'z'.repeat(1000))]];
+const at = (columns: number): State => opened(SHOP, { size: { columns, rows: 40 } });
+
+describe('the header', () => {
+  it('says what is open and what it wastes', () => {
+    expect(header(at(120))).toContain(
+      'peel  test/image:latest  linux/amd64 · 2 layers · 2.5 kB · wasted 1.0 kB 40.0 %',
+    );
+  });
+
+  it('names the screens, the current one in brackets', () => {
+    expect(header(at(120))).toContain(' 1 Images  [2 Explore]  3 Waste ');
+    expect(header(after(at(120), 'waste'))).toContain(' 1 Images   2 Explore  [3 Waste]');
+    expect(header(initialState(WIDE, 'images'))).toContain('[1 Images]');
+  });
+
+  it('gives way as the screen narrows: the other screens, then the platform', () => {
+    expect(header(at(90))).toMatch(/linux\/amd64.* Explore $/);
+    expect(header(at(90))).not.toContain('Images');
+    expect(header(at(80))).not.toContain('linux/amd64');
+    expect(header(at(80))).toMatch(/wasted 1\.0 kB 40\.0 %.* Explore $/);
+  });
+
+  it('fills its line exactly, at every width', () => {
+    const reading = opened(SHOP, { read: 1 });
+    for (let columns = 60; columns <= 250; columns++) {
+      for (const state of [at(columns), { ...reading, size: { columns, rows: 40 } }]) {
+        expect(cells(header(state))).toBe(columns);
+      }
+    }
+  });
+
+  it('counts one layer as one', () => {
+    expect(header(opened([[file('a', 'x')]]))).toContain(' 1 layer ');
+  });
+
+  it('says when an image was read by halves', () => {
+    const broken = update(opened(SHOP, { read: 1 }), { type: 'failed', message: 'x' }).state;
+    expect(header(broken)).toContain('incomplete');
+    expect(header(broken)).not.toContain('wasted');
+  });
+
+  it('shows hostile names, and never sends them', () => {
+    const facts = { ...factsFor(1), reference: 'a\u001b[31mb', platform: 'linux/\u0007' };
+    const state = update(opening(initialState(WIDE, 'images'), 'x', 0), {
+      type: 'image',
+      image: facts,
+    }).state;
+    expect(header(state)).toContain('a\\e[31mb');
+    expect(header(state)).toContain('linux/\\x07');
+  });
+});
+
+const progress = (given: Partial<Progress>): string =>
+  progressText(
+    { phase: 'reading', bytes: 0, total: null, startedAt: 0, firstByteAt: null, now: 0, ...given },
+    glyphs,
+  );
+
+describe('the progress', () => {
+  it('says what is waited for, and for how long, before the first byte', () => {
+    expect(progress({ phase: 'preparing', now: 3400 })).toBe('the daemon prepares the export · 3 s');
+  });
+
+  it('says how much has come of how much, how fast, and how long it will take', () => {
+    const given = { bytes: 400_000_000, total: 1_000_000_000, firstByteAt: 1000, now: 5000 };
+    expect(progress(given)).toBe('reading 400.0 MB of ~1.00 GB · 100.0 MB/s · 6 s left');
+  });
+
+  it('promises nothing where the whole is not known, or has been passed', () => {
+    const given = { bytes: 2000, firstByteAt: 0, now: 1000 };
+    expect(progress(given)).toBe('reading 2.0 kB · 2.0 kB/s');
+    expect(progress({ ...given, total: 1000 })).toBe('reading 2.0 kB · 2.0 kB/s');
+  });
+
+  it('knows no rate at the very first byte', () => {
+    expect(progress({ bytes: 2000, total: 4000, firstByteAt: 1000, now: 1000 })).toBe(
+      'reading 2.0 kB of ~4.0 kB',
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Action, Command } from '../../src/state/actions.ts';
+import { initialState, type State } from '../../src/state/state.ts';
+import { actionFor, KEYMAP, keyLabel } from '../../src/ui/keymap.ts';
+import { after, opened, SMALL } from '../harness/explorer.ts';
+import { file } from '../harness/archive.ts';
+
+const BINDINGS = KEYMAP.flatMap(({ bindings }) => bindings);
+const EXPLORER = opened([[file('a', 'x')]]);
+const TYPING = after(EXPLORER, 'filter');
+const PICKER: State = { ...initialState(SMALL, 'images'), typing: 'picker-filter' };
+
+const AT = { now: 7, textLines: 3 };
+const command = (name: Command): Action => ({ type: 'command', command: name, ...AT });
+
+describe('the keymap', () => {
+  it('binds no key twice', () => {
+    const keys = BINDINGS.flatMap(({ keys: names }) => names);
+    expect(keys).toEqual([...new Set(keys)]);
+  });
+
+  it('names every command once, with a key and a help', () => {
+    const commands = BINDINGS.map((binding) => binding.command);
+    expect(commands).toEqual([...new Set(commands)]);
+    for (const { keys, help } of BINDINGS) {
+      expect(keys.length).toBeGreaterThan(0);
+      expect(help).not.toBe('');
+    }
+  });
+
+  it('needs Ctrl for nothing but leaving the way every program is left', () => {
+    const withCtrl = BINDINGS.filter(({ keys }) => keys.some((key) => key.startsWith('ctrl+')));
+    expect(withCtrl.map((binding) => binding.command)).toEqual(['interrupt']);
+  });
+
+  it.each<[string, string, Command]>([
+    ['k', 'up', 'up'],
+    ['j', 'down', 'down'],
+    ['h', 'left', 'left'],
+    ['l', 'right', 'right'],
+    ['g', 'home', 'first'],
+    ['G', 'end', 'last'],
+  ])('has %s of vi and %s for the same', (vi, arrow, name) => {
+    expect(actionFor(EXPLORER, vi, AT)).toEqual(command(name));
+    expect(actionFor(EXPLORER, arrow, AT)).toEqual(command(name));
+  });
+
+  it('has the keys that every screen promises', () => {
+    expect(actionFor(EXPLORER, '?', AT)).toEqual(command('help'));
+    expect(actionFor(EXPLORER, 'q', AT)).toEqual(command('quit'));
+    expect(actionFor(EXPLORER, '/', AT)).toEqual(command('filter'));
+    expect(actionFor(EXPLORER, 'escape', AT)).toEqual(command('back'));
+  });
+
+  it('says of every other key that it is unknown', () => {
+    expect(actionFor(EXPLORER, 'Z', AT)).toEqual({ type: 'unknown-key', key: 'Z' });
+    expect(actionFor(EXPLORER, 'ctrl+d', AT)).toEqual({ type: 'unknown-key', key: 'ctrl+d' });
+  });
+
+  it('has a label for each key that tells it from all others', () => {
+    const labels = BINDINGS.flatMap(({ keys }) => keys.map(keyLabel));
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(keyLabel('shift+tab')).toBe('Shift-Tab');
+    expect(keyLabel('k')).toBe('k');
+  });
+});
+
+describe('while a text is typed', () => {
+  it.each(['q', 'j', '?', '/', '1', 'G', 'ü', '日', '\u{1f600}'])('%s is a letter', (key) => {
+    expect(actionFor(TYPING, key, AT)).toEqual({ type: 'typed', text: key });
+  });
+
+  it('Space is a space, and Backspace takes one away', () => {
+    expect(actionFor(TYPING, 'space', AT)).toEqual({ type: 'typed', text: ' ' });
+    expect(actionFor(TYPING, 'backspace', AT)).toEqual({ type: 'erased' });
+    expect(actionFor(TYPING, 'delete', AT)).toEqual({ type: 'erased' });
+  });
+
+  it.each<[string, Command]>([
+    ['enter', 'enter'],
+    ['escape', 'back'],
+    ['up', 'up'],
+    ['down', 'down'],
+    ['pageup', 'page-up'],
+    ['pagedown', 'page-down'],
+    ['home', 'first'],
+    ['end', 'last'],
+    ['tab', 'next-pane'],
+    ['ctrl+c', 'interrupt'],
+  ])('%s does what it always does', (key, name) => {
+    expect(actionFor(TYPING, key, AT)).toEqual(command(name));
+  });
+
+  it('a key that is no text does nothing', () => {
+    expect(actionFor(TYPING, 'left', AT)).toBeNull();
+    expect(actionFor(TYPING, 'ctrl+d', AT)).toBeNull();
+  });
+
+  it('every key is a command again while the help is shown', () => {
+    expect(actionFor(after(TYPING, 'help'), 'q', AT)).toEqual(command('quit'));
+  });
+});
+
+describe('the list of images', () => {
+  it('is left with q and explained with ? until a letter has been typed', () => {
+    expect(actionFor(PICKER, 'q', AT)).toEqual(command('quit'));
+    expect(actionFor(PICKER, '?', AT)).toEqual(command('help'));
+    const typed: State = { ...PICKER, picker: { ...PICKER.picker, filter: 's' } };
+    expect(actionFor(typed, 'q', AT)).toEqual({ type: 'typed', text: 'q' });
+    expect(actionFor(typed, '?', AT)).toEqual({ type: 'typed', text: '?' });
+  });
+
+  it('takes every other letter for its filter at once', () => {
+    expect(actionFor(PICKER, 'j', AT)).toEqual({ type: 'typed', text: 'j' });
+  });
+});

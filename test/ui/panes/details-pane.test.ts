@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../../src/state/state.ts';
+import { file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
+import { after, opened } from '../../harness/explorer.ts';
+import { paneLines } from '../../harness/explorer-screen.ts';
+
+const MTIME = 1_767_225_600;
+const SHOP = [
+  [file('app/f1', 'x'.repeat(3000), { mtime: MTIME }), file('app/f2', 'y'.repeat(1000), { mtime: MTIME })],
+  [file('app/f1', 'x'.repeat(3000), { uid: 1000, gid: 1000, mtime: MTIME })],
+  [whiteout('app/f1')],
+];
+const HISTORY = [
+  '/bin/sh -c #(nop) ADD base',
+  '(ENV LANG=C)',
+  'RUN chown -R 1000:1000 /app',
+  'RUN rm /app/f1',
+];
+const shop = opened(SHOP, { history: HISTORY, size: { columns: 160, rows: 60 } });
+
+/** What the pane says, each line without borders and with single spaces. */
+const details = (state: State): string[] =>
+  paneLines(state, 'details')
+    .slice(1, -1)
+    .map((line) => line.slice(1, -1).replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+const title = (state: State): string => paneLines(state, 'details')[0] ?? '';
+
+describe('the details of a layer', () => {
+  it('are its command, its counts, and its part of the ledger', () => {
+    expect(title(shop)).toContain('Layer 0');
+    expect(details(shop).slice(0, 6)).toEqual([
+      'ADD base',
+      '3 added 0 modified 0 removed',
+      'live 1.0 kB',
+      'overwritten 0 B',
+      'repeated 3.0 kB',
+      'deleted 0 B',
+    ]);
+  });
+
+  it('say what the layer hides', () => {
+    const third = after(shop, 'last');
+    expect(details(third)).toContain('0 added 0 modified 1 removed');
+    expect(details(third)).toContain('it hides 3.0 kB');
+  });
+
+  it('say what would help', () => {
+    const text = details(after(shop, 'down', 'down')).join(' ');
+    expect(text).toContain('Layer 1 repeats 1 file of layer 0: only owner changed.');
+    expect(text).toContain('--chown');
+  });
+
+  it('end in its digest and its moment', () => {
+    expect(details(shop).slice(-2)).toEqual([
+      expect.stringMatching(/^diff ID sha256:0000/) as string,
+      'created 2026-01-01 00:00',
+    ]);
+  });
+
+  it('of an instruction without a layer say so', () => {
+    const env = after(shop, 'down');
+    expect(title(env)).toContain('Instruction without a layer');
+    expect(details(env)).toContain('It changes the configuration, not the files.');
+  });
+});
+
+describe('the details of a file', () => {
+  const onF1 = after(shop, 'enter', 'down');
+
+  it('are its path, mode, owner, size and time', () => {
+    expect(title(onF1)).toContain('File  f1');
+    expect(details(onF1).slice(0, 3)).toEqual([
+      '/app/f1',
+      '-rw-r--r-- 0:0 3 000 B',
+      'modified 2026-01-01 00:00',
+    ]);
+  });
+
+  it('are its life, layer by layer, with the commands', () => {
+    const life = details(onF1).slice(3).join('\n');
+    // The layer that is looked at is marked.
+    expect(life).toMatch(/^▸ 0 \+ added/m);
+    expect(life).not.toMatch(/^▸ 1/m);
+    expect(life).toMatch(/0 \+ added 3\.0 kB -rw-r--r-- 0:0/);
+    expect(life).toMatch(/1 ↻ repeated 3\.0 kB owner 0:0 ▸ 1000:1000/);
+    expect(life).toMatch(/2 ✗ deleted/);
+    expect(life).toContain('RUN chown -R 1000:1000 /app');
+  });
+
+  it('stay where the file is gone, and say that it is not there', () => {
+    expect(details(after(onF1, 'next-layer', 'next-layer', 'next-layer')).join(' ')).toContain(
+      'not there in layer 2',
+    );
+  });
+
+  it('say where it leads, if it is a link, and what it is another name of', () => {
+    const layer = [
+      file('a', 'x'.repeat(9)),
+      hardlink('b', 'a'),
+      symlink('c', '../there'),
+      special('char', 'd'),
+    ];
+    const links = after(opened([layer], { size: { columns: 160, rows: 60 } }), 'toggle-order', 'enter');
+    expect(details(after(links, 'down')).join(' ')).toContain('same file as /a');
+    expect(details(after(links, 'down', 'down')).join(' ')).toContain('link to ../there');
+    expect(details(after(links, 'last')).join(' ')).toContain('device 1:3');
+  });
+});
+
+describe('the details of the image', () => {
+  it('are its names, platform and how its containers start', () => {
+    const image = after(shop, 'toggle-image');
+    expect(title(image)).toContain('Image');
+    expect(details(image)).toEqual([
+      'reference test/image:latest',
+      'source archive',
+      'platform linux/amd64',
+      'created 2026-01-01 00:00',
+      'user 1000',
+      'command ["sh"]',
+    ]);
+  });
+});
+
+describe('details that are longer than their pane', () => {
+  const long = opened(SHOP, {
+    history: [`RUN ${'a very long command && '.repeat(40)}true`, ...HISTORY.slice(2)],
+  });
+  const focused = after(long, 'next-pane', 'next-pane');
+
+  it('say which of their lines these are', () => {
+    const layer = { ...focused, lastFocus: { ...focused.lastFocus, subject: 'layers' as const } };
+    expect(title(layer)).toMatch(/ 1-\d+ of \d+ /);
+    expect(title(after(layer, 'down'))).toMatch(/ 2-\d+ of \d+ /);
+  });
+
+  it('stop at their last line, from where one key leads back', () => {
+    const layer = { ...focused, lastFocus: { ...focused.lastFocus, subject: 'layers' as const } };
+    const end = after(layer, 'last');
+    const [, last, all] = /-(\d+) of (\d+)/.exec(title(end)) ?? [];
+    expect(last).toBe(all);
+    expect(after(end, 'down').message).toBe('This is the last row.');
+    expect(details(after(end, 'up'))).not.toEqual(details(end));
+  });
+});

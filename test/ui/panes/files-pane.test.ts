@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../../src/state/state.ts';
+import { columnsFor } from '../../../src/ui/panes/files-pane.ts';
+import { directory, file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
+import { after, opened, typed } from '../../harness/explorer.ts';
+import { ASCII, paneLines } from '../../harness/explorer-screen.ts';
+
+const SHOP = [
+  [
+    directory('app'),
+    file('app/f2', 'xx'),
+    file('app/f10', 'yyy'),
+    file('etc/motd', 'hello'),
+    file('gone', 'zz'),
+  ],
+  [file('app/f2', 'xx', { uid: 1000 }), file('etc/motd', 'hello again'), whiteout('gone'), file('new', 'n')],
+];
+/** Wide enough for the owner, too narrow for the mode. */
+const SIZE = { columns: 140, rows: 40 };
+const atLayer = (layer: number): State =>
+  after(opened(SHOP, { size: SIZE }), ...(layer === 0 ? [] : (['down'] as const)));
+
+/** Rows of the pane without its borders, heading and the blanks at their ends. */
+const rows = (state: State): string[] =>
+  paneLines(state, 'files')
+    .slice(2, -1)
+    .map((line) => line.slice(1, -1).trimEnd())
+    .filter((line) => line !== '');
+
+describe('the files pane', () => {
+  it('tells of each file what the layer did, its bytes, its owner, and its future', () => {
+    expect(rows(atLayer(0))).toEqual([
+      '▸+       5 B        0:0 ▾ app/',
+      ' +       3 B        0:0     f10',
+      ' +       2 B        0:0     f2                                 ↻ repeated in 1',
+      ' +       5 B        0:0 ▾ etc/',
+      ' +       5 B        0:0     motd                               ~ overwritten in 1',
+      ' +       2 B        0:0   gone                                 ✗ deleted in 1',
+    ]);
+  });
+
+  it('has a mark of its own for every change', () => {
+    expect(rows(atLayer(1)).map((row) => row.slice(1).replace(/\s+/g, ' ').trim())).toEqual([
+      '11 B 0:0 ▾ etc/',
+      '~ 11 B 0:0 motd',
+      '2 B 0:0 ▾ app/',
+      '± 2 B 1000:0 f2',
+      '- 2 B 0:0 gone',
+      '+ 1 B 0:0 new',
+    ]);
+  });
+
+  it('shows where links lead, and what a hard link is a name of', () => {
+    const layer = [file('a', 'x'), hardlink('b', 'a'), symlink('c', '../d'), special('fifo', 'e')];
+    const state = opened([layer], { size: SIZE });
+    const names = rows(after(state, 'toggle-order')).map((row) => row.replace(/.*0:0 +/, ''));
+    expect(names).toEqual(['a', 'b = /a', 'c → ../d', 'e']);
+  });
+
+  it('says in its frame what it shows, in which order, and how many rows', () => {
+    const top = (state: State) => paneLines(state, 'files')[0];
+    expect(top(atLayer(1))).toMatch(/Files {2}changes of layer 1 .* by size · 6 rows /);
+    expect(top(after(atLayer(1), 'toggle-mode', 'toggle-order'))).toMatch(
+      /everything up to layer 1 .* by name/,
+    );
+    expect(top(after(atLayer(1), 'toggle-added'))).toContain('without added · by size · 5 rows');
+    expect(top(typed(after(atLayer(1), 'filter'), 'f2'))).toContain('1 match /f2 · by size · 2 rows');
+  });
+
+  it('says why it is empty', () => {
+    const text = (state: State) => rows(state).join('');
+    const withEnv = opened(SHOP, { history: ['ADD', '(ENV A=b)', 'RUN'] });
+    expect(text(after(withEnv, 'down'))).toContain('This instruction makes no layer.');
+    expect(text(after(opened(SHOP, { read: 1 }), 'down'))).toContain('This layer has not been read yet.');
+    expect(text(typed(after(atLayer(0), 'filter'), 'zzz'))).toContain(
+      'No path matches zzz: Esc clears the filter.',
+    );
+    expect(text(after(atLayer(0), 'toggle-added'))).toContain('Nothing but what is left out');
+    expect(text(opened([[]]))).toContain('This layer changes no file.');
+    expect(text(after(opened([[]]), 'toggle-mode'))).toContain('There is no file up to this layer.');
+  });
+
+  it('is told without a character beyond ASCII, where the terminal knows no other', () => {
+    expect(paneLines(atLayer(0), 'files', ASCII).join('')).toMatch(/^[ -~]*$/);
+  });
+});
+
+describe('columns give way as the pane narrows', () => {
+  it('until only the sign of the fate stands beside the path', () => {
+    expect(columnsFor(120)).toMatchObject({ mode: true, owner: true });
+    expect(columnsFor(120).fate).toBeGreaterThan(2);
+    expect(columnsFor(45)).toMatchObject({ mode: false, owner: false, fate: 2 });
+  });
+
+  it('and always leave the path 30 cells', () => {
+    for (let width = 45; width <= 250; width++) {
+      expect(columnsFor(width).path).toBeGreaterThanOrEqual(30);
+    }
+  });
+
+  it('in their order: the mode first, then the owner, then the words of the fate', () => {
+    for (let width = 45; width <= 250; width++) {
+      const { mode, owner, fate } = columnsFor(width);
+      if (mode) expect(owner).toBe(true);
+      if (owner) expect(fate).toBeGreaterThan(2);
+    }
+  });
+});

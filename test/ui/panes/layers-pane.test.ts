@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../../src/state/state.ts';
+import { barCells } from '../../../src/ui/panes/layers-pane.ts';
+import { file, whiteout } from '../../harness/archive.ts';
+import { after, opened } from '../../harness/explorer.ts';
+import { paneLines } from '../../harness/explorer-screen.ts';
+
+const SHOP = [
+  [file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(1000))],
+  [file('c', 'z'.repeat(500))],
+  [whiteout('a')],
+  [],
+];
+const HISTORY = ['ADD base', '(ENV A=b)', 'COPY c', 'RUN rm a', 'RUN true'];
+
+const rows = (state: State): string[] =>
+  paneLines(state, 'layers')
+    .slice(2, -1)
+    .map((line) => line.slice(1, -1).trimEnd());
+
+describe('the layers pane', () => {
+  it('shows each layer’s bytes to scale, and empty instructions between them', () => {
+    expect(rows(opened(SHOP, { history: HISTORY })).map((row) => row.replace(/ +/g, ' '))).toEqual([
+      expect.stringMatching(/^▸ 0 2\.0 kB █+▒+ ADD base$/),
+      ' · · ENV A=b',
+      expect.stringMatching(/^ 1 500 B █+ COPY c$/),
+      ' 2 0 B · ▾1.0 kB RUN rm a',
+      ' 3 0 B · RUN true',
+    ]);
+  });
+
+  it('shows of a layer that is still to come what is known', () => {
+    const [first, , second] = rows(opened(SHOP, { history: HISTORY, read: 1 }));
+    expect(first).toContain('█');
+    expect(second?.replace(/ +/g, ' ')).toBe(' 1 … COPY c');
+  });
+
+  it('says how many layers there are, or which rows of a longer list these are', () => {
+    expect(paneLines(opened(SHOP, { history: HISTORY }), 'layers')[0]).toMatch(/ 4 ━┓$/);
+    const many = opened(Array.from({ length: 60 }, (_, index) => [file(`f${index}`, 'x')]));
+    expect(paneLines(many, 'layers')[0]).toMatch(/ 1-\d+ of 60 /);
+    expect(paneLines(after(many, 'last'), 'layers')[0]).toMatch(/-60 of 60 /);
+    expect(paneLines(after(many, 'last'), 'layers').join('\n')).toContain('▸59');
+  });
+});
+
+describe('the bar of a layer', () => {
+  it('is to the scale of the largest', () => {
+    expect(barCells(100, 0, 100, 20)).toEqual({ live: 20, wasted: 0 });
+    expect(barCells(50, 0, 100, 20)).toEqual({ live: 10, wasted: 0 });
+    expect(barCells(100, 50, 100, 20)).toEqual({ live: 10, wasted: 10 });
+    expect(barCells(100, 100, 100, 20)).toEqual({ live: 0, wasted: 20 });
+  });
+
+  it('has a cell at least for whatever is there, and none for what is not', () => {
+    const bytes = fc.integer({ min: 1, max: 1e9 });
+    fc.assert(
+      fc.property(
+        bytes,
+        fc.nat({ max: 1000 }),
+        bytes,
+        fc.integer({ min: 10, max: 28 }),
+        (size, share, more, width) => {
+          const hidden = Math.floor((size * share) / 1000);
+          const { live, wasted } = barCells(size, hidden, size + more - 1, width);
+          expect(live > 0).toBe(hidden < size);
+          expect(wasted > 0).toBe(hidden > 0);
+          expect(live + wasted).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+/** A key that does nothing now says why: after every command, the screen is another one. */
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/state/actions.ts';
+import { PANES, type State } from '../../src/state/state.ts';
+import { KEYMAP } from '../../src/ui/keymap.ts';
+import { file, whiteout } from '../harness/archive.ts';
+import { after, opened, SMALL, WIDE } from '../harness/explorer.ts';
+import { screenText } from '../harness/explorer-screen.ts';
+
+const COMMANDS = KEYMAP.flatMap(({ bindings }) => bindings.map(({ command }) => command));
+/** These leave the explorer: what comes then is another screen, or none. */
+const LEAVING: ReadonlySet<Command> = new Set(['quit', 'interrupt', 'images', 'help']);
+const STAYING = COMMANDS.filter((command) => !LEAVING.has(command));
+
+const SHOP = [
+  [file('etc/a', 'aaaa'), file('b', 'bb')],
+  [file('etc/a', 'other'), whiteout('b')],
+];
+
+/** The pane that has the focus, the size of the screen, and what has been done before. */
+const SITUATIONS = PANES.flatMap((pane) =>
+  [WIDE, SMALL].flatMap((size) =>
+    (['first', 'last', 'fold-all', 'unfold-all', 'toggle-mode'] as const).flatMap((before) =>
+      [SHOP, [[]]].map((layers) => ({ pane, size, before, layers })),
+    ),
+  ),
+);
+type Situation = (typeof SITUATIONS)[number];
+
+function stateIn({ pane, size, before, layers }: Situation): State {
+  const tabs = Array<Command>(PANES.indexOf(pane)).fill('next-pane');
+  return { ...after(opened(layers, { size }), ...tabs, before), message: null };
+}
+
+const inWords = ({ pane, size, before, layers }: Situation): string =>
+  `${pane} at ${size.columns}x${size.rows} after ${before}${layers === SHOP ? '' : ', an empty image'}`;
+
+describe('every command shows what it did, or says why it did nothing', () => {
+  it.each(STAYING)('%s, in every pane', (command) => {
+    const silent = SITUATIONS.filter((situation) => {
+      const state = stateIn(situation);
+      return screenText(after(state, command)) === screenText(state);
+    });
+    expect(silent.map(inWords)).toEqual([]);
+  });
+});

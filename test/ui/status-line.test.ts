@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { initialState, type State } from '../../src/state/state.ts';
+import { update } from '../../src/state/update.ts';
+import { statusLine } from '../../src/ui/status-line.ts';
+import { cells } from '../../src/ui/text/segments.ts';
+import { file, whiteout } from '../harness/archive.ts';
+import { after, opened, typed, WIDE } from '../harness/explorer.ts';
+import { ASCII, textOf, UNICODE } from '../harness/explorer-screen.ts';
+
+const status = (state: State, theme = UNICODE): string => textOf(statusLine(state, theme.glyphs));
+
+/** A file that is added, given to somebody else, and deleted. */
+const SHOP = [[file('app/f2', 'xx')], [file('app/f2', 'xx', { uid: 1000, gid: 1000 })], [whiteout('app/f2')]];
+const onF2 = after(opened(SHOP), 'enter', 'down');
+
+describe('the status line', () => {
+  it('tells the whole life of the file under the cursor', () => {
+    expect(status(onF2)).toContain('/app/f2  -rw-r--r--  2 B  0 added → 1 owner 0:0 ▸ 1000:1000 → 2 deleted');
+  });
+
+  it('tells it without a character beyond ASCII too', () => {
+    expect(status(onF2, ASCII)).toContain('0 added -> 1 owner 0:0 > 1000:1000 -> 2 deleted');
+    expect(status(onF2, ASCII)).toMatch(/^[ -~]*$/);
+  });
+
+  it('keeps name and life where there is no room for all', () => {
+    const small = { ...onF2, size: { columns: 80, rows: 24 } };
+    expect(status(small)).toMatch(/^ f2 {2}0 added → 1 owner 0:0 ▸ 1000:1000/);
+  });
+
+  it('tells of the wasted copy in the waste pane', () => {
+    expect(status(after(opened(SHOP), 'waste'))).toContain('/app/f2');
+  });
+
+  it('says what the last key did before all else', () => {
+    const state = after(onF2, 'toggle-order');
+    expect(status(state)).toContain('Sorted by name.');
+    expect(status(state)).not.toContain('/app/f2');
+  });
+
+  it('shows the text that is typed, and how many paths match', () => {
+    const state = typed(after(onF2, 'filter'), 'f2');
+    expect(status(state)).toMatch(/^ \/f2▏ {2}1 match/);
+  });
+
+  it.each(['größe', '日本', 'é', '\u{1f600}'])('shows it as it was typed, beyond ASCII too: %s', (text) => {
+    expect(status(typed(after(onF2, 'filter'), text))).toContain(`/${text}▏`);
+  });
+
+  it('counts the images that the filter lets through', () => {
+    const images = ['a', 'b', 'ab'].map((reference) => ({ reference, bytes: 1, created: 1, platform: null }));
+    const picker: State = { ...initialState(WIDE, 'images'), typing: 'picker-filter' };
+    const listed = update(picker, { type: 'images-listed', images, problem: null }).state;
+    expect(status(listed)).toContain('3 images');
+    expect(status(typed(listed, 'ab'))).toContain('/ab▏  1 image ');
+  });
+
+  it('says why reading ended early', () => {
+    const broken = update(opened(SHOP, { read: 1 }), {
+      type: 'failed',
+      message: 'The cable was pulled.',
+    }).state;
+    expect(status(broken)).toContain('The cable was pulled.');
+  });
+
+  it('ends in the keys that are worth knowing now', () => {
+    expect(status(onF2)).toMatch(/\/ filter {2}Tab panes {2}\? keys $/);
+    expect(status(after(onF2, 'waste'))).toMatch(/Enter go to the file.*\? keys $/);
+    expect(status(after(onF2, 'filter'))).toMatch(/Enter keep {2}Esc clear $/);
+    expect(status(after(onF2, 'help'))).toMatch(/Esc back $/);
+    expect(status(opened(SHOP, { read: 1 }))).toContain('Esc cancel');
+  });
+
+  it('fills its line exactly, at every width', () => {
+    const states = [
+      onF2,
+      typed(after(onF2, 'filter'), '日本'),
+      after(onF2, 'toggle-order'),
+      opened(SHOP, { read: 1 }),
+    ];
+    for (let columns = 60; columns <= 200; columns++) {
+      for (const state of states) {
+        expect(cells(status({ ...state, size: { columns, rows: 24 } }))).toBe(columns);
+      }
+    }
+  });
+});
