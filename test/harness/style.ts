@@ -15,14 +15,18 @@ export interface CellStyle {
 const eight = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const sixteen = [...eight, ...eight.map((name) => `bright ${name}`)];
 
-/** Reads the style of a cell of the terminal's buffer; a cell that was never written has the default one. */
+/**
+ * Reads the style of a cell of the terminal's buffer; a cell that was never written has the default one. An empty cell
+ * has no weight and no slant: nobody could see them.
+ */
 export function styleOf(cell: IBufferCell | undefined): CellStyle {
+  const isEmpty = (cell?.getChars() ?? '').trim() === '';
   return {
     fg: cell ? colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()) : 'default',
     bg: cell ? colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()) : 'default',
-    bold: Boolean(cell?.isBold()),
-    dim: Boolean(cell?.isDim()),
-    italic: Boolean(cell?.isItalic()),
+    bold: !isEmpty && Boolean(cell?.isBold()),
+    dim: !isEmpty && Boolean(cell?.isDim()),
+    italic: !isEmpty && Boolean(cell?.isItalic()),
     underline: Boolean(cell?.isUnderline()),
     inverse: Boolean(cell?.isInverse()),
     strikethrough: Boolean(cell?.isStrikethrough()),
