@@ -4,7 +4,8 @@
 
 import { grown } from '../tree/growable.ts';
 import { Kind, type LayerEntries } from '../tree/layer-entries.ts';
-import { NO_NODE, type PathTable, ROOT } from '../tree/path-table.ts';
+import { NO_NODE, type PathTable } from '../tree/path-table.ts';
+import { LayerTree, NO_ENTRY, WHITEOUT } from './dive-tree.ts';
 
 export interface DiveFigures {
   /** 0 to 1. */
@@ -16,17 +17,6 @@ export interface DiveFigures {
 
 /** What dive's stacked tree holds at a path. */
 const Held = { Nothing: 0, Other: 1, Directory: 2 } as const;
-
-/** What a node is in dive's tree of one layer: bits. */
-const InLayer = { Named: 1, Implied: 2, Inner: 4 } as const;
-
-/** A node without children in dive's tree of one layer, and the row of its entry. */
-interface Leaf {
-  readonly node: number;
-  readonly row: number;
-}
-const WHITEOUT = -1;
-const NO_ENTRY = -2;
 
 export class DiveModel {
   private readonly paths: PathTable;
@@ -50,8 +40,9 @@ export class DiveModel {
 
   addLayer(layer: LayerEntries): void {
     this.makeRoom(this.paths.size);
-    const tree = this.treeOf(layer);
-    this.discoverLeaves(this.leavesOf(layer, tree), layer);
+    const tree = new LayerTree(this.paths, layer);
+    if (tree.whiteouts.some((node) => this.isStray(node, tree))) this.discoverUpToStray(tree, layer);
+    else this.discoverAll(tree, layer);
     this.stackLayer(layer, tree);
     for (let row = 0; row < layer.length; row++) this.bytes += layer.sizes[row]!;
     if (this.layers === 0) this.baseBytes = this.bytes;
@@ -79,74 +70,37 @@ export class DiveModel {
     };
   }
 
-  /** dive's tree of one layer: what each node is there. A whiteout is a node of its own, beside the name it hides. */
-  private treeOf(layer: LayerEntries): Uint8Array {
-    const tree = new Uint8Array(this.paths.size);
-    for (let row = 0; row < layer.length; row++) {
-      const kind = layer.kinds[row]!;
-      const node = layer.nodes[row]!;
-      if (kind < Kind.Whiteout) tree[node]! |= InLayer.Named;
-      // `.wh..wh.*` names make no node, but the directories that lead to them do.
-      else if (kind > Kind.Whiteout && tree[node] === 0) tree[node] |= InLayer.Implied;
-      for (let at = this.paths.parent(node); at !== NO_NODE && (tree[at]! & InLayer.Inner) === 0;) {
-        tree[at]! |= InLayer.Inner | InLayer.Implied;
-        at = this.paths.parent(at);
-      }
-    }
-    return tree;
-  }
-
-  /** Nodes without anything below them, each path once: the last entry of a path is the one in dive's tree. */
-  private leavesOf(layer: LayerEntries, tree: Uint8Array): Leaf[] {
-    const leaves: Leaf[] = [];
-    const rows = new Map<number, number>();
+  private discoverAll(tree: LayerTree, layer: LayerEntries): void {
+    for (const node of tree.whiteouts) this.discoverWhiteout(node);
     for (let row = 0; row < layer.length; row++) {
       const node = layer.nodes[row]!;
-      if (layer.kinds[row] === Kind.Whiteout) leaves.push({ node, row: WHITEOUT });
-      else if (node !== ROOT && (tree[node]! & InLayer.Inner) === 0) {
-        if (layer.kinds[row]! < Kind.Whiteout) rows.set(node, row);
-        else if (!rows.has(node)) rows.set(node, NO_ENTRY);
-      }
+      if (tree.isLastOfLeaf(node, row)) this.discover(node, layer.sizes[row]!);
     }
-    for (const [node, row] of rows) leaves.push({ node, row });
-    return leaves;
+    for (const node of tree.implied) if (tree.isLeaf(node)) this.discover(node, 0);
   }
 
   /**
    * dive gives up a layer at the first whiteout that has nothing below, in the order of names; what comes before
    * counts.
    */
-  private discoverLeaves(leaves: readonly Leaf[], layer: LayerEntries): void {
-    const hasStray = leaves.some(({ node, row }) => row === WHITEOUT && this.isStray(node, leaves));
-    for (const { node, row } of hasStray ? this.inWalkingOrder(leaves) : leaves) {
-      if (row === WHITEOUT && this.isStray(node, leaves)) {
+  private discoverUpToStray(tree: LayerTree, layer: LayerEntries): void {
+    for (const { node, row } of tree.walk(layer)) {
+      if (row === WHITEOUT && this.isStray(node, tree)) {
         this.strays.add(node);
         return;
       }
-      if (row === WHITEOUT)
-        this.discover(node, this.held[node] === Held.Directory ? this.heldBytes(node) : 0);
+      if (row === WHITEOUT) this.discoverWhiteout(node);
       else this.discover(node, row === NO_ENTRY ? 0 : layer.sizes[row]!);
     }
   }
 
-  /** A whiteout of the base layer is looked up in that layer itself. */
-  private isStray(node: number, leaves: readonly Leaf[]): boolean {
-    if (this.layers > 0) return this.held[node] === Held.Nothing;
-    return !leaves.some((leaf) => leaf.row !== WHITEOUT && this.paths.isWithin(leaf.node, node));
+  private discoverWhiteout(node: number): void {
+    this.discover(node, this.held[node] === Held.Directory ? this.heldBytes(node) : 0);
   }
 
-  private inWalkingOrder(leaves: readonly Leaf[]): Leaf[] {
-    // Components compare one by one: the separator must be smaller than any byte of a name.
-    const key = ({ node, row }: Leaf) => {
-      const path = this.paths.path(node);
-      const slash = path.lastIndexOf('/') + 1;
-      const named = row === WHITEOUT ? `${path.slice(0, slash)}.wh.${path.slice(slash)}` : path;
-      return named.replaceAll('/', '\0');
-    };
-    return leaves
-      .map((leaf) => ({ leaf, at: key(leaf) }))
-      .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .map(({ leaf }) => leaf);
+  /** A whiteout of the base layer is looked up in that layer itself. */
+  private isStray(node: number, tree: LayerTree): boolean {
+    return this.layers > 0 ? this.held[node] === Held.Nothing : !tree.has(node);
   }
 
   private discover(node: number, bytes: number): void {
@@ -156,22 +110,14 @@ export class DiveModel {
     this.discoveries[node] = times + 1;
   }
 
-  private stackLayer(layer: LayerEntries, tree: Uint8Array): void {
-    for (let row = 0; row < layer.length; row++) {
-      if (layer.kinds[row] === Kind.Whiteout) this.drop(layer.nodes[row]!);
-    }
+  private stackLayer(layer: LayerEntries, tree: LayerTree): void {
+    for (const node of tree.whiteouts) this.drop(node);
+    // A directory that a layer only implies overwrites what dive knew of it: no directory, no bytes.
+    for (const node of tree.implied) this.hold(node, Held.Other, 0);
     for (let row = 0; row < layer.length; row++) {
       const kind = layer.kinds[row]!;
-      this.holdImplied(kind > Kind.Whiteout ? layer.nodes[row]! : this.paths.parent(layer.nodes[row]!), tree);
       if (kind >= Kind.Whiteout) continue;
       this.hold(layer.nodes[row]!, kind === Kind.Directory ? Held.Directory : Held.Other, layer.sizes[row]!);
-    }
-  }
-
-  /** A directory that a layer only implies overwrites what dive knew of it: no directory, no bytes. */
-  private holdImplied(node: number, tree: Uint8Array): void {
-    for (let at = node; at > ROOT; at = this.paths.parent(at)) {
-      if ((tree[at]! & InLayer.Named) === 0) this.hold(at, Held.Other, 0);
     }
   }
 

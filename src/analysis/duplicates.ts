@@ -1,5 +1,5 @@
 import { Kind } from '../tree/layer-entries.ts';
-import { adoptedNames, comparePaths } from '../tree/names.ts';
+import { adoptedNames } from '../tree/names.ts';
 import type { Analysis } from './analysis.ts';
 
 /** Equal content that is live under several names which are not hard links of each other. */
@@ -17,15 +17,26 @@ export function findDuplicates(analysis: Analysis): Duplicate[] {
   const { stack, tables } = analysis;
   const { entries } = stack;
   const names = liveFiles(analysis);
-  const duplicates = sameKey(Array.from(names.keys()), (entry) => entries.sizeOf(entry))
-    .flatMap((group) => sameKey(group, (entry) => entries.contentHash(entry)))
+  const keyOf = (entry: number) => contentKey(entries.sizeOf(entry), entries.contentHash(entry));
+  return sameKey(Array.from(names.keys()), keyOf)
     .flatMap((group) => sameContent(group, (a, b) => entries.sameContent(a, b)))
-    .map((group): Duplicate => {
+    .map((group) => {
       const bytes = entries.sizeOf(group[0]!);
-      const nodes = group.map((entry) => names.get(entry)!).sort((a, b) => comparePaths(tables, a, b));
-      return { bytes, savable: bytes * (group.length - 1), nodes };
-    });
-  return duplicates.sort((a, b) => b.savable - a.savable || comparePaths(tables, a.nodes[0]!, b.nodes[0]!));
+      // A path is put together once, not for each comparison.
+      const named = group.map((entry) => ({
+        node: names.get(entry)!,
+        path: tables.paths.path(names.get(entry)!),
+      }));
+      named.sort((a, b) => (a.path < b.path ? -1 : 1));
+      return { bytes, savable: bytes * (group.length - 1), named };
+    })
+    .sort((a, b) => b.savable - a.savable || (a.named[0]!.path < b.named[0]!.path ? -1 : 1))
+    .map(({ bytes, savable, named }) => ({ bytes, savable, nodes: named.map(({ node }) => node) }));
+}
+
+/** A whole number below 2^53 that equal contents share, and others seldom. */
+function contentKey(size: number, hash: number): number {
+  return (size % 2 ** 21) * 2 ** 32 + hash;
 }
 
 /** Live copies that have bytes, each with the node of the one name that stands for it. */
@@ -42,10 +53,16 @@ function liveFiles({ stack, tables }: Analysis): Map<number, number> {
   return files;
 }
 
-/** Groups of at least two with the same key. */
+/**
+ * Groups of at least two with the same key. Nearly all keys occur once: sorting the keys alone tells which do not, and
+ * only their items are grouped.
+ */
 function sameKey(items: readonly number[], key: (item: number) => number): number[][] {
-  const groups = Map.groupBy(items, key);
-  return Array.from(groups.values()).filter((group) => group.length > 1);
+  const keys = Float64Array.from(items, key).sort();
+  const shared = new Set<number>();
+  for (let at = 1; at < keys.length; at++) if (keys[at] === keys[at - 1]) shared.add(keys[at]!);
+  const candidates = items.filter((item) => shared.has(key(item)));
+  return Array.from(Map.groupBy(candidates, key).values());
 }
 
 /** Groups of at least two that are the same pair by pair; nearly always the whole list. */
