@@ -6,6 +6,7 @@
 // it has been read; the others when the manifest, at the end, has said which they are.
 
 import { posix } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
@@ -82,7 +83,7 @@ class ArchiveReading<L extends EntrySink> {
   }
 
   /** What the archive turned out to be, once all members have gone by. */
-  finish(): ArchiveIndex {
+  async finish(): Promise<ArchiveIndex> {
     const found = findImage(this.documents, this.expected.wanted);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
@@ -91,7 +92,7 @@ class ArchiveReading<L extends EntrySink> {
       return this.aliases.get(member) ?? member;
     });
     checkLayerCount(image, layerMembers);
-    layerMembers.forEach((member, index) => {
+    for (const [index, member] of layerMembers.entries()) {
       const layer = this.layers.get(member);
       if (layer === undefined) {
         throw new PeelError(
@@ -100,7 +101,9 @@ class ArchiveReading<L extends EntrySink> {
         );
       }
       this.handOn(index, layer);
-    });
+      // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.
+      await setImmediate();
+    }
     return { image, layerMembers };
   }
 
