@@ -30,7 +30,8 @@ export async function explore(options: Arguments): Promise<number> {
   const session = new Session(terminal.size, target);
   if (target === null) void session.listImages();
   else await session.open((signal) => openSource({ ...options, target }, signal));
-  await terminal.show(session.store, session.left);
+  // Where there is nothing to show, the screen does not open and close again.
+  if (!session.hasLeft) await terminal.show(session.store, session.left);
   return session.end();
 }
 
@@ -40,7 +41,8 @@ class Session {
   readonly store: Store;
   /** Resolves when the screen is to be closed. */
   readonly left: Promise<void>;
-  private leave: () => void = () => undefined;
+  hasLeft = false;
+  private readonly leaving: PromiseWithResolvers<void> = Promise.withResolvers();
   private isInterrupted = false;
   private loading = new AbortController();
   private readonly closing = new AbortController();
@@ -52,7 +54,7 @@ class Session {
     const picker = { ...initialState(size, 'images'), typing: 'picker-filter' as const };
     const state = target === null ? picker : opening(picker, target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
-    this.left = new Promise((resolve) => (this.leave = resolve));
+    this.left = this.leaving.promise;
   }
 
   /** Starts to read an image; resolves when something is known of it, or after a moment. */
@@ -77,6 +79,11 @@ class Session {
     return this.isInterrupted ? INTERRUPTED : FINE;
   }
 
+  private leave(): void {
+    this.hasLeft = true;
+    this.leaving.resolve();
+  }
+
   private run(effect: Effect): void {
     switch (effect.type) {
       case 'open': {
@@ -99,7 +106,9 @@ class Session {
 
   private async read(openSource: OpenSource, signal: AbortSignal, onNews: () => void): Promise<void> {
     const listener = new LoadListener(this.store, onNews);
-    const ticking = setInterval(() => listener.tell(), TICK_MS);
+    const ticking = setInterval(() => {
+      if (!signal.aborted) listener.tell();
+    }, TICK_MS);
     const hear = (event: LoadEvent) => {
       if (!signal.aborted) listener.hear(event);
     };
