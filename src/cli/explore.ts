@@ -46,11 +46,11 @@ class Session {
   private isInterrupted = false;
   private loading = new AbortController();
   private readonly closing = new AbortController();
-  /** Whether an image that cannot be opened leaves nothing to show. */
-  private readonly hasPicker: boolean;
+  /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
+  private isOnlyOne: boolean;
 
   constructor(size: State['size'], target: string | null) {
-    this.hasPicker = target === null;
+    this.isOnlyOne = target !== null;
     const picker = { ...initialState(size, 'images'), typing: 'picker-filter' as const };
     const state = target === null ? picker : opening(picker, target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
@@ -74,9 +74,10 @@ class Session {
   end(): number {
     this.loading.abort();
     this.closing.abort();
-    const failure = this.hasPicker ? null : (this.store.state().open?.failure ?? null);
+    if (this.isInterrupted) return INTERRUPTED;
+    const failure = this.isOnlyOne ? (this.store.state().open?.failure ?? null) : null;
     if (failure !== null) throw new PeelError('broken-stream', failure);
-    return this.isInterrupted ? INTERRUPTED : FINE;
+    return FINE;
   }
 
   private leave(): void {
@@ -88,6 +89,7 @@ class Session {
     switch (effect.type) {
       case 'open': {
         const { reference } = effect;
+        this.isOnlyOne = false;
         void this.open((signal) => (reference === SAMPLE ? openSample() : openFromDaemon(reference, signal)));
         return;
       }
@@ -130,7 +132,7 @@ class Session {
   private fail(message: string): void {
     const nothingToShow = this.store.state().open?.facts === null;
     this.store.dispatch({ type: 'failed', message });
-    if (nothingToShow && !this.hasPicker) this.leave();
+    if (nothingToShow && this.isOnlyOne) this.leave();
   }
 }
 

@@ -34,7 +34,7 @@ async function run(options: Arguments): Promise<number> {
     if (target === null && !sample) {
       throw new PeelError(
         'no-terminal',
-        'Without a terminal an image must be named: peel IMAGE. See peel --help.',
+        'Without a screen an image must be named: peel IMAGE. See peel --help.',
       );
     }
     return summarise({ ...options, target: target ?? '' });

@@ -1,6 +1,6 @@
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** Bytes as people read them, in powers of 1000 as registries and `docker images` count: `0 B`, `2.0 MB`, `547 MB`. */
+/** Bytes as people read them, in powers of 1000 as registries and `docker images` count: `0 B`, `2.0 MB`, `547.1 MB`, `1.02 GB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { messageOf, PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
 import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
@@ -52,6 +52,7 @@ export class ArchiveSource implements ImageSource {
           }),
         },
         reader,
+        signal,
       );
     } catch (error) {
       throw named(error, name);
@@ -97,11 +98,11 @@ export function archiveStream(name: string, stream: Readable): Archive {
   return {
     name,
     total: null,
-    open: () => {
+    open: (signal) => {
       if (opened)
         throw new PeelError('file', `${name} can be read only once: save it to a file to read contents.`);
       opened = true;
-      return stream;
+      return addAbortSignal(signal, stream);
     },
   };
 }

@@ -49,10 +49,11 @@ export async function readArchive<L extends EntrySink>(
   bytes: ArchiveBytes,
   expected: Expectation,
   reader: IndexReader<L>,
+  signal: AbortSignal,
 ): Promise<ArchiveIndex> {
   const archive = new ArchiveReading(expected, reader);
   await eachMember(bytes, (header) => archive.take(header));
-  return archive.finish();
+  return archive.finish(signal);
 }
 
 class ArchiveReading<L extends EntrySink> {
@@ -83,7 +84,7 @@ class ArchiveReading<L extends EntrySink> {
   }
 
   /** What the archive turned out to be, once all members have gone by. */
-  async finish(): Promise<ArchiveIndex> {
+  async finish(signal: AbortSignal): Promise<ArchiveIndex> {
     const found = findImage(this.documents, this.expected.wanted);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
@@ -103,6 +104,7 @@ class ArchiveReading<L extends EntrySink> {
       this.handOn(index, layer);
       // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.
       await setImmediate();
+      signal.throwIfAborted();
     }
     return { image, layerMembers };
   }

@@ -5,11 +5,20 @@ import { shown } from '../image/text.ts';
 /** No empty, `.` or `..` component and no slash at either end: nothing to do, the rule for nearly every name. */
 const NORMAL = /^(?!(?:.*\/)?\.{0,2}(?:\/|$))/s;
 
+/** Linux, limits.h: PATH_MAX. A longer path could not be unpacked. */
+const MAX_PATH_BYTES = 4096;
+
 /**
  * A name as tar writers spell it (`./usr/`, `/usr`, `usr`) in its one normal form, `usr`; the root is empty.
- * @throws PeelError `hostile` when the name climbs out of the root.
+ * @throws PeelError `hostile` when the name climbs out of the root, or is longer than any file system takes.
  */
 export function normalPath(name: ByteString): ByteString {
+  if (name.length > MAX_PATH_BYTES) {
+    throw new PeelError(
+      'hostile',
+      `A layer holds a path of ${name.length} bytes; ${MAX_PATH_BYTES} is the limit.`,
+    );
+  }
   if (NORMAL.test(name)) return name;
   const components: ByteString[] = [];
   for (const component of name.split('/')) {

@@ -101,7 +101,7 @@ export class LayerEntries implements EntrySink {
   }
 
   add(entry: Entry): void {
-    if (this.length === this.nodes.length) this.grow(capacityFor(this.length + 1));
+    if (this.length === this.nodes.length) this.resize(capacityFor(this.length + 1));
     const row = this.length++;
     const { kind, node } = this.placeOf(entry);
     this.kinds[row] = kind;
@@ -165,10 +165,6 @@ export class LayerEntries implements EntrySink {
     this.scratchBytes.set(checksum);
     this.checksums.set(this.scratch, row * CHECKSUM_WORDS);
     return row;
-  }
-
-  private grow(capacity: number): void {
-    this.resize(capacity);
   }
 
   private resize(capacity: number): void {

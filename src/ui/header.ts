@@ -26,7 +26,8 @@ function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
 
 function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
   const current = screen === 'images' ? 'Images' : focus === 'waste' ? 'Waste' : 'Explore';
-  if (onlyCurrent) return [segment(`${current} `, 'strong')];
+  // From the list of images the other screens are not a key away: digits are typed into its filter.
+  if (onlyCurrent || screen === 'images') return [segment(`${current} `, 'strong')];
   return ['Images', 'Explore', 'Waste'].map((name, index) => {
     const isCurrent = name === current;
     return segment(

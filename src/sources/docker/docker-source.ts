@@ -50,6 +50,7 @@ export class DockerSource implements ImageSource {
           name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
         },
         reader,
+        signal,
       );
     } catch (error) {
       signal.throwIfAborted();
@@ -77,7 +78,7 @@ export class DockerSource implements ImageSource {
   }
 
   private async inspect(signal: AbortSignal): Promise<Inspected> {
-    const path = `/images/${encodeURI(withTag(this.reference))}`;
+    const path = `/images/${withTag(this.reference).split('/').map(encodeURIComponent).join('/')}`;
     try {
       const [inspect, history] = await Promise.all([
         this.daemon.get(`${path}/json`, signal),

@@ -14,8 +14,6 @@ export function segment(text: string, role: Role = 'plain'): Segment {
   return { text, role };
 }
 
-export const EMPTY_LINE: Line = [];
-
 /** Cells that a text takes on a terminal. */
 export function cells(text: string): number {
   return isPlain(text) ? text.length : stringWidth(text);
