@@ -58,8 +58,9 @@ export function exportOverSocket(
     }
 
     socket.on('error', (error) => {
-      reject(error);
-      body.destroy(error);
+      // Before the head has come nobody holds the body, and nobody would hear its error.
+      if (head === null) body.destroy(error);
+      else reject(error);
     });
     socket.on('end', () => {
       if (head === null) body.push(null);
