@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import type { ContentRequest } from '../image/source.ts';
 import { IGNORE, sniffing } from '../tar/byte-sink.ts';
+import { entryOf } from '../tar/header.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
-import { type TarVisitor, tarSink } from '../tar/read-tar.ts';
+import { tarReaderSink } from '../tar/read-layer.ts';
+import type { Member, TarVisitor } from '../tar/tar-reader.ts';
 import { eachMember } from './archive-members.ts';
 import type { ArchiveIndex } from './read-archive.ts';
 
@@ -19,20 +21,38 @@ export async function readContent(
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
-  const seen = { found: false };
-  let position = 0;
-  const visit: TarVisitor = (header, body, next) => {
-    if (position++ === request.entry && header.type === 'file') {
-      seen.found = true;
-      body.on('data', (piece) => take(piece as Uint8Array));
-    }
-    body.on('end', () => next());
-    body.resume();
-  };
+  const finder = new PayloadFinder(request.entry, take);
   await eachMember({ stream }, (header) => {
-    if (seen.found || header.type !== 'file' || posix.normalize(header.name) !== wanted) return IGNORE;
-    return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarSink(visit)));
+    if (finder.isFound || header.type !== 'file' || posix.normalize(header.name) !== wanted) return IGNORE;
+    return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarReaderSink(finder)));
   });
-  if (!seen.found)
+  if (!finder.isFound)
     throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
+}
+
+/** Hands on the payload of one entry. */
+class PayloadFinder implements TarVisitor {
+  isFound = false;
+  private readonly entry: number;
+  private readonly take: (piece: Uint8Array) => void;
+  private position = -1;
+
+  constructor(entry: number, take: (piece: Uint8Array) => void) {
+    this.entry = entry;
+    this.take = take;
+  }
+
+  begin(member: Member): void {
+    this.position++;
+    if (this.position === this.entry) this.isFound = entryOf(member).type === 'file';
+  }
+
+  data(piece: Buffer): void {
+    // The piece is a view of memory that will be used again.
+    if (this.position === this.entry && this.isFound) this.take(Buffer.from(piece));
+  }
+
+  end(): void {
+    // Nothing waits for the end of a payload.
+  }
 }

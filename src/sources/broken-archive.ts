@@ -1,4 +1,5 @@
 import { messageOf, PeelError } from '../image/errors.ts';
+import { TarError } from '../tar/tar-error.ts';
 
 /** Errors of the system and of aborted requests say best themselves what happened. */
 function isForeign(error: unknown): boolean {
@@ -16,7 +17,9 @@ function isZlib(error: Error): boolean {
 export function brokenArchive(error: unknown, members: number): unknown {
   if (error instanceof PeelError || isForeign(error)) return error;
   const message = messageOf(error);
-  if (/unexpected end/i.test(message)) {
+  const isTruncated =
+    error instanceof TarError ? error.fault === 'truncated' : /unexpected end/i.test(message);
+  if (isTruncated) {
     return new PeelError('broken-stream', 'It ends too early: the archive was cut off.', { cause: error });
   }
   if (members === 0) return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });

@@ -11,6 +11,7 @@ import type { EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
 import type { ImageFacts, IndexReader } from '../image/source.ts';
+import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing } from '../tar/decompress.ts';
 import { layerSink } from '../tar/read-layer.ts';
@@ -76,9 +77,9 @@ class ArchiveReading<L extends EntrySink> {
       this.aliases.set(name, targetOf(header, name));
       return IGNORE;
     }
-    return sniffing(HEAD_BYTES, (head) => {
-      // A layer may begin with any name, `[slug].js` too: a tar's magic is asked for before JSON's.
-      if (isLayer(head, name)) return this.takeLayer(header, name, head);
+    return sniffing(BLOCK_BYTES, (head) => {
+      // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
+      if (isLayer(head)) return this.takeLayer(header, name, head);
       return isJson(head) ? documentSink(name, (text) => this.documents.set(name, text)) : IGNORE;
     });
   }
@@ -145,20 +146,13 @@ function checkLayerCount(image: ImageFacts, members: readonly string[]): void {
   );
 }
 
-/** So many bytes of a member tell what it is: one tar block. */
-const HEAD_BYTES = 512;
-
 function isJson(head: Uint8Array): boolean {
   const first = head.find((byte) => byte > 0x20);
   return first === 0x7b || first === 0x5b; // { or [
 }
 
-/** POSIX, ustar: where the magic stands in a header block. */
-const USTAR_OFFSET = 257;
-
-function isLayer(head: Uint8Array, name: string): boolean {
+/** A tar is told by its first header's checksum: the oldest ones have no magic. One without members is all zeros. */
+function isLayer(head: Uint8Array): boolean {
   if (compressionOf(head) !== 'none') return true;
-  if (head.length < HEAD_BYTES) return false;
-  const magic = String.fromCharCode(...head.subarray(USTAR_OFFSET, USTAR_OFFSET + 5));
-  return magic === 'ustar' || name.endsWith('.tar') || head.every((byte) => byte === 0);
+  return head.length === BLOCK_BYTES && (head.every((byte) => byte === 0) || beginsWithHeader(head));
 }

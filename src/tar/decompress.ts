@@ -30,7 +30,12 @@ export function decompressing(compression: Compression, to: ByteSink): ByteSink 
   unpack.on('error', unpacked.reject);
   unpack.on('end', unpacked.resolve);
   unpack.on('data', (chunk: Uint8Array) => {
-    if (to.write(chunk)) return;
+    try {
+      if (to.write(chunk)) return;
+    } catch (error) {
+      unpack.destroy(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     unpack.pause();
     to.drained().then(() => unpack.resume(), unpacked.reject);
   });

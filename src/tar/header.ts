@@ -1,57 +1,59 @@
 import type { ByteString, Entry, FileType } from '../image/entry.ts';
-import { bytesOf } from '../image/text.ts';
 import { normalPath } from './path.ts';
-import type { TarHeader } from './read-tar.ts';
+import type { PaxRecords } from './pax.ts';
+import type { Member } from './tar-reader.ts';
 
 /** What a header says of an entry; the payload's checksum follows when its bytes have gone by. */
 export type HeaderEntry = Omit<Entry, 'checksum'>;
 
 /**
- * The entry of a tar header, with what tar-stream leaves in `header.pax` applied (POSIX, pax "Extended Header
- * Keywords": mtime, uid, gid; star's `SCHILY.xattr.`).
+ * The entry of a tar's member, with its pax records applied (POSIX, pax "Extended Header Keywords": mtime, uid, gid;
+ * star's `SCHILY.xattr.`).
  * @throws PeelError `hostile` when a name climbs out of the root.
  */
-export function entryOf(header: TarHeader): HeaderEntry {
-  const pax = header.pax ?? {};
-  const type = typeOf(header.type);
-  // Names from pax records come as UTF-8 text, names from the header itself as bytes.
-  const name = pax['path'] === undefined ? header.name : bytesOf(pax['path']);
-  const target = pax['linkpath'] === undefined ? (header.linkname ?? '') : bytesOf(pax['linkpath']);
+export function entryOf({ block, name, linkname, size, pax }: Member): HeaderEntry {
+  const type = typeOf(block.flag, name);
   return {
     path: normalPath(name),
     type,
-    size: type === 'file' ? header.size : 0,
-    mode: header.mode & 0o7777,
-    uid: paxNumber(pax['uid']) ?? header.uid,
-    gid: paxNumber(pax['gid']) ?? header.gid,
-    mtime: paxNumber(pax['mtime']) ?? header.mtime.getTime() / 1000,
-    link: linkOf(type, target, header),
-    xattrs: header.pax ? xattrsOf(pax) : '',
+    size: type === 'file' ? size : 0,
+    mode: block.mode & 0o7777,
+    uid: paxNumber(pax.get('uid')) ?? block.uid,
+    gid: paxNumber(pax.get('gid')) ?? block.gid,
+    mtime: paxNumber(pax.get('mtime')) ?? block.mtime,
+    link: linkOf(type, linkname, block),
+    xattrs: pax.size === 0 ? '' : xattrsOf(pax),
   };
 }
 
-function typeOf(type: TarHeader['type']): FileType {
-  switch (type) {
-    case 'directory':
-    case 'symlink':
-    case 'fifo':
-      return type;
-    case 'link':
+function typeOf(flag: number, name: ByteString): FileType {
+  switch (String.fromCharCode(flag)) {
+    case '1':
       return 'hardlink';
-    case 'character-device':
+    case '2':
+      return 'symlink';
+    case '3':
       return 'char';
-    case 'block-device':
+    case '4':
       return 'block';
+    case '5':
+      return 'directory';
+    case '6':
+      return 'fifo';
+    case '0':
+    case '\0':
+      // The tars of before ustar had no type for directories.
+      return name.endsWith('/') ? 'directory' : 'file';
     default:
       // POSIX: a type that is not known is read as a regular file.
       return 'file';
   }
 }
 
-function linkOf(type: FileType, target: ByteString, header: TarHeader): ByteString {
+function linkOf(type: FileType, target: ByteString, device: Member['block']): ByteString {
   if (type === 'symlink') return target;
   if (type === 'hardlink') return normalPath(target);
-  if (type === 'char' || type === 'block') return `${header.devmajor}:${header.devminor}`;
+  if (type === 'char' || type === 'block') return `${device.devmajor}:${device.devminor}`;
   return '';
 }
 
@@ -63,10 +65,11 @@ function paxNumber(value: string | undefined): number | undefined {
 
 const XATTR_PREFIX = 'SCHILY.xattr.';
 
-function xattrsOf(pax: Readonly<Record<string, string>>): string {
-  return Object.keys(pax)
-    .filter((key) => key.startsWith(XATTR_PREFIX))
+/** Attributes in the order of their names; each value's length stands before it, since it may hold any byte. */
+function xattrsOf(pax: PaxRecords): string {
+  return [...pax]
+    .filter(([key]) => key.startsWith(XATTR_PREFIX))
+    .map(([key, value]) => `${key.slice(XATTR_PREFIX.length)}=${value.length}:${value}`)
     .sort()
-    .map((key) => `${key.slice(XATTR_PREFIX.length)}=${pax[key] ?? ''}`)
     .join('\0');
 }

@@ -1,51 +1,73 @@
-// A layer's tar, read once: tar-stream takes it apart, each payload runs through its checksum and is forgotten.
-//
-//   chunks ──► tar-stream ──► header ─────────────► entry, when it has no payload
-//                        └──► header + payload ──► checksum ──► entry
-//
-// Entries reach the sink in the tar's order, synchronously, so that a million of them make no million promises.
-
 import type { EntrySink } from '../image/entry.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from './checksum.ts';
-import { entryOf } from './header.ts';
-import { tarSink, type TarBody, type TarHeader } from './read-tar.ts';
+import { entryOf, type HeaderEntry } from './header.ts';
+import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
 /**
- * A sink for the bytes of an uncompressed layer; its entries go to `entries`. Its errors are tar-stream's, and
- * PeelError `hostile`.
+ * A sink for the bytes of an uncompressed layer; its entries go to `entries`, in the tar's order, each when its
+ * payload has run through its checksum. Its errors are those of `TarReader` and `entryOf`.
  */
 export function layerSink(entries: EntrySink): ByteSink {
-  return tarSink((header, body, next) => {
-    try {
-      addEntry(header, body, entries, next);
-    } catch (error) {
-      next(error);
-    }
-  });
+  return tarReaderSink(new EntryMaker(entries));
 }
 
-function addEntry(
-  header: TarHeader,
-  body: TarBody,
-  entries: EntrySink,
-  next: (error?: unknown) => void,
-): void {
-  const entry = entryOf(header);
-  if (entry.size === 0) {
-    entries.add({ ...entry, checksum: entry.type === 'file' ? EMPTY_CHECKSUM : null });
-    body.resume();
-    next();
-    return;
+/** A sink that shows a tar to a visitor. */
+export function tarReaderSink(visitor: TarVisitor): ByteSink {
+  const reader = new TarReader(visitor);
+  return {
+    write(chunk) {
+      reader.write(chunk);
+      return true;
+    },
+    drained: () => Promise.resolve(),
+    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to be a rejection
+    end: async () => reader.end(),
+  };
+}
+
+class EntryMaker implements TarVisitor {
+  private readonly entries: EntrySink;
+  private readonly checksum = new PayloadChecksum();
+  private entry: HeaderEntry | null = null;
+  /** Payload bytes that have come. */
+  private come = 0;
+  /** Of a payload that came in one piece. */
+  private taken: Uint8Array | null = null;
+
+  constructor(entries: EntrySink) {
+    this.entries = entries;
   }
-  const checksum = new PayloadChecksum();
-  body.on('data', (data) => checksum.add(data as Uint8Array)); // streamx knows no type; tar-stream pushes bytes
-  body.on('end', () => {
-    try {
-      entries.add({ ...entry, checksum: checksum.take() });
-      next();
-    } catch (error) {
-      next(error);
+
+  begin(member: Member): void {
+    this.entry = entryOf(member);
+    this.come = 0;
+    this.taken = null;
+  }
+
+  data(piece: Buffer): void {
+    const { size } = this.begun();
+    if (piece.length === size) this.taken = this.checksum.of(piece);
+    else {
+      if (this.come === 0) this.checksum.begin(size);
+      this.checksum.add(piece);
     }
-  });
+    this.come += piece.length;
+  }
+
+  end(): void {
+    const entry = this.begun();
+    this.entries.add({ ...entry, checksum: this.checksumOf(entry) });
+  }
+
+  private begun(): HeaderEntry {
+    if (this.entry === null) throw new Error('A payload came before its header.');
+    return this.entry;
+  }
+
+  private checksumOf({ type, size }: HeaderEntry): Uint8Array | null {
+    if (type !== 'file') return null;
+    if (size === 0) return EMPTY_CHECKSUM;
+    return this.taken ?? this.checksum.take();
+  }
 }

@@ -58,8 +58,13 @@ export function tarSink(visit: TarVisitor): ByteSink {
 /** Hands an entry's payload to a sink, at the sink's pace, and then goes on to the next entry. */
 export function feed(body: TarBody, sink: ByteSink, next: (error?: unknown) => void): void {
   body.on('data', (data) => {
-    // streamx knows no type of its chunks; tar-stream pushes bytes.
-    if (sink.write(data as Uint8Array)) return;
+    try {
+      // streamx knows no type of its chunks; tar-stream pushes bytes.
+      if (sink.write(data as Uint8Array)) return;
+    } catch (error) {
+      next(error);
+      return;
+    }
     body.pause();
     sink.drained().then(() => body.resume(), next);
   });

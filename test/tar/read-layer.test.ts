@@ -15,9 +15,7 @@ async function entriesOf(stream: Readable): Promise<Entry[]> {
 
 /** Taken of the whole payload at once. */
 function checksum(content: string): string {
-  const sum = new PayloadChecksum();
-  sum.add(Buffer.from(content, 'latin1'));
-  return Buffer.from(sum.take()).toString('hex');
+  return Buffer.from(new PayloadChecksum().of(Buffer.from(content, 'latin1'))).toString('hex');
 }
 
 const hex = ({ checksum: sum }: Entry): string | null =>

@@ -1,0 +1,162 @@
+// A tar's header block: 512 bytes of fields in fixed places (POSIX pax, "ustar Interchange Format"; GNU tar manual,
+// "Basic Tar Format"). Where the writers of tars disagree, this reads what Go's archive/tar reads, because that is
+// what Docker, containerd and podman unpack layers with.
+
+import type { ByteString } from '../image/entry.ts';
+import { TarError } from './tar-error.ts';
+
+/** A tar is a row of blocks of this size; every header takes one, every payload is filled up to whole ones. */
+export const BLOCK_BYTES = 512;
+
+/** What the fields of a header say, before any extended header has its say. */
+export interface HeaderBlock {
+  /** Prefix and name, joined. */
+  readonly name: ByteString;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly mtime: number;
+  /** The type flag's character code. */
+  readonly flag: number;
+  readonly linkname: ByteString;
+  readonly devmajor: number;
+  readonly devminor: number;
+}
+
+/** A field's place in the block. */
+interface Field {
+  readonly at: number;
+  readonly length: number;
+}
+
+const NAME: Field = { at: 0, length: 100 };
+const MODE: Field = { at: 100, length: 8 };
+const UID: Field = { at: 108, length: 8 };
+const GID: Field = { at: 116, length: 8 };
+const SIZE: Field = { at: 124, length: 12 };
+const MTIME: Field = { at: 136, length: 12 };
+const CHECKSUM: Field = { at: 148, length: 8 };
+const FLAG_AT = 156;
+const LINKNAME: Field = { at: 157, length: 100 };
+const MAGIC_AT = 257;
+const DEVMAJOR: Field = { at: 329, length: 8 };
+const DEVMINOR: Field = { at: 337, length: 8 };
+const PREFIX: Field = { at: 345, length: 155 };
+/** star (Schilling) keeps times behind a shorter prefix, and its mark at the block's end. */
+const STAR_PREFIX: Field = { at: 345, length: 131 };
+const STAR_MARK: Field = { at: 508, length: 4 };
+
+const SPACE = 0x20;
+const ZERO = 0x30;
+const SEVEN = 0x37;
+const DIGIT_BITS = 3;
+
+/**
+ * Reads the header block that begins at `at`; null for a block of zeros, of which two end a tar.
+ * @throws TarError `no-tar` where the checksum is wrong, `damaged` where a number is none.
+ */
+export function readBlock(bytes: Buffer, at: number): HeaderBlock | null {
+  const sum = sumOf(bytes, at);
+  if (sum === SUM_OF_ZEROS) return null;
+  if (!isChecksum(bytes, at, sum)) throw new TarError('no-tar', 'Invalid tar header: its checksum is wrong.');
+  const name = stringIn(bytes, at, NAME);
+  const magic = bytes.toString('latin1', at + MAGIC_AT, at + MAGIC_AT + 6);
+  const isUstar = magic === 'ustar\0';
+  const hasDevices = isUstar || magic === 'ustar ';
+  const prefix = isUstar ? prefixOf(bytes, at) : '';
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    mode: numberIn(bytes, at, MODE),
+    uid: numberIn(bytes, at, UID),
+    gid: numberIn(bytes, at, GID),
+    size: numberIn(bytes, at, SIZE),
+    mtime: numberIn(bytes, at, MTIME),
+    flag: bytes[at + FLAG_AT] ?? 0,
+    linkname: stringIn(bytes, at, LINKNAME),
+    devmajor: hasDevices ? numberIn(bytes, at, DEVMAJOR) : 0,
+    devminor: hasDevices ? numberIn(bytes, at, DEVMINOR) : 0,
+  };
+}
+
+/** Whether the bytes begin with a tar's header: magic or not, its checksum is right. */
+export function beginsWithHeader(bytes: Uint8Array): boolean {
+  const block = Buffer.from(bytes.subarray(0, BLOCK_BYTES));
+  return block.length === BLOCK_BYTES && isChecksum(block, 0, sumOf(block, 0));
+}
+
+function prefixOf(bytes: Buffer, at: number): ByteString {
+  if (bytes[at + PREFIX.at] === 0) return '';
+  return stringIn(bytes, at, stringIn(bytes, at, STAR_MARK) === 'tar' ? STAR_PREFIX : PREFIX);
+}
+
+/** The bytes of a field up to the first NUL. */
+function stringIn(bytes: Buffer, block: number, { at, length }: Field): ByteString {
+  const start = block + at;
+  let end = start;
+  while (end < start + length && bytes[end] !== 0) end++;
+  return end === start ? '' : bytes.toString('latin1', start, end);
+}
+
+/**
+ * A number as octal digits between spaces and NULs or, where the first bit is set, in base 256 (GNU).
+ * @throws TarError `damaged`
+ */
+export function numberIn(bytes: Buffer, block: number, { at, length }: Field): number {
+  let index = block + at;
+  const end = index + length;
+  if (((bytes[index] ?? 0) & 0x80) !== 0) return base256(bytes, index, end);
+  while (index < end && isBlank(bytes[index])) index++;
+  let value = 0;
+  for (; index < end; index++) {
+    const byte = bytes[index] ?? 0;
+    if (byte < ZERO || byte > SEVEN) break;
+    value = value * (1 << DIGIT_BITS) + byte - ZERO;
+  }
+  if (index < end && !isBlank(bytes[index])) {
+    throw new TarError('damaged', 'Invalid tar header: a field that should hold a number does not.');
+  }
+  return value;
+}
+
+const isBlank = (byte: number | undefined) => byte === SPACE || byte === 0;
+
+/** Two's complement, most significant byte first; the field's first bit only says that it is written so. */
+function base256(bytes: Buffer, start: number, end: number): number {
+  const first = bytes[start] ?? 0;
+  const isNegative = (first & 0x40) !== 0;
+  let value = isNegative ? (first & 0x3f) - 0x40 : first & 0x3f;
+  for (let index = start + 1; index < end; index++) value = value * 256 + (bytes[index] ?? 0);
+  return value;
+}
+
+/** The sum of all bytes, those of the checksum's own field taken as spaces. */
+function sumOf(bytes: Buffer, at: number): number {
+  let sum = SUM_OF_ZEROS;
+  for (let index = at; index < at + CHECKSUM.at; index++) sum += bytes[index] ?? 0;
+  for (let index = at + FLAG_AT; index < at + BLOCK_BYTES; index++) sum += bytes[index] ?? 0;
+  return sum;
+}
+
+const SUM_OF_ZEROS = CHECKSUM.length * SPACE;
+
+/** Old writers (Sun's) summed signed bytes. */
+function isChecksum(bytes: Buffer, at: number, sum: number): boolean {
+  let stored: number;
+  try {
+    stored = numberIn(bytes, at, CHECKSUM);
+  } catch {
+    return false;
+  }
+  return stored === sum || stored === signedSumOf(bytes, at, sum);
+}
+
+function signedSumOf(bytes: Buffer, at: number, sum: number): number {
+  let signed = sum;
+  for (let index = at; index < at + BLOCK_BYTES; index++) {
+    const isSummed = index < at + CHECKSUM.at || index >= at + FLAG_AT;
+    if (isSummed && (bytes[index] ?? 0) > 0x7f) signed -= 0x100;
+  }
+  return signed;
+}
