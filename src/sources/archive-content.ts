@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import type { ContentRequest } from '../image/source.ts';
 import { IGNORE, sniffing } from '../tar/byte-sink.ts';
-import { entryOf } from '../tar/header.ts';
+import { entryOf, typeOf } from '../tar/header.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { tarReaderSink } from '../tar/read-layer.ts';
 import type { Member, TarVisitor } from '../tar/tar-reader.ts';
@@ -22,8 +22,8 @@ export async function readContent(
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
   const finder = new PayloadFinder(request.entry, take);
-  await eachMember({ stream }, (header) => {
-    if (finder.isFound || header.type !== 'file' || posix.normalize(header.name) !== wanted) return IGNORE;
+  await eachMember({ stream }, (member) => {
+    if (finder.isFound || typeOf(member) !== 'file' || posix.normalize(member.name) !== wanted) return IGNORE;
     return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarReaderSink(finder)));
   });
   if (!finder.isFound)
@@ -52,7 +52,7 @@ class PayloadFinder implements TarVisitor {
     if (this.position === this.entry && this.isFound) this.take(Buffer.from(piece));
   }
 
-  end(): void {
+  finish(): void {
     // Nothing waits for the end of a payload.
   }
 }

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
-import { feed, type TarHeader, tarSink } from '../tar/read-tar.ts';
+import { membersSink } from '../tar/read-members.ts';
+import type { Member } from '../tar/tar-reader.ts';
 import { brokenArchive } from './broken-archive.ts';
 
 /** The bytes of an archive on their way in. */
@@ -18,12 +19,12 @@ export interface ArchiveBytes {
  */
 export async function eachMember(
   { stream, see }: ArchiveBytes,
-  take: (header: TarHeader) => ByteSink,
+  take: (member: Member) => ByteSink,
 ): Promise<void> {
   let members = 0;
-  const tar = tarSink((header, body, next) => {
+  const tar = membersSink((member) => {
     members++;
-    feed(body, take(header), next);
+    return take(member);
   });
   const archive = sniffing(MAGIC_BYTES, (head) => {
     if (head.length === 0) throw new PeelError('not-an-image', 'It is empty.');

@@ -17,7 +17,7 @@ export function documentSink(name: string, take: (text: string) => void): ByteSi
   return {
     write(chunk) {
       length += chunk.length;
-      if (!isTooLarge()) parts.push(chunk);
+      if (!isTooLarge()) parts.push(Uint8Array.from(chunk));
       return !isTooLarge();
     },
     drained: check,

@@ -14,8 +14,9 @@ import type { ImageFacts, IndexReader } from '../image/source.ts';
 import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing } from '../tar/decompress.ts';
+import { typeOf } from '../tar/header.ts';
 import { layerSink } from '../tar/read-layer.ts';
-import type { TarHeader } from '../tar/read-tar.ts';
+import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { documentSink } from './document-sink.ts';
 import { digestIn, findImage, type FoundImage } from './saved-image.ts';
@@ -53,7 +54,7 @@ export async function readArchive<L extends EntrySink>(
   signal: AbortSignal,
 ): Promise<ArchiveIndex> {
   const archive = new ArchiveReading(expected, reader);
-  await eachMember(bytes, (header) => archive.take(header));
+  await eachMember(bytes, (member) => archive.take(member));
   return archive.finish(signal);
 }
 
@@ -71,15 +72,15 @@ class ArchiveReading<L extends EntrySink> {
   }
 
   /** Where a member's bytes go. */
-  take(header: TarHeader): ByteSink {
-    const name = posix.normalize(header.name);
-    if (header.type === 'symlink' || header.type === 'link') {
-      this.aliases.set(name, targetOf(header, name));
-      return IGNORE;
-    }
+  take(member: Member): ByteSink {
+    const name = posix.normalize(member.name);
+    const type = typeOf(member);
+    if (type === 'symlink') this.aliases.set(name, posix.join(posix.dirname(name), member.linkname));
+    if (type === 'hardlink') this.aliases.set(name, posix.normalize(member.linkname));
+    if (type !== 'file') return IGNORE;
     return sniffing(BLOCK_BYTES, (head) => {
       // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
-      if (isLayer(head)) return this.takeLayer(header, name, head);
+      if (isLayer(head)) return this.takeLayer(member, name, head);
       return isJson(head) ? documentSink(name, (text) => this.documents.set(name, text)) : IGNORE;
     });
   }
@@ -110,9 +111,9 @@ class ArchiveReading<L extends EntrySink> {
     return { image, layerMembers };
   }
 
-  private takeLayer(header: TarHeader, name: string, head: Uint8Array): ByteSink {
+  private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
     const entries = this.reader.newLayer();
-    const layer = { entries, digest: digestIn(name), blobBytes: header.size };
+    const layer = { entries, digest: digestIn(name), blobBytes: size };
     const sink = decompressing(compressionOf(head), layerSink(entries));
     return {
       ...sink,
@@ -131,11 +132,6 @@ class ArchiveReading<L extends EntrySink> {
     this.handedOn.add(index);
     this.reader.on({ type: 'layer', index, entries, digest, blobBytes });
   }
-}
-
-function targetOf({ type, linkname }: TarHeader, name: string): string {
-  const target = linkname ?? '';
-  return type === 'link' ? posix.normalize(target) : posix.join(posix.dirname(name), target);
 }
 
 function checkLayerCount(image: ImageFacts, members: readonly string[]): void {

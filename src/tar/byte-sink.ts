@@ -6,7 +6,10 @@ import { finished, type Readable } from 'node:stream';
 
 /** Something that takes a stream of bytes. */
 export interface ByteSink {
-  /** Takes a chunk. False: nothing more should come before `drained` resolves. */
+  /**
+   * Takes a chunk. False: nothing more should come before `drained` resolves. When the call ends the chunk's memory is
+   * its maker's again, to be filled anew: a sink that needs bytes for longer has copied them.
+   */
   write(chunk: Uint8Array): boolean;
   /** Resolves when more may come. Rejects when none ever can, with the reason. */
   drained(): Promise<void>;
@@ -60,7 +63,7 @@ export function sniffing(count: number, choose: (head: Uint8Array) => ByteSink):
   return {
     write(chunk) {
       if (chosen !== null) return chosen.write(chunk);
-      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      head = Buffer.concat([head, chunk]);
       return head.length < count || decide().write(head);
     },
     drained: () => chosen?.drained() ?? Promise.resolve(),

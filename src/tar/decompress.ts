@@ -40,7 +40,7 @@ export function decompressing(compression: Compression, to: ByteSink): ByteSink 
     to.drained().then(() => unpack.resume(), unpacked.reject);
   });
   return {
-    write: (chunk) => !unpack.destroyed && unpack.write(chunk),
+    write: (chunk) => !unpack.destroyed && unpack.write(Uint8Array.from(chunk)),
     drained: () =>
       Promise.race([unpacked.promise, new Promise<void>((resolve) => unpack.once('drain', resolve))]),
     async end() {

@@ -11,8 +11,9 @@ export type HeaderEntry = Omit<Entry, 'checksum'>;
  * star's `SCHILY.xattr.`).
  * @throws PeelError `hostile` when a name climbs out of the root.
  */
-export function entryOf({ block, name, linkname, size, pax }: Member): HeaderEntry {
-  const type = typeOf(block.flag, name);
+export function entryOf(member: Member): HeaderEntry {
+  const { block, name, linkname, size, pax } = member;
+  const type = typeOf(member);
   return {
     path: normalPath(name),
     type,
@@ -26,8 +27,9 @@ export function entryOf({ block, name, linkname, size, pax }: Member): HeaderEnt
   };
 }
 
-function typeOf(flag: number, name: ByteString): FileType {
-  switch (String.fromCharCode(flag)) {
+/** What a member is. */
+export function typeOf({ block, name }: Member): FileType {
+  switch (String.fromCharCode(block.flag)) {
     case '1':
       return 'hardlink';
     case '2':

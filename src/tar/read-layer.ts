@@ -55,7 +55,7 @@ class EntryMaker implements TarVisitor {
     this.come += piece.length;
   }
 
-  end(): void {
+  finish(): void {
     const entry = this.begun();
     this.entries.add({ ...entry, checksum: this.checksumOf(entry) });
   }

@@ -34,7 +34,7 @@ export interface TarVisitor {
   /** The next bytes of its payload, valid during the call. */
   data(piece: Buffer): void;
   /** All of its payload has come. */
-  end(): void;
+  finish(): void;
 }
 
 const Flag = {
@@ -57,6 +57,7 @@ export class TarReader {
   private left = 0;
   /** Bytes of padding after the payload. */
   private padding = 0;
+  private isPaused = false;
 
   /** A header block that came in pieces, and how much of it is there. */
   private readonly block = Buffer.alloc(BLOCK_BYTES);
@@ -73,20 +74,27 @@ export class TarReader {
     this.visitor = visitor;
   }
 
+  /** To be called by the visitor that can take no more for now: `write` returns before it comes to the next bytes. */
+  pause(): void {
+    this.isPaused = true;
+  }
+
   /**
-   * Takes the next bytes.
+   * Takes the next bytes. Returns how many: all of them, or fewer when the visitor has paused.
    * @throws TarError `no-tar`, `damaged`; PeelError `hostile`; what the visitor throws.
    */
-  write(chunk: Uint8Array): void {
+  write(chunk: Uint8Array): number {
     const bytes = Buffer.isBuffer(chunk)
       ? chunk
       : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.isPaused = false;
     let at = 0;
-    while (at < bytes.length) {
+    while (at < bytes.length && !this.hasPaused()) {
       if (this.state === State.Header) at = this.takeBlock(bytes, at);
-      else if (this.state === State.Ended) return;
+      else if (this.state === State.Ended) return bytes.length;
       else at = this.takeBytes(bytes, at);
     }
+    return at;
   }
 
   /**
@@ -98,6 +106,11 @@ export class TarReader {
     if (!isBetweenMembers && this.state !== State.Ended) {
       throw new TarError('truncated', 'Unexpected end of data within a tar.');
     }
+  }
+
+  /** A question of its own: what a visitor has done meanwhile is nothing a type checker sees. */
+  private hasPaused(): boolean {
+    return this.isPaused;
   }
 
   private takeBlock(bytes: Buffer, at: number): number {
@@ -125,7 +138,7 @@ export class TarReader {
 
   /** What the state names has come whole. */
   private goOn(): void {
-    if (this.state === State.Payload) this.visitor.end();
+    if (this.state === State.Payload) this.visitor.finish();
     else if (this.state === State.Extended) this.takeExtended(this.gathered.splice(0).join(''));
     this.state = this.state === State.Padding || this.padding === 0 ? State.Header : State.Padding;
     this.left = this.padding;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -12,11 +14,10 @@ const UNIX = 'unix://';
 /** A daemon that has answered: what is asked of it, in its own API's words. */
 export class Daemon {
   readonly host: string;
-  private readonly docker: Docker;
+  private docker: Promise<Docker> | null = null;
 
-  constructor(host: string, docker: Docker) {
+  constructor(host: string) {
     this.host = host;
-    this.docker = docker;
   }
 
   /** The JSON that a path of the API answers with. */
@@ -36,13 +37,15 @@ export class Daemon {
   }
 
   /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */
-  private dial(
+  private async dial(
     request: Pick<DialOptions, 'path' | 'options' | 'isStream'>,
     abortSignal: AbortSignal,
   ): Promise<unknown> {
+    const docker = await (this.docker ??= clientFor(this.host));
+    abortSignal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const get = { ...request, method: 'GET', abortSignal, statusCodes: { 200: true } };
-      this.docker.modem.dial(get, (error: unknown, answer: unknown) => {
+      docker.modem.dial(get, (error: unknown, answer: unknown) => {
         if (error) reject(asError(error));
         else resolve(answer);
       });
@@ -50,7 +53,30 @@ export class Daemon {
   }
 }
 
-/** A local daemon answers at once; one over ssh has its handshake to do. */
+/** dockerode brings an ssh client along: it is loaded only when something but the export is asked of a daemon. */
+async function clientFor(host: string): Promise<Docker> {
+  const { default: Client } = await import('dockerode');
+  // Without options dockerode reads DOCKER_HOST and its TLS settings from the environment by itself.
+  return host.startsWith(UNIX) ? new Client({ socketPath: host.slice(UNIX.length) }) : new Client();
+}
+
+/** Whether somebody listens at a unix socket is known at once; another daemon is asked. */
+async function reach(daemon: Daemon, signal: AbortSignal): Promise<void> {
+  if (daemon.host.startsWith(UNIX)) await touch(daemon.host.slice(UNIX.length), signal);
+  else await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
+}
+
+/** @throws the socket's error */
+async function touch(path: string, signal: AbortSignal): Promise<void> {
+  const socket = createConnection({ path, signal });
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** So long a daemon elsewhere may take for its first answer: ssh has a handshake to do. */
 const PING_TIMEOUT_MS = 10_000;
 
 /**
@@ -58,17 +84,11 @@ const PING_TIMEOUT_MS = 10_000;
  * @throws PeelError `no-daemon` or `daemon-permission`, which name all that was tried.
  */
 export async function connect(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Daemon> {
-  // dockerode brings ssh and gRPC clients along: it is loaded only when a daemon is asked.
-  const { default: Client } = await import('dockerode');
   const failures: { host: string; error: unknown }[] = [];
   for (const host of hostsToTry(env)) {
     try {
-      // Without options dockerode reads DOCKER_HOST and its TLS settings from the environment by itself.
-      const docker = host.startsWith(UNIX)
-        ? new Client({ socketPath: host.slice(UNIX.length) })
-        : new Client();
-      const daemon = new Daemon(host, docker);
-      await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
+      const daemon = new Daemon(host);
+      await reach(daemon, signal);
       return daemon;
     } catch (error) {
       signal.throwIfAborted();

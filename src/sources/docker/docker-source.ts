@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { EntrySink } from '../../image/entry.ts';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { factsOf } from '../../image/facts.ts';
@@ -26,13 +27,20 @@ export class DockerSource implements ImageSource {
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    const inspected = await this.inspect(signal);
+    // The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile.
+    const unwanted = new AbortController();
+    const early = this.isDigest ? null : this.export(null, AbortSignal.any([signal, unwanted.signal]));
+    early?.catch(() => undefined); // an image that is not there is told of by its inspection
+    const inspected = await this.inspect(signal).catch((error: unknown) => {
+      unwanted.abort();
+      throw error;
+    });
     reader.on({ type: 'image', image: this.factsOf(inspected) });
     reader.on({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
 
     const tail = new Tail();
     try {
-      const stream = await this.daemon.export(this.exportName(inspected), signal);
+      const stream = await (early ?? this.export(inspected, signal));
       const count = counter((bytes) =>
         reader.on({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
       );
@@ -52,6 +60,7 @@ export class DockerSource implements ImageSource {
         reader,
         signal,
       );
+      if (tail.error() !== null) throw new Error('an error follows the archive');
     } catch (error) {
       signal.throwIfAborted();
       throw httpStatus(error) === null
@@ -113,9 +122,13 @@ export class DockerSource implements ImageSource {
     );
   }
 
-  /** A digest names an image, but no export: the ID does. */
-  private exportName(inspected: Inspected): string {
-    return this.reference.includes('@') ? inspected.id : withTag(this.reference);
+  /** A digest names an image, but no export: the ID does, which inspection tells. */
+  private get isDigest(): boolean {
+    return this.reference.includes('@');
+  }
+
+  private export(inspected: Inspected | null, signal: AbortSignal): Promise<Readable> {
+    return this.daemon.export(inspected?.id ?? withTag(this.reference), signal);
   }
 
   private nameOf(inspected: Inspected) {

@@ -30,10 +30,8 @@ export class Tail {
   private kept: Uint8Array = Buffer.alloc(0);
 
   readonly see = (chunk: Uint8Array): void => {
-    this.kept =
-      chunk.length >= TAIL_BYTES
-        ? chunk.subarray(-TAIL_BYTES)
-        : Buffer.concat([this.kept, chunk]).subarray(-TAIL_BYTES);
+    // The chunk is good for this call only.
+    this.kept = Buffer.concat([this.kept, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
   };
 
   /** The message of the error that the stream ends in, or null. */

@@ -8,13 +8,17 @@ const HEAD_END = '\r\n\r\n';
 /** The one answer that is followed by the body and nothing else, to the end of the connection. */
 const PLAIN_ANSWER = /^HTTP\/1\.[01] 200 (?![^]*\r\ntransfer-encoding:)/i;
 
+/** As much as a unix socket holds at most, and a processor's cache as well. */
+const READ_BYTES = 256 * 1024;
+
 /** Bytes that may wait for whoever reads the export. */
 const HIGH_WATER_MARK = 1024 * 1024;
 
 /**
  * An export over the daemon's unix socket, its bytes as the kernel hands them over. Node's HTTP client would hand
  * over a gigabyte in 50,000 pieces (the daemon's chunks) and take longer for that than all of peel takes to read what
- * is in them. HTTP/1.0 has no chunks. Null when the answer is anything but the plain export: then it is for a real
+ * is in them. HTTP/1.0 has no chunks. A `data` listener has each piece while it is called, not longer: the memory is
+ * filled anew. Null when the answer is anything but the plain export: then it is for a real
  * client to ask again and to understand it.
  * @throws the socket's error.
  */
@@ -25,11 +29,11 @@ export function exportOverSocket(
 ): Promise<Readable | null> {
   return new Promise((resolve, reject) => {
     let head: Buffer | null = Buffer.alloc(0);
-    const slab = new Slab();
+    let memory = Buffer.alloc(0);
     const socket = connect({
       path: socketPath,
       signal,
-      onread: { buffer: () => slab.free(), callback: (length) => take(slab.used(length)) },
+      onread: { buffer: () => memoryToFill(), callback: (length) => take(memory.subarray(0, length)) },
     });
     const body = new Readable({
       highWaterMark: HIGH_WATER_MARK,
@@ -39,6 +43,12 @@ export function exportOverSocket(
         callback(error);
       },
     });
+
+    /** The same memory for every read, unless somebody still waits for what is in it. */
+    function memoryToFill(): Buffer {
+      if (memory.length === 0 || body.readableLength > 0) memory = Buffer.allocUnsafeSlow(READ_BYTES);
+      return memory;
+    }
 
     /** Takes what has come; false when no more should come for now. */
     function take(chunk: Buffer): boolean {
@@ -68,32 +78,4 @@ export function exportOverSocket(
     });
     socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`);
   });
-}
-
-/** As much as one read of a socket is given at least. */
-const READ_BYTES = 64 * 1024;
-
-/**
- * Memory that reads fill one after the other without a gap: a socket left to itself takes 64 KiB anew for every few
- * bytes it reads.
- */
-class Slab {
-  private memory = Buffer.alloc(0);
-  private filled = 0;
-
-  /** Room for the next read. */
-  free(): Buffer {
-    if (this.memory.length - this.filled < READ_BYTES) {
-      this.memory = Buffer.allocUnsafeSlow(16 * READ_BYTES);
-      this.filled = 0;
-    }
-    return this.memory.subarray(this.filled);
-  }
-
-  /** What a read of `length` bytes has filled. */
-  used(length: number): Buffer {
-    const start = this.filled;
-    this.filled += length;
-    return this.memory.subarray(start, this.filled);
-  }
 }

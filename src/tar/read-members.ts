@@ -1,0 +1,67 @@
+import { type ByteSink, IGNORE } from './byte-sink.ts';
+import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
+
+/** A sink for the bytes of a tar. Its members go, one after the other, each whole to the sink that `take` has for it. */
+export function membersSink(take: (member: Member) => ByteSink): ByteSink {
+  return new MembersSink(take);
+}
+
+class MembersSink implements ByteSink, TarVisitor {
+  private readonly take: (member: Member) => ByteSink;
+  private readonly reader = new TarReader(this);
+  private sink: ByteSink = IGNORE;
+  /** What must come to pass before the next byte can be taken. */
+  private awaited: Promise<void> | null = null;
+  private draining: Promise<void> | null = null;
+  /** What was left of a chunk when it came to waiting. */
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(take: (member: Member) => ByteSink) {
+    this.take = take;
+  }
+
+  write(chunk: Uint8Array): boolean {
+    const taken = this.reader.write(chunk);
+    if (this.awaited === null) return true;
+    this.rest = Buffer.from(chunk.subarray(taken));
+    return false;
+  }
+
+  drained(): Promise<void> {
+    // A stream may end while it is being waited for: both then wait for the same.
+    this.draining ??= this.drain().finally(() => (this.draining = null));
+    return this.draining;
+  }
+
+  async end(): Promise<void> {
+    await this.drained();
+    this.reader.end();
+  }
+
+  begin(member: Member): void {
+    this.sink = this.take(member);
+  }
+
+  data(piece: Buffer): void {
+    const { sink } = this;
+    if (!sink.write(piece)) this.await(() => sink.drained());
+  }
+
+  finish(): void {
+    const { sink } = this;
+    this.await(() => sink.end());
+  }
+
+  private async drain(): Promise<void> {
+    while (this.awaited !== null) {
+      await this.awaited;
+      this.awaited = null;
+      this.rest = this.rest.subarray(this.reader.write(this.rest));
+    }
+  }
+
+  private await(something: () => Promise<void>): void {
+    this.awaited = this.awaited === null ? something() : this.awaited.then(something);
+    this.reader.pause();
+  }
+}
