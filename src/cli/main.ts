@@ -61,9 +61,13 @@ function print(text: string): number {
   return FINE;
 }
 
-/** A reader that has seen enough (`peel IMAGE | head`) is no failure; a terminal that is gone is a hang-up. */
+/**
+ * A reader that has seen enough (`peel IMAGE | head`) is no failure; a terminal that is gone is a hang-up; a disk that is
+ * full is told of.
+ */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(FINE);
   if (error.code === 'EIO') process.exit(HUNG_UP);
-  throw error;
+  process.stderr.write(`peel: Cannot write to standard output: ${messageOf(error)}\n`);
+  process.exit(UNUSABLE);
 }

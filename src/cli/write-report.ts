@@ -13,8 +13,23 @@ import type { Report } from '../report/report.ts';
 export async function writeReport(report: Report, target: string): Promise<void> {
   const output: Writable = target === '-' ? process.stdout : createWriteStream(target);
   try {
-    await pipeline(Readable.from(reportJson(report)), output, { end: target !== '-' });
+    await pipeline(Readable.from(joined(reportJson(report))), output, { end: target !== '-' });
   } catch (error) {
     throw new PeelError('file', `Cannot write ${visible(target)}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** Characters that are written at once: enough that a write does not count, little beside a million files. */
+const WRITE_CHARACTERS = 64 * 1024;
+
+/** The same text in larger pieces. */
+function* joined(pieces: Iterable<string>): Generator<string, void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITE_CHARACTERS) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
 }

@@ -19,6 +19,9 @@ export function brokenArchive(error: unknown, members: number): unknown {
   const message = messageOf(error);
   const isTruncated =
     error instanceof TarError ? error.fault === 'truncated' : /unexpected end/i.test(message);
+  if (members === 0 && error instanceof TarError) {
+    return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
+  }
   if (isTruncated) {
     return new PeelError('broken-stream', 'It ends too early: the archive was cut off.', { cause: error });
   }

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openPeel } from '../harness/terminal.ts';
@@ -34,6 +36,19 @@ describe('without a terminal', () => {
     expect(stdout).toMatch(
       /480\.0 kB +\/var\/lib\/apt\/lists\/main_binary-amd64_Packages +stored in 0, deleted in 7/,
     );
+  });
+
+  it('it says in one line that the disk is full', async () => {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [launcher, '--sample'], { stdio: ['ignore', full.fd, 'pipe'] });
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (piece: string) => (said += piece));
+    await once(child, 'close');
+    await full.close();
+    expect({ status: child.exitCode, said }).toEqual({
+      status: 2,
+      said: expect.stringMatching(/^peel: Cannot write to standard output: ENOSPC[^\n]*\n$/) as string,
+    });
   });
 
   it('it writes the report to standard output on request, byte for byte the same each time', async () => {

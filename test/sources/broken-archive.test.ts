@@ -26,6 +26,7 @@ describe('what cannot be read is told in one line', () => {
   });
 
   it.each([
+    ['a text shorter than a header', Buffer.from('hello\n')],
     ['a text', Buffer.from('just some words, not an image\n'.repeat(100))],
     ['a picture', Buffer.from('\x89PNG\r\n'.repeat(300), 'latin1')],
     ['a gzip of a text', gzipSync(Buffer.from('just some words\n'.repeat(100)))],
