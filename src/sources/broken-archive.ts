@@ -19,12 +19,11 @@ export function brokenArchive(error: unknown, members: number): unknown {
   const message = messageOf(error);
   const isTruncated =
     error instanceof TarError ? error.fault === 'truncated' : /unexpected end/i.test(message);
-  if (members === 0 && error instanceof TarError) {
-    return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
-  }
-  if (isTruncated) {
+  // What has not even one header is no tar, however it ends; a packed one that was cut off may have been a tar.
+  const isNoTar = members === 0 && (error instanceof TarError || !isTruncated);
+  if (isTruncated && !isNoTar) {
     return new PeelError('broken-stream', 'It ends too early: the archive was cut off.', { cause: error });
   }
-  if (members === 0) return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
+  if (isNoTar) return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
   return new PeelError('broken-stream', `It is damaged: ${message}`, { cause: error });
 }

@@ -21,8 +21,12 @@ export function tarReaderSink(visitor: TarVisitor): ByteSink {
       return true;
     },
     drained: () => Promise.resolve(),
-    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to be a rejection
-    end: async () => reader.end(),
+    // What is thrown within becomes a rejection.
+    end: () =>
+      new Promise((resolve) => {
+        reader.end();
+        resolve();
+      }),
   };
 }
 
