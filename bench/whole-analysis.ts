@@ -8,7 +8,7 @@ import { measure, type Sample, type Spread, spreadOf } from './measure.ts';
 export const budget = 1.05;
 
 /** Pairs after the warm-up, and how many of them dive takes part in. */
-const pairs = 7;
+const pairs = 11;
 const diveRuns = 3;
 
 const root = join(import.meta.dirname, '..');

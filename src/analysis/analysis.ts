@@ -1,6 +1,6 @@
 import { ImageTables, type LayerEntries } from '../tree/layer-entries.ts';
 import { Stack } from '../tree/stack.ts';
-import { DiveModel } from './dive-figures.ts';
+import { diveFigures, type DiveFigures } from './dive-figures.ts';
 import { type LayerStats, layerStats } from './layer-stats.ts';
 import { Ledger } from './ledger.ts';
 
@@ -12,7 +12,6 @@ export class Analysis {
   readonly tables: ImageTables;
   readonly stack: Stack;
   readonly ledger = new Ledger();
-  readonly dive: DiveModel;
   /** One for each layer stacked so far. */
   readonly layers: LayerStats[] = [];
 
@@ -20,7 +19,6 @@ export class Analysis {
   constructor(tables: ImageTables) {
     this.tables = tables;
     this.stack = new Stack(tables);
-    this.dive = new DiveModel(tables.paths);
   }
 
   addLayer(layer: LayerEntries): void {
@@ -28,6 +26,10 @@ export class Analysis {
     const hidden = this.stack.apply(layer);
     this.ledger.add(this.stack, index, layer.bytes, hidden);
     this.layers.push(layerStats(this.stack, index, layer.bytes));
-    this.dive.addLayer(layer);
+  }
+
+  /** dive's figures of the layers stacked so far, reckoned anew on each call. */
+  diveFigures(): DiveFigures {
+    return diveFigures(this.tables.paths, this.stack.entries.layers);
   }
 }

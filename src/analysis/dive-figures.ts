@@ -18,7 +18,14 @@ export interface DiveFigures {
 /** What dive's stacked tree holds at a path. */
 const Held = { Nothing: 0, Other: 1, Directory: 2 } as const;
 
-export class DiveModel {
+/** dive's figures of an image whose layers are all there, base first. */
+export function diveFigures(paths: PathTable, layers: Iterable<LayerEntries>): DiveFigures {
+  const model = new DiveModel(paths);
+  for (const layer of layers) model.addLayer(layer);
+  return model.figures();
+}
+
+class DiveModel {
   private readonly paths: PathTable;
   // Per path: how often a layer names it as a leaf, the bytes of all those, the smallest of them.
   private discoveries = new Uint16Array(0);

@@ -126,7 +126,7 @@ export function reportOf({ image, analysis, blobs }: AnalysedImage, withFiles: b
       paths: nodes.map(pathOf),
       fix,
     })),
-    dive: analysis.dive.figures(),
+    dive: analysis.diveFigures(),
     ...(withFiles ? { files: files.list() } : {}),
   };
 }

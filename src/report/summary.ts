@@ -16,7 +16,7 @@ const SIZE = 9;
 /** An image in plain text, for output that is no terminal: the same figures as on the screen, line by line. */
 export function summaryOf({ image, analysis }: AnalysedImage): string {
   const { ledger } = analysis;
-  const dive = analysis.dive.figures();
+  const dive = analysis.diveFigures();
   const lines = [
     [
       image.reference ?? image.id ?? 'image',

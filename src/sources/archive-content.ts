@@ -22,10 +22,11 @@ export async function readContent(
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
   const finder = new PayloadFinder(request.entry, take);
-  await eachMember({ stream }, (member) => {
+  const passage = eachMember({ stream }, (member) => {
     if (finder.isFound || typeOf(member) !== 'file' || posix.normalize(member.name) !== wanted) return IGNORE;
     return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarReaderSink(finder)));
   });
+  await passage.ended;
   if (!finder.isFound)
     throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
 }

@@ -13,26 +13,31 @@ export interface ArchiveBytes {
   readonly see?: (chunk: Uint8Array) => void;
 }
 
+/** An archive's members going by. Both reject with what `eachMember` says. */
+export interface Passage {
+  /** Every member has gone by. */
+  readonly whole: Promise<void>;
+  /** The stream has ended too: a daemon takes its time to tidy up, and may still say that it failed. */
+  readonly ended: Promise<void>;
+}
+
 /**
  * Walks an archive's members, packed as a whole or not; the bytes of each go to the sink that `take` has for it.
  * @throws PeelError `not-an-image`, `broken-stream`; what a sink rejects with; the stream's own errors.
  */
-export async function eachMember(
-  { stream, see }: ArchiveBytes,
-  take: (member: Member) => ByteSink,
-): Promise<void> {
+export function eachMember({ stream, see }: ArchiveBytes, take: (member: Member) => ByteSink): Passage {
   let members = 0;
+  const tarEnd: PromiseWithResolvers<void> = Promise.withResolvers();
   const tar = membersSink((member) => {
     members++;
     return take(member);
-  });
+  }, tarEnd.resolve);
   const archive = sniffing(MAGIC_BYTES, (head) => {
     if (head.length === 0) throw new PeelError('not-an-image', 'It is empty.');
     return decompressing(compressionOf(head), tar);
   });
-  try {
-    await pump(stream, archive, see);
-  } catch (error) {
+  const ended = pump(stream, archive, see).catch((error: unknown) => {
     throw brokenArchive(error, members);
-  }
+  });
+  return { whole: Promise.race([tarEnd.promise, ended]), ended };
 }

@@ -54,8 +54,13 @@ export async function readArchive<L extends EntrySink>(
   signal: AbortSignal,
 ): Promise<ArchiveIndex> {
   const archive = new ArchiveReading(expected, reader);
-  await eachMember(bytes, (member) => archive.take(member));
-  return archive.finish(signal);
+  const passage = eachMember(bytes, (member) => archive.take(member));
+  await passage.whole;
+  // What a stream ends in says better than a missing layer why there is none: its error is the one to be heard.
+  const [ended, finished] = await Promise.allSettled([passage.ended, archive.finish(signal)]);
+  if (ended.status === 'rejected') throw ended.reason;
+  if (finished.status === 'rejected') throw finished.reason;
+  return finished.value;
 }
 
 class ArchiveReading<L extends EntrySink> {

@@ -1,13 +1,17 @@
 import { type ByteSink, IGNORE } from './byte-sink.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
-/** A sink for the bytes of a tar. Its members go, one after the other, each whole to the sink that `take` has for it. */
-export function membersSink(take: (member: Member) => ByteSink): ByteSink {
-  return new MembersSink(take);
+/**
+ * A sink for the bytes of a tar. Its members go, one after the other, each whole to the sink that `take` has for it.
+ * `ended` is called when the tar's own end has come, which may be long before its stream's.
+ */
+export function membersSink(take: (member: Member) => ByteSink, ended?: () => void): ByteSink {
+  return new MembersSink(take, ended);
 }
 
 class MembersSink implements ByteSink, TarVisitor {
   private readonly take: (member: Member) => ByteSink;
+  readonly ended: () => void;
   private readonly reader = new TarReader(this);
   private sink: ByteSink = IGNORE;
   /** What must come to pass before the next byte can be taken. */
@@ -16,8 +20,9 @@ class MembersSink implements ByteSink, TarVisitor {
   /** What was left of a chunk when it came to waiting. */
   private rest: Buffer = Buffer.alloc(0);
 
-  constructor(take: (member: Member) => ByteSink) {
+  constructor(take: (member: Member) => ByteSink, ended: () => void = () => undefined) {
     this.take = take;
+    this.ended = ended;
   }
 
   write(chunk: Uint8Array): boolean {

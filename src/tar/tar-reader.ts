@@ -35,6 +35,8 @@ export interface TarVisitor {
   data(piece: Buffer): void;
   /** All of its payload has come. */
   finish(): void;
+  /** The two blocks of zeros have come: the tar is whole. One that was cut off between members never says so. */
+  ended?(): void;
 }
 
 const Flag = {
@@ -155,7 +157,7 @@ export class TarReader {
   private takeHeader(bytes: Buffer, at: number): void {
     const block = readBlock(bytes, at);
     if (block === null) {
-      if (++this.zeroBlocks === 2) this.state = State.Ended;
+      if (++this.zeroBlocks === 2) this.endTar();
       return;
     }
     this.zeroBlocks = 0;
@@ -169,6 +171,11 @@ export class TarReader {
       default:
         this.beginMember(block);
     }
+  }
+
+  private endTar(): void {
+    this.state = State.Ended;
+    this.visitor.ended?.();
   }
 
   private gather({ flag, size }: HeaderBlock): void {

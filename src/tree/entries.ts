@@ -17,7 +17,8 @@ const IMPLIED_MODE = 0o755;
  * Every question about an entry is asked of its inode, the entry that a hard link leads to.
  */
 export class Entries {
-  private readonly layers: LayerEntries[] = [];
+  /** Base first. */
+  readonly layers: LayerEntries[] = [];
   private readonly starts: number[] = [0];
   /** Layer of an entry. */
   private layerOfEntry = new Uint16Array(0);

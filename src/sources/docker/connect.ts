@@ -11,6 +11,12 @@ import { exportOverSocket } from './socket-export.ts';
 
 const UNIX = 'unix://';
 
+/** So long a daemon may take for an answer: one that pulls and builds for others takes seconds to list its images. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/** So long a daemon elsewhere may take for its first answer: ssh has a handshake to do. */
+const PING_TIMEOUT_MS = 10_000;
+
 /** A daemon that has answered: what is asked of it, in its own API's words. */
 export class Daemon {
   readonly host: string;
@@ -20,9 +26,20 @@ export class Daemon {
     this.host = host;
   }
 
-  /** The JSON that a path of the API answers with. */
-  get(path: string, signal: AbortSignal): Promise<unknown> {
-    return this.dial({ path }, signal);
+  /**
+   * The JSON that a path of the API answers with.
+   * @throws PeelError `no-daemon` when nothing has come within so many milliseconds; dockerode's errors.
+   */
+  async get(path: string, signal: AbortSignal, withinMs = ANSWER_TIMEOUT_MS): Promise<unknown> {
+    const timeout = AbortSignal.timeout(withinMs);
+    try {
+      return await this.dial({ path }, AbortSignal.any([signal, timeout]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!timeout.aborted) throw error;
+      const waited = `waited ${withinMs / 1000} s`;
+      throw new PeelError('no-daemon', `${this.host} does not answer (${waited}).`, { cause: error });
+    }
   }
 
   /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
@@ -63,7 +80,7 @@ async function clientFor(host: string): Promise<Docker> {
 /** Whether somebody listens at a unix socket is known at once; another daemon is asked. */
 async function reach(daemon: Daemon, signal: AbortSignal): Promise<void> {
   if (daemon.host.startsWith(UNIX)) await touch(daemon.host.slice(UNIX.length), signal);
-  else await daemon.get('/_ping', AbortSignal.any([signal, AbortSignal.timeout(PING_TIMEOUT_MS)]));
+  else await daemon.get('/_ping', signal, PING_TIMEOUT_MS);
 }
 
 /** @throws the socket's error */
@@ -75,9 +92,6 @@ async function touch(path: string, signal: AbortSignal): Promise<void> {
     socket.destroy();
   }
 }
-
-/** So long a daemon elsewhere may take for its first answer: ssh has a handshake to do. */
-const PING_TIMEOUT_MS = 10_000;
 
 /**
  * Finds the daemon as the docker CLI does: DOCKER_HOST, else the first default socket that answers.

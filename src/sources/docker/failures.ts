@@ -27,16 +27,21 @@ const TAIL_BYTES = 4096;
  * it has sent, as a line of JSON.
  */
 export class Tail {
-  private kept: Uint8Array = Buffer.alloc(0);
+  private readonly kept = Buffer.alloc(TAIL_BYTES);
+  private length = 0;
 
   readonly see = (chunk: Uint8Array): void => {
-    // The chunk is good for this call only.
-    this.kept = Buffer.concat([this.kept, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+    // The chunk is good for this call only: its end is copied behind what still fits of the ends before.
+    const end = chunk.subarray(-TAIL_BYTES);
+    const staying = Math.min(this.length, TAIL_BYTES - end.length);
+    this.kept.copyWithin(0, this.length - staying, this.length);
+    this.kept.set(end, staying);
+    this.length = staying + end.length;
   };
 
   /** The message of the error that the stream ends in, or null. */
   error(): string | null {
-    const text = Buffer.from(this.kept).toString('utf8').trimEnd();
+    const text = this.kept.toString('utf8', 0, this.length).trimEnd();
     const start = /\{"(?:errorDetail|error|message)":[^\n]*\}$/.exec(text)?.index;
     if (start === undefined) return null;
     try {

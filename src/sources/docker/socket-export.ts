@@ -30,6 +30,7 @@ export function exportOverSocket(
   return new Promise((resolve, reject) => {
     let head: Buffer | null = Buffer.alloc(0);
     let memory = Buffer.alloc(0);
+    let isFull = false;
     const socket = connect({
       path: socketPath,
       signal,
@@ -37,7 +38,10 @@ export function exportOverSocket(
     });
     const body = new Readable({
       highWaterMark: HIGH_WATER_MARK,
-      read: () => void socket.resume(),
+      read: () => {
+        if (isFull) socket.resume();
+        isFull = false;
+      },
       destroy: (error, callback) => {
         socket.destroy();
         callback(error);
@@ -52,7 +56,7 @@ export function exportOverSocket(
 
     /** Takes what has come; false when no more should come for now. */
     function take(chunk: Buffer): boolean {
-      if (head === null) return body.push(chunk);
+      if (head === null) return push(chunk);
       head = Buffer.concat([head, chunk]);
       const end = head.indexOf(HEAD_END);
       if (end === -1 && head.length <= MAX_HEAD_BYTES) return true;
@@ -64,7 +68,12 @@ export function exportOverSocket(
       const rest = head.subarray(end + HEAD_END.length);
       head = null;
       resolve(body);
-      return rest.length === 0 || body.push(rest);
+      return rest.length === 0 || push(rest);
+    }
+
+    function push(chunk: Buffer): boolean {
+      isFull = !body.push(chunk);
+      return !isFull;
     }
 
     socket.on('error', (error) => {
