@@ -51,7 +51,7 @@ class Session {
 
   constructor(size: State['size'], target: string | null) {
     this.isOnlyOne = target !== null;
-    const picker = { ...initialState(size, 'images'), typing: 'picker-filter' as const };
+    const picker = initialState(size, 'images');
     const state = target === null ? picker : opening(picker, target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
     this.left = this.leaving.promise;

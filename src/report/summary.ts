@@ -63,7 +63,8 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
       .filter(({ bytes }) => bytes > 0)
       .sort((a, b) => b.bytes - a.bytes || a.copy - b.copy);
     if (rows.length === 0) return ['', 'Nothing is wasted.'];
-    const more = rows.length > WASTE_ROWS ? [`… and ${rows.length - WASTE_ROWS} more`] : [];
+    const more =
+      rows.length > WASTE_ROWS ? [`${' '.repeat(SIZE + 5)}  and ${rows.length - WASTE_ROWS} more`] : [];
     return [
       '',
       `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length} copies`,

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { messageOf, PeelError } from '../image/errors.ts';
@@ -76,14 +76,12 @@ export class ArchiveSource implements ImageSource {
 export async function archiveFile(path: string): Promise<Archive> {
   const name = visible(path);
   try {
-    const { size, ...is } = await stat(path).then((stats) => ({
-      size: stats.size,
-      directory: stats.isDirectory(),
-    }));
-    if (is.directory) throw new PeelError('file', `${name} is a directory, not an image archive.`);
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw new PeelError('file', `${name} is a directory, not an image archive.`);
+    await access(path, constants.R_OK);
     return {
       name: visible(basename(path)),
-      total: size,
+      total: stats.size,
       open: (signal) => createReadStream(path, { highWaterMark: READ_BYTES, signal }),
     };
   } catch (error) {
@@ -108,8 +106,8 @@ export function archiveStream(name: string, stream: Readable): Archive {
 }
 
 function unreadable(name: string, error: unknown): PeelError {
-  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const reason = isMissing ? 'no such file' : messageOf(error);
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const reason = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission' : messageOf(error);
   return new PeelError('file', `Cannot read ${name}: ${reason}.`, { cause: error });
 }
 

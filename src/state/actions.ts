@@ -34,6 +34,7 @@ export type Command =
   | 'explore'
   | 'waste'
   | 'help'
+  | 'suspend'
   | 'quit'
   | 'interrupt';
 

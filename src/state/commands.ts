@@ -1,7 +1,16 @@
 import type { Action, Command, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
-import { keepInView, listRows, type Move, moved, whyNot, withFilesRow, withLayerCursor } from './moving.ts';
-import { currentWaste, filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
+import {
+  keepInView,
+  listRows,
+  type Move,
+  moved,
+  whyNot,
+  withFilesRow,
+  withLayerCursor,
+  withPicker,
+} from './moving.ts';
+import { currentWaste, filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
 import { opening, type Pane, PANES, type State } from './state.ts';
 
 type CommandAction = Extract<Action, { type: 'command' }>;
@@ -65,17 +74,20 @@ function pickerCommand(state: State, command: Command, now: number): Update {
         effect: { type: 'open', reference: image.reference },
       };
     }
+    case 'filter':
+      return { state: { ...state, typing: 'picker-filter' } };
     case 'back':
-      if (state.picker.filter !== '')
-        return { state: { ...state, picker: { ...state.picker, filter: '', cursor: 0 } } };
-      if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
+      if (state.typing !== null) return { state: toImages(state) };
+      if (state.open !== null) return { state: { ...state, screen: 'explore' } };
       return { state: say(state, 'q leaves peel.') };
-    case 'explore':
-      if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
-      return { state: say(state, 'No image is open: choose one and press Enter.') };
     default:
       return { state: say(state, 'That key works in an image: choose one and press Enter.') };
   }
+}
+
+/** The list of images, all of them. */
+function toImages(state: State): State {
+  return withPicker({ ...state, screen: 'images', typing: null }, { filter: '' });
 }
 
 function exploreCommand(state: State, action: CommandAction): Update {
@@ -87,12 +99,12 @@ function exploreCommand(state: State, action: CommandAction): Update {
     case 'previous-pane':
       return { state: focusOn(state, neighbour(state.focus, -1)) };
     case 'next-layer':
-      return { state: stepLayer(state, 'down') };
+      return { state: stepToLayer(state, 1) };
     case 'previous-layer':
-      return { state: stepLayer(state, 'up') };
+      return { state: stepToLayer(state, -1) };
     case 'images':
       return {
-        state: { ...state, screen: 'images', typing: 'picker-filter' },
+        state: toImages(state),
         effect: { type: 'list-images' },
       };
     case 'explore':
@@ -102,6 +114,7 @@ function exploreCommand(state: State, action: CommandAction): Update {
       if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
     case 'filter':
+      if (state.focus === 'waste') return { state: say(state, FILES_ONLY) };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'toggle-image':
       return { state: toggleImage(state) };
@@ -110,9 +123,12 @@ function exploreCommand(state: State, action: CommandAction): Update {
     case 'back':
       return back(state);
     default:
-      return { state: filesCommand(state, command) };
+      return { state: state.focus === 'waste' ? say(state, FILES_ONLY) : filesCommand(state, command) };
   }
 }
+
+/** A key of the files pane would change there what the eye on the waste does not see. */
+const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
 
 function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {
@@ -126,10 +142,11 @@ function moveIn(state: State, move: Move, textLines: number): State {
       return target === cursor ? say(state, whyNot(move, count)) : withFilesRow(state, target);
     }
     case 'waste': {
-      const count = wasteRows(state).length;
-      const cursor = moved(state.waste.cursor, move, listRows(state, 'waste'), count);
-      if (cursor === state.waste.cursor) return say(state, whyNot(move, count));
-      return keepInView({ ...state, waste: { ...state.waste, cursor } });
+      const rows = wasteRows(state);
+      const cursor = wasteCursor(state);
+      const target = rows[moved(cursor, move, listRows(state, 'waste'), rows.length)];
+      if (target === undefined || target === rows[cursor]) return say(state, whyNot(move, rows.length));
+      return keepInView({ ...state, waste: { ...state.waste, wanted: target.copy } });
     }
     case 'details': {
       const top = scrolledBy(state.details.top, move, listRows(state, 'details'), textLines);
@@ -143,6 +160,15 @@ function stepLayer(state: State, move: Move): State {
   const count = state.open?.facts?.instructions.length ?? 0;
   const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
   return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
+}
+
+/** To the next instruction, above or below, that made a layer. */
+function stepToLayer(state: State, step: 1 | -1): State {
+  const instructions = state.open?.facts?.instructions ?? [];
+  for (let at = state.layers.cursor + step; instructions[at] !== undefined; at += step) {
+    if (instructions[at]?.layer !== null) return withLayerCursor(state, at);
+  }
+  return say(state, step === 1 ? 'This is the last layer.' : 'This is the first layer.');
 }
 
 function enter(state: State): State {
@@ -177,7 +203,8 @@ function jumpToWaste(state: State): State {
     wanted: row.node,
     folds,
   };
-  return keepInView(focusOn({ ...state, layers: { ...state.layers, cursor }, files }, 'files'));
+  const jumped = focusOn({ ...state, layers: { ...state.layers, cursor }, files }, 'files');
+  return keepInView({ ...jumped, cameFrom: 'waste' });
 }
 
 /** The image's details take the focus, so that they are seen and can be read through; then it goes back. */
@@ -186,14 +213,16 @@ function toggleImage(state: State): State {
   return { ...focusOn(state, 'details'), details: { top: 0, showsImage: true } };
 }
 
-/** Esc leaves one thing at a time: the image's details, a filter, a running export, the image. */
+/** Esc leaves one thing at a time: the details, a filter, where a jump has led, a running export, a pane. */
 function back(state: State): Update {
   if (state.details.showsImage) return { state: toggleImage(state) };
-  if (state.files.filter !== '') return { state: filesCommand(state, 'clear-filter') };
+  if (state.focus === 'details') return { state: focusOn(state, state.lastFocus.subject) };
+  if (state.files.filter !== '' && state.focus !== 'waste')
+    return { state: filesCommand(state, 'clear-filter') };
+  if (state.cameFrom !== null) return { state: focusOn(state, state.cameFrom) };
   const isReading = state.open?.progress != null;
   if (isReading) {
-    const images = { ...state, screen: 'images' as const, typing: 'picker-filter' as const, open: null };
-    return { state: say(images, 'Cancelled.'), effect: { type: 'cancel' } };
+    return { state: say(toImages({ ...state, open: null }), 'Cancelled.'), effect: { type: 'cancel' } };
   }
   if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
   return { state: say(state, 'q leaves peel, 1 shows the images.') };
@@ -209,6 +238,8 @@ function focusOn(state: State, focus: Pane): State {
   return keepInView({
     ...state,
     focus,
+    // The details of what a jump has led to do not lead away from it.
+    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
     lastFocus: {
       subject: focus === 'details' ? lastFocus.subject : focus,
       lower: focus === 'layers' ? lastFocus.lower : focus,

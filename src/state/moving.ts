@@ -1,6 +1,6 @@
 import { ROOT } from '../tree/path-table.ts';
 import { layoutOf, scrolled } from './layout.ts';
-import { filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
+import { filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
 
 /** How a cursor is moved. */
@@ -55,7 +55,9 @@ export function withFilesRow(state: State, row: number): State {
 export function keepInView(state: State, row: number | null = null): State {
   const instructions = state.open?.facts?.instructions.length ?? 0;
   const layers = inView(state.layers, listRows(state, 'layers'), instructions);
-  const waste = inView(state.waste, listRows(state, 'waste'), wasteRows(state).length);
+  const wasteCount = wasteRows(state).length;
+  const wasteTop = scrolled(state.waste.top, wasteCursor(state), listRows(state, 'waste'), wasteCount);
+  const waste = { ...state.waste, top: wasteTop };
   const next = { ...state, layers, waste };
   const cursor = filesCursor(next);
   const files = filesView(next);
@@ -79,6 +81,14 @@ function pinCursor(state: State): State {
   const files = filesView(state);
   if (files.kind === 'nothing' || files.rows.count === 0) return state;
   return { ...state, files: { ...state.files, wanted: files.rows.at(filesCursor(state)) } };
+}
+
+/** A change of the list of images, with its cursor on the same image; on the first one where that is not listed. */
+export function withPicker(state: State, change: Partial<State['picker']>): State {
+  const wanted = pickerImages(state)[state.picker.cursor]?.reference;
+  const next = { ...state, picker: { ...state.picker, ...change } };
+  const cursor = pickerImages(next).findIndex(({ reference }) => reference === wanted);
+  return { ...next, picker: { ...next.picker, cursor: Math.max(0, cursor) } };
 }
 
 function inView({ cursor, top }: ListPosition, height: number, count: number): ListPosition {

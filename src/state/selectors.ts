@@ -130,8 +130,17 @@ const wasteOf = rememberLast(({ ledger, tables }: Analysis, _layersRead: number)
     .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || compareForPeople(tables, a.node, b.node)),
 );
 
+/** Row of the waste list's cursor: that of the wanted copy, else the first. */
+export function wasteCursor(state: State): number {
+  return Math.max(0, rowOfCopy(wasteRows(state), state.waste.wanted));
+}
+
+const rowOfCopy = rememberLast((rows: readonly LedgerRow[], wanted: number) =>
+  rows.findIndex(({ copy }) => copy === wanted),
+);
+
 export function currentWaste(state: State): LedgerRow | null {
-  return wasteRows(state)[state.waste.cursor] ?? null;
+  return wasteRows(state)[wasteCursor(state)] ?? null;
 }
 
 /** Payload bytes of the largest layer that has been read, or of the largest one that was told of. */

@@ -26,9 +26,9 @@ export interface ListPosition {
   readonly top: number;
 }
 
-/** How far an image has been read. Moments are milliseconds of one clock. */
+/** How far an image has been read: `opening` until its source has said anything. Moments are milliseconds of one clock. */
 export interface Progress {
-  readonly phase: 'preparing' | 'reading';
+  readonly phase: 'opening' | 'preparing' | 'reading';
   readonly bytes: number;
   readonly total: number | null;
   readonly startedAt: number;
@@ -51,6 +51,17 @@ export interface FilesState {
   /** What holds for all other directories: `by-size` opens the largest ones. */
   readonly otherwise: 'by-size' | 'open' | 'folded';
 }
+
+/** The list of hidden copies. */
+export interface WasteState {
+  /** The copy the cursor wants to be on, wherever it comes to stand while layers come; NO_COPY: the first row. */
+  readonly wanted: number;
+  /** First row on the screen. */
+  readonly top: number;
+}
+
+/** No copy has been chosen. */
+export const NO_COPY = -1;
 
 /** The list of images to choose from. */
 export interface PickerState {
@@ -89,9 +100,11 @@ export interface State {
   /** Cursor over the instructions, those without layers included. */
   readonly layers: ListPosition;
   readonly files: FilesState;
-  readonly waste: ListPosition;
+  readonly waste: WasteState;
+  /** The pane that a jump led away from: Esc leads back to it. */
+  readonly cameFrom: Pane | null;
   readonly details: { readonly top: number; readonly showsImage: boolean };
-  /** A text that is being typed. */
+  /** A text that is being typed; in the list of images any letter begins it. */
   readonly typing: 'files-filter' | 'picker-filter' | null;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing. */
@@ -120,7 +133,8 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
       folds: new Map(),
       otherwise: 'by-size',
     },
-    waste: START,
+    waste: { wanted: NO_COPY, top: 0 },
+    cameFrom: null,
     details: { top: 0, showsImage: false },
     typing: null,
     help: null,
@@ -140,7 +154,7 @@ export function opening(state: State, name: string, now: number): State {
     open: {
       name,
       facts: null,
-      progress: { phase: 'preparing', bytes: 0, total: null, startedAt: now, firstByteAt: null, now },
+      progress: { phase: 'opening', bytes: 0, total: null, startedAt: now, firstByteAt: null, now },
       analysis: null,
       layersRead: 0,
       isComplete: false,

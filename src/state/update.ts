@@ -3,7 +3,7 @@
 
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
-import { keepInView } from './moving.ts';
+import { keepInView, withPicker } from './moving.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(state: State, action: Action): Update {
@@ -20,7 +20,7 @@ export function update(state: State, action: Action): Update {
       return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
       const { images, problem } = action;
-      return { state: { ...state, picker: { ...state.picker, images, problem } } };
+      return { state: withPicker(state, { images, problem }) };
     }
     default:
       return {
@@ -59,8 +59,9 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
 
 function retyped(before: State, change: (text: string) => string): State {
   const state = { ...before, message: null };
-  if (state.typing === 'picker-filter') {
-    return { ...state, picker: { ...state.picker, filter: change(state.picker.filter), cursor: 0 } };
+  if (state.screen === 'images') {
+    const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };
+    return { ...state, typing: 'picker-filter', picker };
   }
   if (state.typing === 'files-filter') {
     return keepInView({ ...state, files: { ...state.files, filter: change(state.files.filter) } });

@@ -91,14 +91,6 @@ export class PathTable {
     return depth;
   }
 
-  /** Whether `node` is `ancestor` or lies below it. */
-  isWithin(node: number, ancestor: number): boolean {
-    let at = node;
-    // A parent's number is smaller than its children's.
-    while (at > ancestor) at = this.parents[at]!;
-    return at === ancestor;
-  }
-
   /** Orders two nodes by their names as people count: `f2` before `f10`, else by bytes. */
   compareNames(a: number, b: number): number {
     let atA = this.nameStarts[a]!;

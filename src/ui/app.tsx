@@ -26,16 +26,14 @@ export function App({ store, theme }: AppProps) {
   const suspend = useSuspend();
   useKeys(
     (key) => {
-      if (key === 'ctrl+z') {
-        suspend();
-        return;
-      }
       const now = performance.now();
       const action = actionFor(store.state(), key, {
         now,
         textLines: textLines(store.state(), theme.glyphs),
       });
-      if (action !== null) store.dispatch(action);
+      // Only the screen can give the terminal back and take it again.
+      if (action?.type === 'command' && action.command === 'suspend') suspend();
+      else if (action !== null) store.dispatch(action);
     },
     (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
   );

@@ -62,8 +62,9 @@ function countOf(count: number, noun: string): string {
 /** `reading 412 MB of ~1.02 GB · 138 MB/s · 5 s left`, or what is waited for before the first byte. */
 export function progressText(progress: Progress, glyphs: Glyphs): string {
   const { phase, bytes, total, startedAt, firstByteAt, now } = progress;
-  if (phase === 'preparing' || firstByteAt === null) {
-    return `the daemon prepares the export ${glyphs.separator} ${seconds(now - startedAt)}`;
+  if (phase !== 'reading' || firstByteAt === null) {
+    const awaited = phase === 'preparing' ? 'the daemon prepares the export' : 'waiting for the first bytes';
+    return `${awaited} ${glyphs.separator} ${seconds(now - startedAt)}`;
   }
   const elapsed = (now - firstByteAt) / 1000;
   const rate = elapsed > 0 ? bytes / elapsed : null;

@@ -62,6 +62,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'toggle-image', keys: ['i'], help: 'details of the image' },
       { command: 'back', keys: ['escape'], help: 'back: clear the filter, cancel reading, leave a pane' },
       { command: 'help', keys: ['?'], help: 'this help' },
+      { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
       { command: 'quit', keys: ['q'], help: 'leave peel' },
       { command: 'interrupt', keys: ['ctrl+c'], help: 'leave peel, with exit status 130' },
     ],
@@ -76,11 +77,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 
 /** Keys that mean the same while a text is being typed. */
 const WHILE_TYPING: ReadonlySet<string> = new Set([
-  ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift+tab', 'ctrl+c'],
+  ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift+tab'],
+  ...['ctrl+c', 'ctrl+z'],
 ]);
 
-/** Before anything has been typed into the filter of images, these still do what they do everywhere. */
-const BEFORE_TYPING: ReadonlySet<string> = new Set(['q', '?']);
+/** In the list of images any letter begins its filter, but for these: `/` first, and they are letters like others. */
+const BEFORE_TYPING: ReadonlySet<string> = new Set(['q', '?', '/']);
 
 /** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
 export function actionFor(
@@ -88,21 +90,24 @@ export function actionFor(
   key: string,
   at: { readonly now: number; readonly textLines: number },
 ): Action | null {
+  if (isForText(state, key)) return typing(key);
   const command = COMMANDS.get(key);
-  const isTyping = state.typing !== null && state.help === null;
-  if (isTyping && !WHILE_TYPING.has(key) && !(isUntyped(state) && BEFORE_TYPING.has(key))) return typing(key);
-  if (command === undefined) return { type: 'unknown-key', key };
-  return { type: 'command', command, ...at };
+  return command === undefined ? { type: 'unknown-key', key } : { type: 'command', command, ...at };
+}
+
+function isForText({ screen, typing: field, help }: State, key: string): boolean {
+  if (help !== null || WHILE_TYPING.has(key)) return false;
+  return field !== null || (screen === 'images' && isCharacter(key) && !BEFORE_TYPING.has(key));
+}
+
+function isCharacter(key: string): boolean {
+  return Array.from(key).length === 1;
 }
 
 function typing(key: string): Action | null {
   if (key === 'backspace' || key === 'delete') return { type: 'erased' };
   if (key === 'space') return { type: 'typed', text: ' ' };
-  return Array.from(key).length === 1 ? { type: 'typed', text: key } : null;
-}
-
-function isUntyped({ typing: field, picker }: State): boolean {
-  return field === 'picker-filter' && picker.filter === '';
+  return isCharacter(key) ? { type: 'typed', text: key } : null;
 }
 
 const KEY_LABELS: Readonly<Record<string, string>> = {
@@ -120,6 +125,7 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
   'shift+tab': 'Shift-Tab',
   space: 'Space',
   'ctrl+c': '^C',
+  'ctrl+z': '^Z',
 };
 
 /** How a key is called on the screen. */

@@ -42,11 +42,15 @@ function leftOf(state: State, room: number, glyphs: Glyphs): Line {
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
   if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
-  if (state.typing === 'picker-filter') {
-    const count = pickerImages(state).length;
-    return typingLine(state.picker.filter, `${count} ${count === 1 ? 'image' : 'images'}`, glyphs);
-  }
+  if (state.screen === 'images') return pickerLine(state, glyphs);
   return subjectLine(state, room, glyphs);
+}
+
+function pickerLine(state: State, glyphs: Glyphs): Line {
+  const count = pickerImages(state).length;
+  const images = `${count} ${count === 1 ? 'image' : 'images'}`;
+  if (state.typing === null) return [segment(`${images}; type to filter`, 'dim')];
+  return typingLine(state.picker.filter, images, glyphs);
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
@@ -94,7 +98,10 @@ interface Hint {
 /** Keys worth knowing right now, as many as fit a narrow screen. */
 function hintsOf(state: State): Hint[] {
   if (state.help !== null) return [hint('back', 'back')];
-  if (state.screen === 'images') return [hint('enter', 'open'), hint('back', 'clear'), hint('help', 'keys')];
+  if (state.screen === 'images') {
+    const leave = state.typing === null ? hint('quit', 'quit') : hint('back', 'clear');
+    return [hint('enter', 'open'), leave, ...(state.typing === null ? [hint('help', 'keys')] : [])];
+  }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   const isReading = state.open?.progress != null;
   return [

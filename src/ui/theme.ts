@@ -60,6 +60,8 @@ export interface Glyphs {
   readonly folded: string;
   readonly arrow: string;
   readonly becomes: string;
+  /** Between a hard link and the path that stores its file. */
+  readonly sameFile: string;
   readonly ellipsis: string;
   readonly live: string;
   readonly hidden: string;
@@ -89,6 +91,7 @@ const UNICODE: Glyphs = {
   folded: '▸',
   arrow: '→',
   becomes: '▸',
+  sameFile: '=',
   ellipsis: '…',
   live: '█',
   hidden: '▒',
@@ -110,6 +113,7 @@ const ASCII: Glyphs = {
   folded: '>',
   arrow: '->',
   becomes: '>',
+  sameFile: '=',
   ellipsis: '..',
   live: '%',
   hidden: ':',

@@ -7,7 +7,7 @@ import { openSample, rowsOf, type Size, sizes } from './sample.ts';
 async function openFiles(size: Size, layer: number): Promise<Terminal> {
   const peel = await openSample(size);
   // Layer 0 is followed by an instruction without a layer.
-  peel.press(...Array<string>(layer === 0 ? 0 : layer + 1).fill(']'), 'tab');
+  peel.press(...Array<string>(layer).fill(']'), 'tab');
   await peel.screen.until('the files have the focus', () => peel.screen.text().includes('┏━ Files'));
   await peel.screen.shows(`changes of layer ${layer}`);
   return peel;

@@ -41,7 +41,7 @@ describe.each(sizes)('resizing from $columns x $rows', (size) => {
 
   it('keeps the cursors on what they were on', async () => {
     await using peel = await openSample(size);
-    await peel.step(']', ']', 'tab', 'G');
+    await peel.step(']', 'tab', 'G');
     await peel.screen.selects('motd');
     await peel.resize(90, 18);
     await fills(peel.screen);

@@ -1,10 +1,10 @@
 /** A person at the keyboard, with a small image open. */
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/state/actions.ts';
-import { currentWaste, wasteRows } from '../../src/state/selectors.ts';
+import { currentInstruction, currentWaste, wasteRows } from '../../src/state/selectors.ts';
 import { initialState, PANES, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
-import { file } from '../harness/archive.ts';
+import { file, whiteout } from '../harness/archive.ts';
 import { after, cursorPath, effectOf, opened, SMALL, typed } from '../harness/explorer.ts';
 import { onF9, SHOP, shop } from '../harness/shop.ts';
 
@@ -29,7 +29,23 @@ describe('the layers pane', () => {
     const state = after(onF9, 'next-layer');
     expect(state).toMatchObject({ focus: 'files', layers: { cursor: 3 } });
     expect(after(state, 'previous-layer').layers.cursor).toBe(2);
-    expect(after(shop(), 'waste', 'next-layer')).toMatchObject({ focus: 'waste', layers: { cursor: 1 } });
+    expect(after(shop(), 'waste', 'next-layer').focus).toBe('waste');
+  });
+
+  it('is walked from other panes from layer to layer: an instruction without one has no files to show', () => {
+    const layers = (...commands: Command[]) => {
+      const state = after(shop(), ...commands);
+      return currentInstruction(state)?.layer;
+    };
+    const count = shop().open?.facts?.layers.length ?? 0;
+    expect(count).toBeGreaterThan(2);
+    const steps = Array.from({ length: count - 1 }, () => 'next-layer' as const);
+    expect(steps.map((_, index) => layers(...steps.slice(0, index + 1)))).toEqual(
+      steps.map((_, index) => index + 1),
+    );
+    expect(layers('last', 'previous-layer')).toBeLessThan(count);
+    expect(after(shop(), ...steps, 'next-layer').message).toBe('This is the last layer.');
+    expect(after(shop(), 'previous-layer').message).toBe('This is the first layer.');
   });
 });
 
@@ -63,6 +79,37 @@ describe('waste', () => {
     const state = after({ ...hidden, typing: null }, 'waste', 'enter');
     expect(cursorPath(state)).toBe('usr/lib/a');
     expect(state.files).toMatchObject({ mode: 'changes', filter: '' });
+  });
+
+  it('is come back to by Esc from where Enter has led, the filter set there cleared first', () => {
+    const jumped = after(onWaste, 'down', 'enter');
+    const back = after(jumped, 'back');
+    expect(back.focus).toBe('waste');
+    expect(currentWaste(back)?.bytes).toBe(100);
+    expect(after(jumped, 'enter', 'back', 'back').focus).toBe('waste');
+    const filtered = after(typed(after(jumped, 'filter'), 'f'), 'enter');
+    expect(after(filtered, 'back')).toMatchObject({ focus: 'files', files: { filter: '' } });
+    expect(after(filtered, 'back', 'back').focus).toBe('waste');
+    expect(after(jumped, 'next-pane', 'next-pane', 'back').focus).not.toBe('files');
+  });
+
+  it('keeps its cursor on a copy while larger ones come with later layers', () => {
+    const layers = [[file('small', 'x'), file('big', 'xxx')], [whiteout('small')], [whiteout('big')]];
+    const early = after(opened(layers, { read: 2 }), 'waste', 'first');
+    expect(wasteRows(early).map(({ bytes }) => bytes)).toEqual([1]);
+    const unmoved: State = { ...early, open: opened(layers).open };
+    expect(wasteRows(unmoved).map(({ bytes }) => bytes)).toEqual([3, 1]);
+    expect(currentWaste(unmoved)?.bytes).toBe(3);
+    const chosen = after(opened(layers), 'waste', 'last');
+    expect(currentWaste(chosen)?.bytes).toBe(1);
+    expect(currentWaste({ ...chosen, open: early.open })?.bytes).toBe(1);
+  });
+
+  it('takes no key that would change the files unseen, and says where it works', () => {
+    for (const command of ['toggle-order', 'toggle-mode', 'toggle-added', 'filter', 'fold-all'] as const) {
+      const state = after(onWaste, command);
+      expect(state).toEqual({ ...onWaste, message: expect.stringMatching(/files: 2 leads there/) as string });
+    }
   });
 
   it('can be looked through to its end', () => {
@@ -150,8 +197,11 @@ describe('the list of images', () => {
     created: 1,
     platform: null,
   }));
-  const start: State = { ...initialState(SMALL, 'images'), typing: 'picker-filter' };
-  const listed = update(start, { type: 'images-listed', images, problem: null }).state;
+  const listed = update(initialState(SMALL, 'images'), {
+    type: 'images-listed',
+    images,
+    problem: null,
+  }).state;
 
   it('opens the one under the cursor', () => {
     expect(effectOf(after(listed, 'down'), 'enter')).toEqual({ type: 'open', reference: 'b:1' });
@@ -177,10 +227,25 @@ describe('the list of images', () => {
   });
 
   it('is left by Esc: a filter first, then for the image that is open', () => {
-    expect(after(typed(listed, 'b'), 'back').picker.filter).toBe('');
-    expect(after(listed, 'back').message).toBe('q leaves peel.');
+    const filtered = after(typed(listed, 'b'), 'back');
+    expect(filtered).toMatchObject({ typing: null, picker: { filter: '', cursor: 1 } });
+    expect(after(filtered, 'back').message).toBe('q leaves peel.');
     const from = after(shop(), 'images');
-    expect(from).toMatchObject({ screen: 'images', typing: 'picker-filter' });
+    expect(from).toMatchObject({ screen: 'images', typing: null, picker: { filter: '' } });
     expect(after(from, 'back')).toMatchObject({ screen: 'explore', typing: null, focus: 'layers' });
+  });
+
+  it('begins its filter with any letter, or with / before the letters that are keys', () => {
+    expect(typed(listed, 'b')).toMatchObject({ typing: 'picker-filter', picker: { filter: 'b' } });
+    expect(after(listed, 'filter')).toMatchObject({ typing: 'picker-filter', picker: { filter: '' } });
+  });
+
+  it('keeps its cursor on an image when the list comes anew', () => {
+    const chosen = after(listed, 'down');
+    const anew = [{ reference: 'new:1', bytes: 1, created: 2, platform: null }, ...images];
+    const later = update(chosen, { type: 'images-listed', images: anew, problem: null }).state;
+    expect(effectOf(later, 'enter')).toEqual({ type: 'open', reference: 'b:1' });
+    const gone = update(chosen, { type: 'images-listed', images: images.slice(0, 1), problem: null }).state;
+    expect(gone.picker.cursor).toBe(0);
   });
 });

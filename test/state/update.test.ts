@@ -22,7 +22,7 @@ describe('an image that is being read', () => {
   it('has nothing to show at first, and says what is waited for', () => {
     expect(filesView(start)).toEqual({ kind: 'nothing', reason: 'no-image' });
     expect(start.screen).toBe('explore');
-    expect(start.open?.progress).toMatchObject({ phase: 'preparing', startedAt: 1000, firstByteAt: null });
+    expect(start.open?.progress).toMatchObject({ phase: 'opening', startedAt: 1000, firstByteAt: null });
   });
 
   it('has layers before it has files', () => {

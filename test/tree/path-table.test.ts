@@ -83,20 +83,6 @@ describe('many paths', () => {
   });
 });
 
-describe('whether one node lies within another', () => {
-  it('is asked of ancestors, and holds of a node itself', () => {
-    const paths = new PathTable();
-    const file = paths.intern('a/b/c');
-    const other = paths.intern('a/bb');
-    expect(paths.isWithin(file, paths.find('a/b'))).toBe(true);
-    expect(paths.isWithin(file, paths.find('a'))).toBe(true);
-    expect(paths.isWithin(file, ROOT)).toBe(true);
-    expect(paths.isWithin(file, file)).toBe(true);
-    expect(paths.isWithin(other, paths.find('a/b'))).toBe(false);
-    expect(paths.isWithin(paths.find('a'), file)).toBe(false);
-  });
-});
-
 /** Names in the order in which a directory lists them. */
 function sorted(...names: string[]): string[] {
   const paths = new PathTable();

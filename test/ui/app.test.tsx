@@ -112,7 +112,7 @@ describe('the whole screen', () => {
   });
 
   it('lists the images that there are, and opens one', async () => {
-    const start: State = { ...opened(SHOP), screen: 'images', typing: 'picker-filter', open: null };
+    const start: State = { ...opened(SHOP), screen: 'images', open: null };
     const { app, store, effects } = show(start);
     await using shown = app;
     await shown.screen.shows('Asking the daemon for its images.');
@@ -128,6 +128,6 @@ describe('the whole screen', () => {
     await shown.screen.hides('debian:12');
     await shown.terminal.step('enter');
     expect(effects).toEqual([{ type: 'open', reference: 'shop:latest' }]);
-    await shown.screen.shows('the daemon prepares the export');
+    await shown.screen.shows('waiting for the first bytes');
   });
 });

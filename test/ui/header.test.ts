@@ -71,6 +71,7 @@ const progress = (given: Partial<Progress>): string =>
 
 describe('the progress', () => {
   it('says what is waited for, and for how long, before the first byte', () => {
+    expect(progress({ phase: 'opening', now: 3400 })).toBe('waiting for the first bytes · 3 s');
     expect(progress({ phase: 'preparing', now: 3400 })).toBe('the daemon prepares the export · 3 s');
   });
 

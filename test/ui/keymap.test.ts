@@ -8,7 +8,7 @@ import { file } from '../harness/archive.ts';
 const BINDINGS = KEYMAP.flatMap(({ bindings }) => bindings);
 const EXPLORER = opened([[file('a', 'x')]]);
 const TYPING = after(EXPLORER, 'filter');
-const PICKER: State = { ...initialState(SMALL, 'images'), typing: 'picker-filter' };
+const PICKER: State = initialState(SMALL, 'images');
 
 const AT = { now: 7, textLines: 3 };
 const command = (name: Command): Action => ({ type: 'command', command: name, ...AT });
@@ -28,9 +28,9 @@ describe('the keymap', () => {
     }
   });
 
-  it('needs Ctrl for nothing but leaving the way every program is left', () => {
+  it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {
     const withCtrl = BINDINGS.filter(({ keys }) => keys.some((key) => key.startsWith('ctrl+')));
-    expect(withCtrl.map((binding) => binding.command)).toEqual(['interrupt']);
+    expect(withCtrl.map((binding) => binding.command)).toEqual(['suspend', 'interrupt']);
   });
 
   it.each<[string, string, Command]>([
@@ -87,6 +87,7 @@ describe('while a text is typed', () => {
     ['end', 'last'],
     ['tab', 'next-pane'],
     ['ctrl+c', 'interrupt'],
+    ['ctrl+z', 'suspend'],
   ])('%s does what it always does', (key, name) => {
     expect(actionFor(TYPING, key, AT)).toEqual(command(name));
   });
@@ -102,12 +103,13 @@ describe('while a text is typed', () => {
 });
 
 describe('the list of images', () => {
-  it('is left with q and explained with ? until a letter has been typed', () => {
+  it('is left with q and explained with ? until a filter is typed, which / begins', () => {
     expect(actionFor(PICKER, 'q', AT)).toEqual(command('quit'));
     expect(actionFor(PICKER, '?', AT)).toEqual(command('help'));
-    const typed: State = { ...PICKER, picker: { ...PICKER.picker, filter: 's' } };
-    expect(actionFor(typed, 'q', AT)).toEqual({ type: 'typed', text: 'q' });
-    expect(actionFor(typed, '?', AT)).toEqual({ type: 'typed', text: '?' });
+    expect(actionFor(PICKER, '/', AT)).toEqual(command('filter'));
+    const typing: State = { ...PICKER, typing: 'picker-filter' };
+    for (const key of ['q', '?', '/'])
+      expect(actionFor(typing, key, AT)).toEqual({ type: 'typed', text: key });
   });
 
   it('takes every other letter for its filter at once', () => {

@@ -7,7 +7,16 @@ import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { framed } from '../text/frame.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
-import { fit, fitRight, type Line, type Segment, segment } from '../text/segments.ts';
+import {
+  cells,
+  fit,
+  fitMiddle,
+  fitRight,
+  type Line,
+  rowLine,
+  type Segment,
+  segment,
+} from '../text/segments.ts';
 import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
 
 /** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
@@ -140,25 +149,29 @@ function fileLine(
     ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
     ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
     segment(' '),
-    segment(
-      fit(pathText(state, { view, analysis }, node, entry, glyphs), columns.path, glyphs.ellipsis),
-      role,
-    ),
+    segment(pathText(state, { view, analysis }, { node, entry, width: columns.path, glyphs }), role),
     segment(fit(` ${fateText}`, columns.fate, glyphs.ellipsis), fate?.role ?? 'plain'),
   ];
-  return isCursor && isFocused ? [segment(line.map(({ text }) => text).join(''), 'selected')] : line;
+  return rowLine(line, isCursor && isFocused);
 }
 
 /** Two cells for each level, as deep as a path can be seen. */
 const INDENT = 2;
 const MAX_INDENT = 20;
 
+interface PathOptions {
+  readonly node: number;
+  readonly entry: number;
+  /** Cells. */
+  readonly width: number;
+  readonly glyphs: Glyphs;
+}
+
+/** A path's own name in the tree, and where a link leads. */
 function pathText(
   state: State,
   { view, analysis }: Pick<Extract<FilesView, { kind: 'rows' }>, 'view' | 'analysis'>,
-  node: number,
-  entry: number,
-  glyphs: Glyphs,
+  { node, entry, width, glyphs }: PathOptions,
 ): string {
   const { paths } = analysis.tables;
   const { entries } = analysis.stack;
@@ -166,13 +179,14 @@ function pathText(
   const hasRows = view.childCount(node) > 0;
   const sign = hasRows ? (isUnfolded(state, view, node) ? glyphs.open : glyphs.folded) : ' ';
   const name = shown(paths.name(node)) + (entries.isDirectory(entry) ? '/' : '');
-  return `${indent}${sign} ${name}${linkText(analysis, entry, glyphs)}`;
+  const lead = `${indent}${sign} `;
+  return lead + fitMiddle(name + linkText(analysis, entry, glyphs), width - cells(lead), glyphs.ellipsis);
 }
 
 function linkText({ stack: { entries }, tables }: FilesAnalysis, entry: number, glyphs: Glyphs): string {
   if (entries.kindOf(entry) === Kind.Symlink) return ` ${glyphs.arrow} ${shown(entries.linkOf(entry))}`;
   if (!entries.isLink(entry)) return '';
-  return ` = /${shown(tables.paths.path(entries.nodeOf(entries.inodeOf(entry))))}`;
+  return ` ${glyphs.sameFile} /${shown(tables.paths.path(entries.nodeOf(entries.inodeOf(entry))))}`;
 }
 
 type FilesAnalysis = Extract<FilesView, { kind: 'rows' }>['analysis'];

@@ -7,7 +7,7 @@ import type { PaneLayout } from '../../state/layout.ts';
 import { largestLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { fitRight, type Line, type Segment, segment } from '../text/segments.ts';
+import { fitRight, type Line, rowLine, type Segment, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 const SIZE = 9;
@@ -59,7 +59,7 @@ function layerLine(state: State, { layer, createdBy }: Instruction, options: Row
     segment(' '),
     command,
   ];
-  return isCursor && isFocused ? [segment(line.map(({ text }) => text).join(''), 'selected')] : line;
+  return rowLine(line, isCursor && isFocused);
 }
 
 /** What the layer holds: as read, else as the daemon says. */

@@ -2,10 +2,10 @@ import { Fate, type LedgerRow } from '../../analysis/ledger.ts';
 import { formatBytes, formatShare } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { wasteRows } from '../../state/selectors.ts';
+import { wasteCursor, wasteRows } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { fitRight, fitTail, type Line, type Segment, segment } from '../text/segments.ts';
+import { fitRight, fitTail, type Line, rowLine, type Segment, segment } from '../text/segments.ts';
 import type { Glyphs, Role } from '../theme.ts';
 
 const SIZE = 10;
@@ -22,7 +22,8 @@ const FATE_ROLES: Readonly<Record<Fate, Role>> = ['live', 'modified', 'metadata'
 export function wastePane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
   const rows = wasteRows(state);
   const isFocused = state.focus === 'waste';
-  const { top, cursor } = state.waste;
+  const { top } = state.waste;
+  const cursor = wasteCursor(state);
   const ledger = state.open?.analysis?.ledger;
   const sum = ledger === undefined ? 0 : ledger.reclaimable;
   const frame = {
@@ -46,7 +47,7 @@ export function wastePane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   const lines = rows.slice(top, top + layout.listRows).map((row, index): Line => {
     const isCursor = top + index === cursor;
     const line = wasteLine(state, row, { path, hasWords, isCursor, glyphs });
-    return isCursor && isFocused ? [segment(line.map(({ text }) => text).join(''), 'selected')] : line;
+    return rowLine(line, isCursor && isFocused);
   });
   return framed([[heading], ...lines], frame);
 }

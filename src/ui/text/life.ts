@@ -39,7 +39,7 @@ export function recordWords(analysis: Analysis, record: number, glyphs: Glyphs):
   const isFile = entries.kindOf(records.afters[record] ?? NOTHING) === Kind.File;
   switch (change) {
     case Change.Added:
-      return segment('+ added', 'added');
+      return segment(`${glyphs.marks[change]} added`, CHANGE_ROLES[change]);
     case Change.Removed:
       return segment(`${glyphs.deleted} deleted`, 'removed');
     case Change.Content:

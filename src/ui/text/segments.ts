@@ -14,6 +14,11 @@ export function segment(text: string, role: Role = 'plain'): Segment {
   return { text, role };
 }
 
+/** A row of a list; under the cursor of the list that has the focus it is one bar. */
+export function rowLine(line: Line, isSelected: boolean): Line {
+  return isSelected ? [segment(line.map(({ text }) => text).join(''), 'selected')] : line;
+}
+
 /** Cells that a text takes on a terminal. */
 export function cells(text: string): number {
   return isPlain(text) ? text.length : stringWidth(text);
@@ -43,13 +48,27 @@ export function fit(text: string, width: number, ellipsis: string): string {
 /** A path in exactly `width` cells. One that is too long keeps its end: a file's name tells more than the root's. */
 export function fitTail(text: string, width: number, ellipsis: string): string {
   if (cells(text) <= width) return fit(text, width, ellipsis);
+  return fit(ellipsis + tailOf(text, width - cells(ellipsis)), width, '');
+}
+
+/** A name in exactly `width` cells. One that is too long keeps both its ends: what it is, and of what kind. */
+export function fitMiddle(text: string, width: number, ellipsis: string): string {
+  if (cells(text) <= width) return fit(text, width, ellipsis);
   const room = width - cells(ellipsis);
+  if (room < 2) return cut(text, width, ellipsis);
+  const tail = tailOf(text, Math.floor(room / 2));
+  const head = cut(text, room - cells(tail), '').trimEnd();
+  return fit(head + ellipsis + tail, width, '');
+}
+
+/** As much of a text's end as takes at most `width` cells. */
+function tailOf(text: string, width: number): string {
   let kept = '';
   for (const { segment: grapheme } of Array.from(graphemes.segment(text)).reverse()) {
-    if (cells(grapheme + kept) > room) break;
+    if (cells(grapheme + kept) > width) break;
     kept = grapheme + kept;
   }
-  return fit(ellipsis + kept, width, '');
+  return kept;
 }
 
 /** A text in exactly `width` cells, filled on the left. */

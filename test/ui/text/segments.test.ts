@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiOnly, cells, fit, fitLine, fitRight, segment, wrap } from '../../../src/ui/text/segments.ts';
+import {
+  asciiOnly,
+  cells,
+  fit,
+  fitLine,
+  fitMiddle,
+  fitRight,
+  segment,
+  wrap,
+} from '../../../src/ui/text/segments.ts';
 import { textOf } from '../../harness/explorer-screen.ts';
 
 /** Narrow, wide, combining, joined, and of several UTF-16 units each. */
@@ -23,6 +32,20 @@ describe('the cells of a text', () => {
     ['▸', 1],
   ])('%j are %d', (given, count) => {
     expect(cells(given)).toBe(count);
+  });
+});
+
+describe('a name that is fitted', () => {
+  it('keeps both its ends where it is too long', () => {
+    expect(fitMiddle('deb.debian.org_Packages', 30, '…')).toBe('deb.debian.org_Packages       ');
+    expect(fitMiddle('deb.debian.org_Packages', 15, '…')).toBe('deb.deb…ackages');
+    expect(fitMiddle('deb.debian.org_Packages', 16, '..')).toBe('deb.deb..ackages');
+    expect(fitMiddle('日本語日本語', 7, '…')).toBe('日本…語');
+  });
+
+  it('keeps its beginning where there is no room for two', () => {
+    expect(fitMiddle('abcdef', 2, '…')).toBe('a…');
+    expect(fitMiddle('abcdef', 1, '…')).toBe('…');
   });
 });
 
