@@ -13,6 +13,8 @@ export interface Arguments {
   /** Where the report goes: a file, or `-` for standard output; null: no report. */
   readonly json: string | null;
   readonly files: boolean;
+  /** Whether a digest that the bytes do not have is a failure; and whether those of a daemon's export are reckoned. */
+  readonly verify: boolean;
 }
 
 export const USAGE = `peel opens a container image in a full-screen explorer: its layers, what each one changed, what is wasted.
@@ -27,6 +29,7 @@ Usage
 Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
   --files                 with --json: list the final file system too
+  --verify                fail when a layer's bytes are not those of its digests
   --image NAME            the image to open of an archive that holds several
   -h, --help              this page
   -V, --version           the version
@@ -56,6 +59,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     image: values.image ?? null,
     json,
     files: values.files ?? false,
+    verify: values.verify ?? false,
   };
 }
 
@@ -71,6 +75,7 @@ function parse(argv: readonly string[]) {
         image: { type: 'string' },
         json: { type: 'string' },
         files: { type: 'boolean' },
+        verify: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,7 +1,6 @@
 // The explorer's edge: what the state wants done is done here, and what comes of it is told to the state.
 
 import { performance } from 'node:perf_hooks';
-import type { Analysis } from '../analysis/analysis.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect } from '../state/actions.ts';
@@ -12,6 +11,7 @@ import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
 import { openFromDaemon, openSample, openSource, SAMPLE } from './open-source.ts';
 import { openTerminal } from './terminal.ts';
+import { checkIntegrity } from './verify.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
 const TICK_MS = 500;
@@ -32,7 +32,9 @@ export async function explore(options: Arguments): Promise<number> {
   else await session.open((signal) => openSource({ ...options, target }, signal));
   // Where there is nothing to show, the screen does not open and close again.
   if (!session.hasLeft) await terminal.show(session.store, session.left);
-  return session.end();
+  const status = session.end();
+  if (options.verify) checkIntegrity(session.store.state().open?.blobs ?? []);
+  return status;
 }
 
 type OpenSource = (signal: AbortSignal) => Promise<ImageSource>;
@@ -142,8 +144,7 @@ class LoadListener {
   private readonly onNews: () => void;
   /** What has come and has not been told yet. */
   private progress: Extract<LoadEvent, { type: 'progress' }> | null = null;
-  private analysis: Analysis | null = null;
-  private layersRead = 0;
+  private layer: Extract<LoadEvent, { type: 'layer' }> | null = null;
   private nextAt = 0;
 
   constructor(store: Store, onNews: () => void) {
@@ -158,8 +159,7 @@ class LoadListener {
         this.onNews();
         return;
       case 'layer':
-        this.layersRead++;
-        this.analysis = event.analysis;
+        this.layer = event;
         break;
       case 'progress':
         this.progress = event;
@@ -170,11 +170,11 @@ class LoadListener {
   /** Shows how far reading is by now. Telling takes a fifth of the time at most, however large the image is. */
   tell(): void {
     const now = performance.now();
-    const { progress, analysis, layersRead } = this;
+    const { progress, layer } = this;
     this.progress = null;
-    this.analysis = null;
+    this.layer = null;
     this.store.dispatch(progress === null ? { type: 'tick', now } : { ...progress, now });
-    if (analysis !== null) this.store.dispatch({ type: 'layer', analysis, layersRead });
+    if (layer !== null) this.store.dispatch(layer);
     const end = performance.now();
     this.nextAt = end + Math.max(PROGRESS_MS, 4 * (end - now));
   }

@@ -1,15 +1,15 @@
 import { Analysis } from '../analysis/analysis.ts';
 import { PeelError } from '../image/errors.ts';
-import type { ImageFacts, ImageSource, SourceEvent } from '../image/source.ts';
-import type { AnalysedImage, Blob } from '../report/report.ts';
+import type { ImageFacts, ImageSource, LayerBlob, SourceEvent } from '../image/source.ts';
+import type { AnalysedImage } from '../report/report.ts';
 import { ImageTables, LayerEntries } from '../tree/layer-entries.ts';
 
 /** What loading tells while it goes on. */
 export type LoadEvent =
   | { readonly type: 'image'; readonly image: ImageFacts }
   | Extract<SourceEvent<LayerEntries>, { type: 'progress' }>
-  /** One more layer is in the analysis; its number is that of layers so far, less one. */
-  | { readonly type: 'layer'; readonly analysis: Analysis; readonly blob: Blob };
+  /** One more layer is in the analysis: there is a blob for each. */
+  | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] };
 
 /**
  * Reads an image from a source and stacks its layers, base first, as they come; a layer that comes early waits.
@@ -22,17 +22,17 @@ export async function loadImage(
 ): Promise<AnalysedImage> {
   const tables = new ImageTables();
   const analysis = new Analysis(tables);
-  const blobs: Blob[] = [];
+  let blobs: readonly LayerBlob[] = [];
   const waiting = new Map<number, Extract<SourceEvent<LayerEntries>, { type: 'layer' }>>();
   const told: { image: ImageFacts | null } = { image: null };
 
   const stackWhatIsThere = () => {
     for (let next = waiting.get(blobs.length); next !== undefined; next = waiting.get(blobs.length)) {
       waiting.delete(blobs.length);
-      const blob = { digest: next.digest, blobBytes: next.blobBytes };
-      blobs.push(blob);
+      const { digest, blobBytes, mismatches } = next;
+      blobs = [...blobs, { digest, blobBytes, mismatches }];
       analysis.addLayer(next.entries);
-      on({ type: 'layer', analysis, blob });
+      on({ type: 'layer', analysis, blobs });
     }
   };
 

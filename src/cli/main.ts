@@ -4,6 +4,7 @@ import { summaryOf } from '../report/summary.ts';
 import { type Arguments, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
 import { openSource } from './open-source.ts';
+import { checkIntegrity } from './verify.ts';
 import { VERSION } from './version.ts';
 import { writeReport } from './write-report.ts';
 
@@ -51,8 +52,9 @@ function canDraw(): boolean {
 async function summarise(options: Arguments & { target: string }): Promise<number> {
   const { signal } = new AbortController();
   const loaded = await loadImage(await openSource(options, signal), () => undefined, signal);
-  if (options.json === null) return print(summaryOf(loaded));
-  await writeReport(reportOf(loaded, options.files), options.json);
+  if (options.json === null) print(summaryOf(loaded));
+  else await writeReport(reportOf(loaded, options.files), options.json);
+  if (options.verify) checkIntegrity(loaded.blobs);
   return FINE;
 }
 

@@ -15,7 +15,7 @@ const LOOKS_LIKE_A_FILE = /^(?:\/|\.{1,2}\/|~)|\.(?:tar|tar\.gz|tgz|tar\.zst|oci
  * @throws PeelError when there is none.
  */
 export async function openSource(
-  { target, sample, image }: Pick<Arguments, 'sample' | 'image'> & { target: string },
+  { target, sample, image, verify }: Pick<Arguments, 'sample' | 'image' | 'verify'> & { target: string },
   signal: AbortSignal,
 ): Promise<ImageSource> {
   if (sample) return openSample();
@@ -26,7 +26,7 @@ export async function openSource(
   if (LOOKS_LIKE_A_FILE.test(target) || (await isFile(target))) {
     return new ArchiveSource(await archiveFile(target), image);
   }
-  return openFromDaemon(target, signal);
+  return openFromDaemon(target, signal, verify);
 }
 
 export async function openSample(): Promise<ImageSource> {
@@ -35,12 +35,16 @@ export async function openSample(): Promise<ImageSource> {
 }
 
 /** @throws PeelError when no daemon answers. */
-export async function openFromDaemon(reference: string, signal: AbortSignal): Promise<ImageSource> {
+export async function openFromDaemon(
+  reference: string,
+  signal: AbortSignal,
+  verifies = false,
+): Promise<ImageSource> {
   const [{ connect }, { DockerSource }] = await Promise.all([
     import('../sources/docker/connect.ts'),
     import('../sources/docker/docker-source.ts'),
   ]);
-  return new DockerSource(await connect(process.env, signal), reference);
+  return new DockerSource(await connect(process.env, signal), reference, verifies);
 }
 
 async function isFile(path: string): Promise<boolean> {

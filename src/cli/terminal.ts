@@ -42,6 +42,10 @@ const CLEAR = '\u001b[H\u001b[2J';
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
   const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
+  // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame stands;
+  // and a terminal takes its cursor along to the alternate screen, where Ink begins to draw without moving it.
+  stdin.setRawMode(true);
+  process.stdout.write('\r');
   const ink = render(createElement(App, { store, theme }), {
     stdin,
     alternateScreen: true,
@@ -69,6 +73,7 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
     process.off('uncaughtException', thrown.reject);
     ink.unmount();
     await exited;
+    stdin.setRawMode(false);
   }
 }
 

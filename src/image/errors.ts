@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'broken-stream'
   | 'not-an-image'
   | 'hostile'
+  | 'mismatch'
   | 'file'
   | 'no-terminal';
 

@@ -1,6 +1,7 @@
 import type { ContainerConfig } from './config.ts';
 import type { EntrySink } from './entry.ts';
 import type { Instruction } from './history.ts';
+import type { Mismatch } from './integrity.ts';
 
 /** The kind of place an image comes from, as the report names it. */
 export type SourceKind = 'docker' | 'store' | 'archive' | 'layout';
@@ -44,15 +45,17 @@ export type SourceEvent<L extends EntrySink> =
       readonly total: number | null;
     }
   /** All entries of layer `index` (0 is the base) have been read. Layers come in any order, each once. */
-  | {
-      readonly type: 'layer';
-      readonly index: number;
-      readonly entries: L;
-      /** Digest of the blob as the source holds it. */
-      readonly digest: string | null;
-      /** Size of that blob. */
-      readonly blobBytes: number | null;
-    };
+  | ({ readonly type: 'layer'; readonly index: number; readonly entries: L } & LayerBlob);
+
+/** A layer as its source holds it. */
+export interface LayerBlob {
+  /** Digest that it is stored under. */
+  readonly digest: string | null;
+  /** Bytes it takes there, compressed or not. */
+  readonly blobBytes: number | null;
+  /** Where its bytes are others than the documents say; null when nobody has looked. */
+  readonly mismatches: readonly Mismatch[] | null;
+}
 
 /** Who reads an index: where entries go, and who hears how it goes on. */
 export interface IndexReader<L extends EntrySink> {

@@ -6,7 +6,8 @@ import { findDuplicates } from '../analysis/duplicates.ts';
 import type { ChangeCount, LayerStats } from '../analysis/layer-stats.ts';
 import { Fate, hiddenSum, type LedgerRow } from '../analysis/ledger.ts';
 import { findTips, type Tip } from '../analysis/tips.ts';
-import type { ImageFacts } from '../image/source.ts';
+import type { Mismatch } from '../image/integrity.ts';
+import type { ImageFacts, LayerBlob } from '../image/source.ts';
 import { finalFiles, type ReportFile, reportPath } from './final-files.ts';
 
 export interface Count {
@@ -25,6 +26,8 @@ export interface ReportLayer {
   readonly bytes: number;
   /** Size of the blob as the source holds it. */
   readonly blobBytes: number | null;
+  /** Digests that its bytes do not have; null when they were not verified. */
+  readonly mismatches: readonly Mismatch[] | null;
   readonly added: Count;
   readonly modified: Count;
   readonly removed: Count;
@@ -70,18 +73,12 @@ export interface Report {
   readonly files?: readonly ReportFile[];
 }
 
-/** Blob of a layer as the source told of it. */
-export interface Blob {
-  readonly digest: string | null;
-  readonly blobBytes: number | null;
-}
-
 /** An image read to its end. */
 export interface AnalysedImage {
   readonly image: ImageFacts;
   readonly analysis: Analysis;
   /** One for each layer. */
-  readonly blobs: readonly Blob[];
+  readonly blobs: readonly LayerBlob[];
 }
 
 /** @param withFiles whether the final file system is listed. */
@@ -133,7 +130,7 @@ export function reportOf({ image, analysis, blobs }: AnalysedImage, withFiles: b
 
 function layerOf(
   image: ImageFacts,
-  blobs: readonly Blob[],
+  blobs: readonly LayerBlob[],
   { ledger }: Analysis,
   stats: LayerStats,
   index: number,
@@ -148,6 +145,7 @@ function layerOf(
     created: facts?.created ?? null,
     bytes: stats.bytes,
     blobBytes: blob?.blobBytes ?? null,
+    mismatches: blob?.mismatches ?? null,
     added: count(stats.added),
     modified: count(stats.content, stats.metadata),
     removed: count(stats.removed),

@@ -44,6 +44,7 @@ export class ArchiveSource implements ImageSource {
         {
           wanted: this.wanted,
           diffIds: [],
+          verifies: true,
           name: ({ reference, id, digest }) => ({
             source: 'archive',
             reference: reference ?? name,

@@ -10,10 +10,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
+import { type LayerDigests, mismatchesOf } from '../image/integrity.ts';
 import type { ImageFacts, IndexReader } from '../image/source.ts';
 import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
-import { compressionOf, decompressing } from '../tar/decompress.ts';
+import { type Compression, compressionOf, decompressing } from '../tar/decompress.ts';
+import { digesting } from '../tar/digesting.ts';
 import { typeOf } from '../tar/header.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
@@ -27,6 +29,8 @@ export interface Expectation {
   readonly wanted: string | null;
   /** Diff IDs, base first, where somebody has told them; else empty. */
   readonly diffIds: readonly string[];
+  /** Whether the digests of layers are reckoned as their bytes go by: a processor's second for each two gigabytes. */
+  readonly verifies: boolean;
   /** How the image is called, given what the archive says of itself. */
   name(found: FoundImage): ImageName;
 }
@@ -37,10 +41,14 @@ export interface ArchiveIndex {
   readonly layerMembers: readonly string[];
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface ReadLayer<L extends EntrySink> {
   readonly entries: L;
   readonly digest: string | null;
   readonly blobBytes: number;
+  /** What its bytes have; null where they are not reckoned. */
+  readonly found: LayerDigests;
 }
 
 /**
@@ -95,6 +103,7 @@ class ArchiveReading<L extends EntrySink> {
     const found = findImage(this.documents, this.expected.wanted);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
+    const diffIds = image.layers.map(({ diffId }) => diffId);
     const layerMembers = found.layers.map((name) => {
       const member = posix.normalize(name);
       return this.aliases.get(member) ?? member;
@@ -108,7 +117,7 @@ class ArchiveReading<L extends EntrySink> {
           `Layer ${index} (${member}) is missing: the archive was cut off.`,
         );
       }
-      this.handOn(index, layer);
+      this.handOn(index, layer, diffIds[index] ?? null);
       // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.
       await setImmediate();
       signal.throwIfAborted();
@@ -118,24 +127,43 @@ class ArchiveReading<L extends EntrySink> {
 
   private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
     const entries = this.reader.newLayer();
-    const layer = { entries, digest: digestIn(name), blobBytes: size };
-    const sink = decompressing(compressionOf(head), layerSink(entries));
+    const digest = digestIn(name);
+    const found: Writable<LayerDigests> = { digest: null, diffId: null };
+    const sink = this.unpacked(compressionOf(head), layerSink(entries), found);
     return {
       ...sink,
       end: async () => {
         await sink.end();
+        const layer = { entries, digest, blobBytes: size, found };
         this.layers.set(name, layer);
         this.expected.diffIds.forEach((id, index) => {
-          if (id === layer.digest) this.handOn(index, layer);
+          if (id === digest) this.handOn(index, layer, id);
         });
       },
     };
   }
 
-  private handOn(index: number, { entries, digest, blobBytes }: ReadLayer<L>): void {
+  /** A sink for a blob whose tar goes to `tar`, and its digests, where they are wanted, to `found`. */
+  private unpacked(compression: Compression, tar: ByteSink, found: Writable<LayerDigests>): ByteSink {
+    if (!this.expected.verifies) return decompressing(compression, tar);
+    if (compression === 'none') {
+      return digesting(tar, (both) => {
+        found.digest = both;
+        found.diffId = both;
+      });
+    }
+    const layer = digesting(tar, (diffId) => (found.diffId = diffId));
+    return digesting(decompressing(compression, layer), (digest) => (found.digest = digest));
+  }
+
+  private handOn(index: number, layer: ReadLayer<L>, diffId: string | null): void {
     if (this.handedOn.has(index)) return;
     this.handedOn.add(index);
-    this.reader.on({ type: 'layer', index, entries, digest, blobBytes });
+    const { entries, digest, blobBytes, found } = layer;
+    // Some writers name a compressed layer by its diff ID: that says nothing of the blob.
+    const named = digest === found.diffId ? null : digest;
+    const mismatches = this.expected.verifies ? mismatchesOf({ digest: named, diffId }, found) : null;
+    this.reader.on({ type: 'layer', index, entries, digest, blobBytes, mismatches });
   }
 }
 

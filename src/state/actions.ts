@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ListedImage } from '../image/listed-image.ts';
-import type { ImageFacts } from '../image/source.ts';
+import type { ImageFacts, LayerBlob } from '../image/source.ts';
 import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
@@ -67,7 +67,7 @@ export type Action =
       readonly now: number;
     }
   | { readonly type: 'tick'; readonly now: number }
-  | { readonly type: 'layer'; readonly analysis: Analysis; readonly layersRead: number }
+  | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }
   | { readonly type: 'failed'; readonly message: string };
 

@@ -3,7 +3,7 @@
 // the state alone.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import type { ImageFacts } from '../image/source.ts';
+import type { ImageFacts, LayerBlob } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { ROOT } from '../tree/path-table.ts';
@@ -82,6 +82,8 @@ export interface OpenImage {
   readonly analysis: Analysis | null;
   /** Layers in the analysis. */
   readonly layersRead: number;
+  /** Of each of them. */
+  readonly blobs: readonly LayerBlob[];
   readonly isComplete: boolean;
   /** Why reading ended early. */
   readonly failure: string | null;
@@ -157,6 +159,7 @@ export function opening(state: State, name: string, now: number): State {
       progress: { phase: 'opening', bytes: 0, total: null, startedAt: now, firstByteAt: null, now },
       analysis: null,
       layersRead: 0,
+      blobs: [],
       isComplete: false,
       failure: null,
     },

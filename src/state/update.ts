@@ -42,7 +42,12 @@ function readOn(
     case 'tick':
       return open.progress === null ? open : { ...open, progress: { ...open.progress, now: action.now } };
     case 'layer':
-      return { ...open, analysis: action.analysis, layersRead: action.layersRead };
+      return {
+        ...open,
+        analysis: action.analysis,
+        layersRead: action.blobs.length,
+        blobs: action.blobs,
+      };
     case 'complete':
       return { ...open, isComplete: true, progress: null };
     case 'failed':

@@ -9,6 +9,7 @@ const NONE = {
   image: null,
   json: null,
   files: false,
+  verify: false,
 };
 
 describe('the command line', () => {

@@ -24,7 +24,8 @@ function sourceOf(layers: Layers, order: readonly number[], hasImage = true): Im
         return { index, entries };
       });
       for (const { index, entries } of read) {
-        reader.on({ type: 'layer', index, entries, digest: `sha256:${index}`, blobBytes: index * 100 });
+        const blob = { digest: `sha256:${index}`, blobBytes: index * 100, mismatches: null };
+        reader.on({ type: 'layer', index, entries, ...blob });
       }
       return Promise.resolve();
     },
@@ -56,7 +57,9 @@ describe('an image that is loaded', () => {
   it('stacks each layer as soon as all below it are there, base first', async () => {
     const told: string[] = [];
     const hear = (event: LoadEvent) => {
-      told.push(event.type === 'layer' ? `${event.analysis.layers.length} ${event.blob.digest}` : event.type);
+      told.push(
+        event.type === 'layer' ? `${event.analysis.layers.length} ${event.blobs.at(-1)?.digest}` : event.type,
+      );
     };
     await loadImage(sourceOf(SHOP, [2, 0, 1]), hear, signal);
     expect(told).toEqual(['image', '1 sha256:0', '2 sha256:1', '3 sha256:2']);

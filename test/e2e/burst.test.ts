@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openPeel } from '../harness/terminal.ts';
 import { openSample, sizes } from './sample.ts';
 
 /** A walk through most of the explorer; each key changes the screen. */
@@ -32,6 +33,15 @@ describe.each(sizes)('keys at $columns x $rows', (size) => {
     fast.press(...walk);
     await fast.screen.becomes(slow.screen.text());
     expect(fast.screen.styles()).toEqual(slow.screen.styles());
+  });
+
+  it('that are typed before the screen stands are taken, and leave no trace on it', async () => {
+    await using slow = await openSample(size);
+    await slow.step('J', 'J', 'tab');
+    await using early = openPeel(['--sample'], size);
+    early.press('J', 'J', 'tab');
+    await early.screen.becomes(slow.screen.text());
+    expect(early.screen.styles()).toEqual(slow.screen.styles());
   });
 
   it('that are held down are counted one by one', async () => {

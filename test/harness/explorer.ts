@@ -1,7 +1,7 @@
 /** The explorer without a terminal: a state with an image in it, commands given to it, and what the screen would say. */
 import type { Action, Command, Effect } from '../../src/state/actions.ts';
 import { factsOf } from '../../src/image/facts.ts';
-import type { ImageFacts } from '../../src/image/source.ts';
+import type { ImageFacts, LayerBlob } from '../../src/image/source.ts';
 import { parseConfig } from '../../src/image/config.ts';
 import { layoutOf } from '../../src/state/layout.ts';
 import { filesCursor, filesNode, filesView } from '../../src/state/selectors.ts';
@@ -41,13 +41,17 @@ export function factsFor(layers: number, history?: readonly string[]): ImageFact
   return factsOf({ source: 'archive', reference: 'test/image:latest', id: null, digest: null }, config);
 }
 
+/** A layer of which its source knows nothing but its files. */
+export const UNSEEN_BLOB: LayerBlob = { digest: null, blobBytes: null, mismatches: null };
+
 /** The explorer with an image open. */
 export function opened(layers: Layers, { size = WIDE, history, read }: Opened = {}): State {
   let state = opening(initialState(size, 'images'), 'test/image', 0);
   state = update(state, { type: 'image', image: factsFor(layers.length, history) }).state;
   const layersRead = read ?? layers.length;
   const analysis = analysisOf(...layers.slice(0, layersRead));
-  state = update(state, { type: 'layer', analysis, layersRead }).state;
+  const blobs = Array.from({ length: layersRead }, () => UNSEEN_BLOB);
+  state = update(state, { type: 'layer', analysis, blobs }).state;
   return read === undefined ? update(state, { type: 'complete' }).state : state;
 }
 

@@ -85,13 +85,44 @@ describe('an archive', () => {
   it('tells digests, sizes of blobs and names, as far as it has them', async () => {
     const { image, blobs } = await load(sourceOf(rawTar(...old([BASE]))));
     expect(image).toMatchObject({ reference: 'shop:1', source: 'archive', digest: null });
-    expect(blobs).toEqual([{ digest: null, blobBytes: BASE.length }]);
+    expect(blobs).toEqual([{ digest: null, blobBytes: BASE.length, mismatches: [] }]);
     const layer = blob(gzipSync(BASE));
     const config = blob(configFor(BASE));
     const saved = savedAs({ config: config.name, layers: [layer.name] });
     const today = await load(sourceOf(rawTar(layer.member, config.member, saved)));
     expect(today.image).toMatchObject({ reference: 'shop.tar', id: config.descriptor.digest });
-    expect(today.blobs).toEqual([layer.descriptor].map(({ digest, size }) => ({ digest, blobBytes: size })));
+    const { digest, size } = layer.descriptor;
+    expect(today.blobs).toEqual([{ digest, blobBytes: size, mismatches: [] }]);
+  });
+});
+
+describe('the digests of an archive', () => {
+  const other = `sha256:${'0'.repeat(64)}`;
+
+  it('are verified as its bytes go by, those of the blob and those of the tar in it', async () => {
+    const packed = gzipSync(TOP);
+    const name = `blobs/sha256/${'0'.repeat(64)}`;
+    const config = blob(configFor(BASE));
+    const saved = savedAs({ config: config.name, layers: [name] });
+    const { blobs } = await load(sourceOf(rawTar(member(name, packed), config.member, saved)));
+    expect(blobs[0]?.mismatches).toEqual([
+      { of: 'digest', expected: other, actual: blob(packed).descriptor.digest },
+      { of: 'diffId', expected: blob(BASE).descriptor.digest, actual: blob(TOP).descriptor.digest },
+    ]);
+  });
+
+  it('are those of a layer alone: one that is right stays so beside one that is not', async () => {
+    const members = old([BASE, TOP]).map((each, index) => (index === 0 ? member(each.name, TOP) : each));
+    const { blobs } = await loadMembers(...members);
+    expect(blobs.map(({ mismatches }) => mismatches?.length)).toEqual([1, 0]);
+  });
+
+  it('say nothing of a blob that is named by its diff ID, as some writers do', async () => {
+    const [{ name }, config] = [blob(BASE), blob(configFor(BASE))];
+    const layer = `${name.split('/').at(-1) ?? ''}.tar.gz`;
+    const saved = savedAs({ config: config.name, layers: [layer] });
+    const { blobs } = await load(sourceOf(rawTar(member(layer, gzipSync(BASE)), config.member, saved)));
+    expect(blobs[0]?.mismatches).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ function layoutFor(columns: number, rows: number, lower: Lower = 'files', instru
     progress: null,
     analysis: null,
     layersRead: 0,
+    blobs: [],
     isComplete: true,
     failure: null,
   };

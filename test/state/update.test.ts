@@ -5,7 +5,17 @@ import { filesView, pickerImages, wasteRows } from '../../src/state/selectors.ts
 import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, whiteout } from '../harness/archive.ts';
-import { after, cursorPath, factsFor, opened, rowPaths, SMALL, typed, WIDE } from '../harness/explorer.ts';
+import {
+  after,
+  cursorPath,
+  factsFor,
+  opened,
+  rowPaths,
+  SMALL,
+  typed,
+  UNSEEN_BLOB,
+  WIDE,
+} from '../harness/explorer.ts';
 import { analysisOf } from '../harness/tree.ts';
 
 const told = (state: State, ...actions: readonly Action[]): State =>
@@ -45,7 +55,11 @@ describe('an image that is being read', () => {
   it('keeps cursors where they are while layers come', () => {
     const before = after(opened(LAYERS, { read: 1 }), 'enter', 'down');
     expect(cursorPath(before)).toBe('d/a');
-    const state = told(before, { type: 'layer', analysis: analysisOf(...LAYERS), layersRead: 2 });
+    const state = told(before, {
+      type: 'layer',
+      analysis: analysisOf(...LAYERS),
+      blobs: [UNSEEN_BLOB, UNSEEN_BLOB],
+    });
     expect(cursorPath(state)).toBe('d/a');
     expect(state.focus).toBe('files');
     expect(wasteRows(state)).toHaveLength(1);

@@ -19,11 +19,17 @@ import { listImages } from './list-images.ts';
 export class DockerSource implements ImageSource {
   private readonly daemon: Daemon;
   private readonly reference: string;
+  private readonly verifies: boolean;
   private indexed: ArchiveIndex | null = null;
 
-  constructor(daemon: Daemon, reference: string) {
+  /**
+   * @param verifies whether digests are reckoned as the export goes by, which takes as long as all else: the daemon
+   * makes the export from its own store.
+   */
+  constructor(daemon: Daemon, reference: string, verifies = false) {
     this.daemon = daemon;
     this.reference = reference;
+    this.verifies = verifies;
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
@@ -55,6 +61,7 @@ export class DockerSource implements ImageSource {
         {
           wanted: null,
           diffIds: inspected.config.diffIds,
+          verifies: this.verifies,
           name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
         },
         reader,

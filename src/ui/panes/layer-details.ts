@@ -2,8 +2,9 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import { hiddenSum } from '../../analysis/ledger.ts';
 import { findTips, type Tip } from '../../analysis/tips.ts';
 import { shortCommand } from '../../image/command.ts';
-import { formatBytes, formatTime } from '../../image/format.ts';
+import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
+import { mismatchText } from '../../image/integrity.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
 import type { State } from '../../state/state.ts';
@@ -18,15 +19,29 @@ export function layerDetails(state: State, instruction: Instruction, width: numb
   const command = visible(shortCommand(createdBy)) || 'unknown command';
   const analysis = state.open?.analysis ?? null;
   const facts = layer === null ? undefined : state.open?.facts?.layers[layer];
+  const blob = layer === null ? undefined : state.open?.blobs[layer];
   const isRead = layer !== null && analysis !== null && layer < (state.open?.layersRead ?? 0);
   return [
     ...commandLines(command, width),
     [],
+    ...mismatchLines(state, layer, width),
     ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, analysis, layer, width)] : []),
     ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
     ...(facts?.diffId == null ? [] : [field('diff ID', facts.diffId)]),
+    ...(blob?.blobBytes == null ? [] : [field('blob', formatExactBytes(blob.blobBytes))]),
     ...(created === null ? [] : [field('created', timeText(created))]),
   ];
+}
+
+/** What its bytes should have been, where they are not. */
+function mismatchLines(state: State, layer: number | null, width: number): Line[] {
+  const mismatches = (layer === null ? null : state.open?.blobs[layer]?.mismatches) ?? [];
+  return mismatches.flatMap((mismatch): Line[] => [
+    ...wrap(`Its bytes are wrong: ${visible(mismatchText(mismatch))}.`, width).map((text): Line => [
+      segment(text, 'problem'),
+    ]),
+    [],
+  ]);
 }
 
 /** Wrapped, with what follows the first line set in, and the instruction's name standing out. */

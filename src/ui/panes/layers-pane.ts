@@ -54,12 +54,18 @@ function layerLine(state: State, { layer, createdBy }: Instruction, options: Row
   const line: Line = [
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     segment(fitRight(number, 2)),
-    segment(` ${fitRight(size, SIZE)}  `),
+    segment(hasMismatch(state, layer) ? '!' : ' ', 'problem'),
+    segment(`${fitRight(size, SIZE)}  `),
     ...barOf(state, layer, bytes, bar, glyphs),
     segment(' '),
     command,
   ];
   return rowLine(line, isCursor && isFocused);
+}
+
+function hasMismatch(state: State, layer: number | null): boolean {
+  const mismatches = layer === null ? null : state.open?.blobs[layer]?.mismatches;
+  return mismatches != null && mismatches.length > 0;
 }
 
 /** What the layer holds: as read, else as the daemon says. */

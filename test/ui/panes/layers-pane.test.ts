@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
 import { barCells } from '../../../src/ui/panes/layers-pane.ts';
 import { file, whiteout } from '../../harness/archive.ts';
-import { after, opened } from '../../harness/explorer.ts';
+import { after, opened, UNSEEN_BLOB } from '../../harness/explorer.ts';
 import { paneLines } from '../../harness/explorer-screen.ts';
 
 const SHOP = [
@@ -34,6 +34,22 @@ describe('the layers pane', () => {
     const [first, , second] = rows(opened(SHOP, { history: HISTORY, read: 1 }));
     expect(first).toContain('█');
     expect(second?.replace(/ +/g, ' ')).toBe(' 1 … COPY c');
+  });
+
+  it('marks a layer whose bytes are not those of its digests', () => {
+    const state = opened(SHOP, { history: HISTORY, size: { columns: 160, rows: 60 } });
+    const [base = UNSEEN_BLOB, ...blobs] = state.open?.blobs ?? [];
+    const wrong = {
+      ...base,
+      mismatches: [{ of: 'diffId', expected: 'sha256:a', actual: 'sha256:b' }],
+    } as const;
+    const marked: State = { ...state, open: state.open && { ...state.open, blobs: [wrong, ...blobs] } };
+    expect(rows(marked)[0]).toMatch(/^▸ 0! +2\.0 kB/);
+    expect(rows(marked)[2]).not.toContain('!');
+    const details = paneLines(marked, 'details').join(' ');
+    expect(details.replaceAll(/[│ ]+/g, ' ')).toContain(
+      'Its bytes are wrong: its diff ID should be sha256:a, but is sha256:b.',
+    );
   });
 
   it('says how many layers there are, or which rows of a longer list these are', () => {

@@ -1,0 +1,34 @@
+// Whether an image's bytes are those that its documents name (image-spec, descriptor.md, "Digests"; config.md, "diff_ids").
+
+/** A digest that the bytes do not have. */
+export interface Mismatch {
+  /** `digest` is that of a layer's blob as it is stored, `diffId` that of its uncompressed tar. */
+  readonly of: 'digest' | 'diffId';
+  /** What the manifest or the config says. */
+  readonly expected: string;
+  /** What the bytes have. */
+  readonly actual: string;
+}
+
+/** Both digests of a layer, as far as they are known. */
+export interface LayerDigests {
+  readonly digest: string | null;
+  readonly diffId: string | null;
+}
+
+/** The one algorithm that every implementation must have, and the only one that is reckoned here (descriptor.md). */
+const ALGORITHM = 'sha256:';
+
+/** Where the bytes of a layer are others than its documents say. What is not known, or in another algorithm, is not judged. */
+export function mismatchesOf(expected: LayerDigests, actual: LayerDigests): Mismatch[] {
+  return (['digest', 'diffId'] as const).flatMap((of) => {
+    const [wanted, found] = [expected[of], actual[of]];
+    if (wanted === null || found === null || !wanted.startsWith(ALGORITHM) || wanted === found) return [];
+    return [{ of, expected: wanted, actual: found }];
+  });
+}
+
+/** `diff ID sha256:… is said, sha256:… found`: a mismatch in words. */
+export function mismatchText({ of, expected, actual }: Mismatch): string {
+  return `its ${of === 'digest' ? 'digest' : 'diff ID'} should be ${expected}, but is ${actual}`;
+}
