@@ -15,6 +15,7 @@ import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing } from '../tar/decompress.ts';
 import { typeOf } from '../tar/header.ts';
+import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
@@ -70,6 +71,7 @@ class ArchiveReading<L extends EntrySink> {
   private readonly layers = new Map<string, ReadLayer<L>>();
   private readonly aliases = new Map<string, string>();
   private readonly handedOn = new Set<number>();
+  private readonly holes = new HoleAllowance();
 
   constructor(expected: Expectation, reader: IndexReader<L>) {
     this.expected = expected;
@@ -119,7 +121,7 @@ class ArchiveReading<L extends EntrySink> {
   private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
     const entries = this.reader.newLayer();
     const layer = { entries, digest: digestIn(name), blobBytes: size };
-    const sink = decompressing(compressionOf(head), layerSink(entries));
+    const sink = decompressing(compressionOf(head), layerSink(entries, this.holes));
     return {
       ...sink,
       end: async () => {
