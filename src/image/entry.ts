@@ -13,7 +13,7 @@ export interface Entry {
   /** Components joined by `/`, without a leading or trailing one, without `.` and `..`; empty for the root. */
   readonly path: ByteString;
   readonly type: FileType;
-  /** Payload bytes; 0 for all but regular files. */
+  /** Payload bytes, of a sparse file all that it has when it is read, holes too; 0 for all but regular files. */
   readonly size: number;
   /** Permission bits with setuid, setgid and sticky: 0 to 0o7777. */
   readonly mode: number;

@@ -17,6 +17,7 @@ import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { type Compression, compressionOf, decompressing } from '../tar/decompress.ts';
 import { digesting } from '../tar/digesting.ts';
 import { typeOf } from '../tar/header.ts';
+import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
@@ -78,6 +79,7 @@ class ArchiveReading<L extends EntrySink> {
   private readonly layers = new Map<string, ReadLayer<L>>();
   private readonly aliases = new Map<string, string>();
   private readonly handedOn = new Set<number>();
+  private readonly holes = new HoleAllowance();
 
   constructor(expected: Expectation, reader: IndexReader<L>) {
     this.expected = expected;
@@ -129,7 +131,7 @@ class ArchiveReading<L extends EntrySink> {
     const entries = this.reader.newLayer();
     const digest = digestIn(name);
     const found: Writable<LayerDigests> = { digest: null, diffId: null };
-    const sink = this.unpacked(compressionOf(head), layerSink(entries), found);
+    const sink = this.unpacked(compressionOf(head), layerSink(entries, this.holes), found);
     return {
       ...sink,
       end: async () => {

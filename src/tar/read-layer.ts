@@ -2,19 +2,21 @@ import type { EntrySink } from '../image/entry.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from './checksum.ts';
 import { entryOf, type HeaderEntry } from './header.ts';
+import type { HoleAllowance } from './holes.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
 /**
  * A sink for the bytes of an uncompressed layer; its entries go to `entries`, in the tar's order, each when its
  * payload has run through its checksum. Its errors are those of `TarReader` and `entryOf`.
+ * @param holes what all layers of an image may leave out together.
  */
-export function layerSink(entries: EntrySink): ByteSink {
-  return tarReaderSink(new EntryMaker(entries));
+export function layerSink(entries: EntrySink, holes?: HoleAllowance): ByteSink {
+  return tarReaderSink(new EntryMaker(entries), holes);
 }
 
 /** A sink that shows a tar to a visitor. */
-export function tarReaderSink(visitor: TarVisitor): ByteSink {
-  const reader = new TarReader(visitor);
+export function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteSink {
+  const reader = new TarReader(visitor, holes);
   return {
     write(chunk) {
       reader.write(chunk);

@@ -2,27 +2,27 @@
 //
 //   header ──► payload ──► padding to whole blocks ──► header ──► … ──► two blocks of zeros
 //
-// An extended header (pax `x`, GNU `L` and `K`) is a member whose payload is gathered instead of handed on; it speaks
-// of the next member. A pax header that speaks of all that follow (`g`) is read over, as Docker and containerd do.
-// Whatever comes after the two blocks of zeros is not part of the tar.
+// An extended header (extended-headers.ts) is a member whose payload is gathered instead of handed on. A sparse file
+// (sparse-map.ts) is handed on whole, its holes as zeros: between header and payload its map is read, if it stands there,
+// and its payload is stretches of data with holes between, for which no bytes come. Whatever comes after the two blocks
+// of zeros is not part of the tar.
 //
 // A piece of payload is a view of the chunk it came in: good until the call ends, then whoever made it may fill it anew.
 
 import type { ByteString } from '../image/entry.ts';
-import { PeelError } from '../image/errors.ts';
 import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
-import { NO_RECORDS, parsePax, type PaxRecords } from './pax.ts';
+import { ExtendedHeaders, isExtended } from './extended-headers.ts';
+import { HoleAllowance } from './holes.ts';
+import { decimal, type PaxRecords, stated } from './pax.ts';
+import { damaged, sparseHeader, type SparseMap, stretchesOf } from './sparse-map.ts';
 import { TarError } from './tar-error.ts';
-
-/** An extended header larger than this is hostile: Go's archive/tar refuses it too. */
-export const MAX_EXTENDED_BYTES = 1024 * 1024;
 
 /** A member of a tar: its header, and what extended headers before it say. */
 export interface Member {
   readonly block: HeaderBlock;
   readonly name: ByteString;
   readonly linkname: ByteString;
-  /** Bytes of payload that follow. */
+  /** Bytes of payload that are handed on: of a sparse file those of its whole content, as it will be unpacked. */
   readonly size: number;
   readonly pax: PaxRecords;
 }
@@ -39,18 +39,22 @@ export interface TarVisitor {
   ended?(): void;
 }
 
-const Flag = {
-  Link: 0x31,
-  Fifo: 0x36,
-  GnuLongLink: 0x4b,
-  GnuLongName: 0x4c,
-  PaxGlobal: 0x67,
-  Pax: 0x78,
-} as const;
-
 /** What the bytes that come next belong to. */
-const State = { Header: 0, Payload: 1, Extended: 2, Padding: 3, Ended: 4 } as const;
+const State = { Header: 0, Payload: 1, Extended: 2, Padding: 3, Ended: 4, SparseMap: 5, Hole: 6 } as const;
 type State = (typeof State)[keyof typeof State];
+
+/** A sparse file whose map is being read. */
+interface SparseMember {
+  readonly member: Member;
+  readonly map: SparseMap;
+  /** Bytes of payload that are still to come. */
+  stored: number;
+}
+
+/** What a hole is handed on as. */
+const ZEROS = Buffer.alloc(64 * 1024);
+
+const NO_STRETCHES: readonly number[] = [];
 
 export class TarReader {
   private readonly visitor: TarVisitor;
@@ -61,19 +65,25 @@ export class TarReader {
   private padding = 0;
   private isPaused = false;
 
-  /** A header block that came in pieces, and how much of it is there. */
+  /** A block that came in pieces, and how much of it is there. */
   private readonly block = Buffer.alloc(BLOCK_BYTES);
   private filled = 0;
   private zeroBlocks = 0;
 
+  private readonly extended = new ExtendedHeaders();
   private readonly gathered: ByteString[] = [];
   private gathering = 0;
-  private longName: ByteString | null = null;
-  private longLink: ByteString | null = null;
-  private pax: PaxRecords = NO_RECORDS;
 
-  constructor(visitor: TarVisitor) {
+  private readonly holes: HoleAllowance;
+  private sparse: SparseMember | null = null;
+  /** Of the payload of a sparse file: zeros, data, zeros …; and which one is next. */
+  private stretches = NO_STRETCHES;
+  private stretch = 0;
+
+  /** @param holes what the zeros of sparse files count against, where several tars belong together. */
+  constructor(visitor: TarVisitor, holes = new HoleAllowance()) {
     this.visitor = visitor;
+    this.holes = holes;
   }
 
   /** To be called by the visitor that can take no more for now: `write` returns before it comes to the next bytes. */
@@ -91,9 +101,10 @@ export class TarReader {
       : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.isPaused = false;
     let at = 0;
-    while (at < bytes.length && !this.hasPaused()) {
-      if (this.state === State.Header) at = this.takeBlock(bytes, at);
+    while ((at < bytes.length || this.state === State.Hole) && !this.hasPaused()) {
+      if (this.state === State.Header || this.state === State.SparseMap) at = this.takeBlock(bytes, at);
       else if (this.state === State.Ended) return bytes.length;
+      else if (this.state === State.Hole) this.makeZeros();
       else at = this.takeBytes(bytes, at);
     }
     return at;
@@ -117,16 +128,21 @@ export class TarReader {
 
   private takeBlock(bytes: Buffer, at: number): number {
     if (this.filled === 0 && bytes.length - at >= BLOCK_BYTES) {
-      this.takeHeader(bytes, at);
+      this.useBlock(bytes, at);
       return at + BLOCK_BYTES;
     }
     const copied = bytes.copy(this.block, this.filled, at);
     this.filled += copied;
     if (this.filled === BLOCK_BYTES) {
       this.filled = 0;
-      this.takeHeader(this.block, 0);
+      this.useBlock(this.block, 0);
     }
     return at + copied;
+  }
+
+  private useBlock(bytes: Buffer, at: number): void {
+    if (this.sparse === null) this.takeHeader(bytes, at);
+    else this.takeMapBlock(this.sparse, bytes, at);
   }
 
   private takeBytes(bytes: Buffer, at: number): number {
@@ -138,10 +154,20 @@ export class TarReader {
     return end;
   }
 
+  private makeZeros(): void {
+    const zeros = ZEROS.subarray(0, this.left);
+    this.left -= zeros.length;
+    this.visitor.data(zeros);
+    if (this.left === 0) this.goOn();
+  }
+
   /** What the state names has come whole. */
   private goOn(): void {
-    if (this.state === State.Payload) this.visitor.finish();
-    else if (this.state === State.Extended) this.takeExtended(this.gathered.splice(0).join(''));
+    if (this.beginStretch()) return;
+    if (this.state === State.Payload || this.state === State.Hole) this.visitor.finish();
+    else if (this.state === State.Extended) {
+      this.extended.take(this.gathering, this.gathered.splice(0).join(''));
+    }
     this.state = this.state === State.Padding || this.padding === 0 ? State.Header : State.Padding;
     this.left = this.padding;
     this.padding = 0;
@@ -150,7 +176,7 @@ export class TarReader {
   private expect(state: State, bytes: number): void {
     this.state = state;
     this.left = bytes;
-    this.padding = (BLOCK_BYTES - (bytes % BLOCK_BYTES)) % BLOCK_BYTES;
+    this.padding = paddingAfter(bytes);
     if (bytes === 0) this.goOn();
   }
 
@@ -161,16 +187,8 @@ export class TarReader {
       return;
     }
     this.zeroBlocks = 0;
-    switch (block.flag) {
-      case Flag.Pax:
-      case Flag.PaxGlobal:
-      case Flag.GnuLongName:
-      case Flag.GnuLongLink:
-        this.gather(block);
-        break;
-      default:
-        this.beginMember(block);
-    }
+    if (isExtended(block)) this.gather(block);
+    else this.beginMember(block, bytes, at);
   }
 
   private endTar(): void {
@@ -179,67 +197,77 @@ export class TarReader {
   }
 
   private gather({ flag, size }: HeaderBlock): void {
-    if (size > MAX_EXTENDED_BYTES) {
-      const limit = `${MAX_EXTENDED_BYTES / 1024 / 1024} MiB`;
-      throw new PeelError(
-        'hostile',
-        `A tar holds an extended header of ${size} bytes; ${limit} is the limit.`,
-      );
-    }
     this.gathering = flag;
     this.expect(State.Extended, checkedSize(size));
   }
 
-  private takeExtended(payload: ByteString): void {
-    switch (this.gathering) {
-      case Flag.Pax:
-        this.pax = parsePax(payload);
-        break;
-      case Flag.GnuLongName:
-        this.longName = untilNul(payload);
-        break;
-      case Flag.GnuLongLink:
-        this.longLink = untilNul(payload);
-        break;
-      default: // a global header, read over
+  private beginMember(block: HeaderBlock, bytes: Buffer, at: number): void {
+    const { name = block.name, linkname = block.linkname, pax } = this.extended.forMember();
+    const stored = hasPayload(block.flag) ? storedSize(block, pax) : 0;
+    const sparse = sparseHeader(bytes, at, block.flag, pax, stored);
+    if (sparse !== null) {
+      if (!hasPayload(block.flag)) throw damaged('it is of a type that has no payload');
+      const member = { block, name: sparse.name ?? name, linkname, size: sparse.size, pax };
+      this.readMap({ member, map: sparse.map, stored });
+      return;
     }
+    this.visitor.begin({ block, name, linkname, size: stored, pax });
+    this.expect(State.Payload, stored);
   }
 
-  private beginMember(block: HeaderBlock): void {
-    const { pax } = this;
-    const size = hasPayload(block.flag) ? checkedSize(Number(stated(pax, 'size') ?? block.size)) : 0;
-    const member: Member = {
-      block,
-      name: this.longName ?? stated(pax, 'path') ?? block.name,
-      linkname: this.longLink ?? stated(pax, 'linkpath') ?? block.linkname,
-      size,
-      pax,
-    };
-    this.pax = NO_RECORDS;
-    this.longName = null;
-    this.longLink = null;
+  private takeMapBlock(sparse: SparseMember, bytes: Buffer, at: number): void {
+    if (sparse.map.isInPayload) sparse.stored -= BLOCK_BYTES;
+    sparse.map.takeBlock(bytes, at);
+    this.readMap(sparse);
+  }
+
+  /** Waits for a sparse file's next block of map; begins the file when all of them are there. */
+  private readMap(sparse: SparseMember): void {
+    const { member, map, stored } = sparse;
+    if (map.wantsBlock) {
+      if (map.isInPayload && stored < BLOCK_BYTES) throw damaged('its map goes on beyond its payload');
+      this.sparse = sparse;
+      this.state = State.SparseMap;
+      return;
+    }
+    const stretches = stretchesOf(map.numbers(), member.size, stored);
+    this.holes.spend(member.size - stored);
+    this.sparse = null;
     this.visitor.begin(member);
-    this.expect(State.Payload, size);
+    this.stretches = stretches;
+    this.stretch = 0;
+    this.padding = paddingAfter(stored);
+    this.state = State.Payload;
+    this.goOn();
+  }
+
+  /** Goes over to the next stretch of a sparse file that is not empty; false where there is none. */
+  private beginStretch(): boolean {
+    while (this.stretch < this.stretches.length) {
+      this.left = this.stretches[this.stretch] ?? 0;
+      this.state = this.stretch++ % 2 === 0 ? State.Hole : State.Payload;
+      if (this.left > 0) return true;
+    }
+    return false;
   }
 }
+
+const LINK = 0x31;
+const FIFO = 0x36;
 
 /** Links, devices, directories and fifos have none, whatever their size field says (as in Go's archive/tar). */
 function hasPayload(flag: number): boolean {
-  return flag < Flag.Link || flag > Flag.Fifo;
+  return flag < LINK || flag > FIFO;
 }
 
-/** What a pax header says; an empty value takes back what a header before it said (POSIX pax). */
-function stated(pax: PaxRecords, key: string): ByteString | undefined {
-  const value = pax.get(key);
-  return value === '' ? undefined : value;
+function storedSize(block: HeaderBlock, pax: PaxRecords): number {
+  const size = stated(pax, 'size');
+  return checkedSize(size === undefined ? block.size : decimal(size));
 }
+
+const paddingAfter = (bytes: number) => (BLOCK_BYTES - (bytes % BLOCK_BYTES)) % BLOCK_BYTES;
 
 function checkedSize(size: number): number {
   if (Number.isSafeInteger(size) && size >= 0) return size;
   throw new TarError('damaged', 'Invalid tar header: a member has no possible size.');
-}
-
-function untilNul(text: ByteString): ByteString {
-  const nul = text.indexOf('\0');
-  return nul === -1 ? text : text.slice(0, nul);
 }

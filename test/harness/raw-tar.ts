@@ -39,10 +39,11 @@ export function member(described: RawMember): Buffer {
 }
 
 /** A pax header for the member that follows: values are one character for each byte. */
-export function pax(records: Readonly<Record<string, string>>): Buffer {
-  const content = Object.entries(records)
-    .map(([key, value]) => paxRecord(`${key}=${value}\n`))
-    .join('');
+export const pax = (records: Readonly<Record<string, string>>): Buffer => paxOf(Object.entries(records));
+
+/** The same, of records in this order; a key may come several times. */
+export function paxOf(records: readonly (readonly [key: string, value: string])[]): Buffer {
+  const content = records.map(([key, value]) => paxRecord(`${key}=${value}\n`)).join('');
   return member({ name: 'PaxHeaders/x', type: 'x', content });
 }
 
@@ -91,6 +92,11 @@ function headerOf(described: RawMember, size: number): Buffer {
   if (described.format !== 'v7') block.write('ustar\x0000', 257, 'latin1');
   block.write(`${major.toString(8).padStart(7, '0')}\0`, 329, 'latin1');
   block.write(`${minor.toString(8).padStart(7, '0')}\0`, 337, 'latin1');
+  return withChecksum(block);
+}
+
+/** Writes a header block's checksum into it. */
+export function withChecksum(block: Buffer): Buffer {
   block.fill(' ', 148, 156);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { archiveStream } from '../../src/sources/archive.ts';
 import { inPieces, rawTar } from '../harness/raw-tar.ts';
 import { configFor, layerTar, load, member, savedAs, sourceOf } from '../harness/saved.ts';
+import { sparse, SPARSE_FORMS } from '../harness/sparse-tar.ts';
+
+const HOLED = { name: 'sparse', size: 100_000, map: [2, 3, 80_000, 4], data: 'abcdefg' };
 
 describe('the content of a file', () => {
   const members = [
@@ -24,12 +27,13 @@ describe('the content of a file', () => {
         ),
       ),
     ),
+    member('l2', rawTar(...SPARSE_FORMS.map((form) => sparse(form, HOLED)))),
   ];
-  const layers = [layerTar(), layerTar()];
+  const layers = [layerTar(), layerTar(), layerTar()];
   const bytes = rawTar(
     ...members,
     member('c', configFor(...layers)),
-    savedAs({ config: 'c', layers: ['l0', 'l1'] }),
+    savedAs({ config: 'c', layers: ['l0', 'l1', 'l2'] }),
   );
 
   async function contentOf(layer: number, entry: number): Promise<string> {
@@ -51,11 +55,16 @@ describe('the content of a file', () => {
     expect(await contentOf(1, 1)).toBe('');
   });
 
+  it('of a sparse file is all that it has when it is read', async () => {
+    const content = `\0\0abc${'\0'.repeat(79_995)}defg${'\0'.repeat(19_996)}`;
+    for (const entry of SPARSE_FORMS.keys()) expect(await contentOf(2, entry)).toBe(content);
+  });
+
   it.each([
     ['a directory', 0, 0],
     ['a symlink', 1, 2],
     ['no entry at all', 1, 3],
-    ['no layer at all', 2, 0],
+    ['no layer at all', 3, 0],
   ])('is refused for %s', async (_, layer, entry) => {
     await expect(contentOf(layer, entry)).rejects.toMatchObject({ code: 'file' });
   });

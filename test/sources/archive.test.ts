@@ -2,6 +2,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/report/report.ts';
+import { MAX_HOLE_BYTES } from '../../src/tar/holes.ts';
 import { dockerArchive, file } from '../harness/archive.ts';
 import { rawTar, type RawMember } from '../harness/raw-tar.ts';
 import {
@@ -17,6 +18,7 @@ import {
   sourceOf,
   TOP,
 } from '../harness/saved.ts';
+import { sparse } from '../harness/sparse-tar.ts';
 
 /** The final files of an archive, with their sizes. */
 async function filesOf(bytes: Uint8Array, options?: Parameters<typeof sourceOf>[1]): Promise<string[]> {
@@ -44,6 +46,27 @@ describe('an archive', () => {
       each.type === '2' ? { ...each, type: '1', link: `${'0'.repeat(64)}/layer.tar` } : each,
     );
     expect(await filesOf(rawTar(...members))).toEqual(['/a 3', '/b 3']);
+  });
+
+  it('may hold a layer as a sparse file, with sparse files in it', async () => {
+    const hole = sparse('gnu', { name: 'hole', size: 300_000, map: [100_000, 3], data: 'end' });
+    const layer = Buffer.concat([layerTar({ name: 'c', content: '\0'.repeat(90_000) }), Buffer.alloc(5000)]);
+    const holed = sparse('pax 1.0', {
+      name: 'l0',
+      size: layer.length,
+      map: [0, 512],
+      data: layer.toString('latin1', 0, 512),
+    });
+    const config = member('config', configFor(layer, BASE));
+    const manifest = savedAs({ config: 'config', layers: ['l0', 'l1'] });
+    const bytes = rawTar(holed, member('l1', rawTar(hole, { name: 'a' })), config, manifest);
+    expect(await filesOf(bytes, { size: 1000 })).toEqual(['/a 0', '/c 90000', '/hole 300000']);
+  });
+
+  it('may not leave out more zeros in all its layers than anybody would unpack', async () => {
+    const layer = (size: number) => rawTar(sparse('gnu', { name: 'hole', size, map: [], data: '' }));
+    const members = old([layer(1000), layer(MAX_HOLE_BYTES - 999)]);
+    await expect(filesOf(rawTar(...members))).rejects.toMatchObject({ code: 'hostile' });
   });
 
   it.each([

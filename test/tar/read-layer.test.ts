@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/image/entry.ts';
 import { pump } from '../../src/tar/byte-sink.ts';
 import { PayloadChecksum } from '../../src/tar/checksum.ts';
+import { HoleAllowance, MAX_HOLE_BYTES } from '../../src/tar/holes.ts';
 import { layerSink } from '../../src/tar/read-layer.ts';
 import { BLOCK, inPieces, member, pieces, rawTar, streamOf } from '../harness/raw-tar.ts';
+import { sparse, SPARSE_FORMS } from '../harness/sparse-tar.ts';
 
 async function entriesOf(stream: Readable): Promise<Entry[]> {
   const entries: Entry[] = [];
@@ -57,6 +59,46 @@ describe('a layer that is read', () => {
   it('may be followed by any number of empty blocks', async () => {
     const padded = Buffer.concat([TAR, Buffer.alloc(20 * BLOCK)]);
     expect(await entriesOf(inPieces(padded, 1000))).toHaveLength(CONTENTS.length);
+  });
+});
+
+describe('a sparse file of a layer', () => {
+  const contentOf = (size: number) => `${'x'.repeat(1000)}${'\0'.repeat(size - 2000)}${'y'.repeat(1000)}`;
+  const sparseTar = (form: (typeof SPARSE_FORMS)[number], size: number) =>
+    rawTar(
+      sparse(form, {
+        name: 'd/file',
+        size,
+        map: [0, 1000, size - 1000, 1000],
+        data: `${'x'.repeat(1000)}${'y'.repeat(1000)}`,
+      }),
+    );
+
+  it.each(SPARSE_FORMS)('has the size and the checksum of a plain one, in the form %s', async (form) => {
+    for (const size of [2001, 4096, 4097, 1_000_000]) {
+      const [entry, ...others] = await entriesOf(inPieces(sparseTar(form, size), 700));
+      expect(others).toEqual([]);
+      expect(entry).toMatchObject({ path: 'd/file', type: 'file', size });
+      expect(entry && hex(entry)).toBe(checksum(contentOf(size)));
+    }
+  });
+
+  it('of nothing but a hole is the same as so many zeros', async () => {
+    for (const size of [1, 4096, 200_000]) {
+      const tar = rawTar(sparse('gnu', { name: 'file', size, map: [], data: '' }));
+      expect((await entriesOf(inPieces(tar, 512))).map(hex)).toEqual([checksum('\0'.repeat(size))]);
+    }
+    const none = rawTar(sparse('gnu', { name: 'file', size: 0, map: [], data: '' }));
+    expect((await entriesOf(inPieces(none, 512))).map(hex)).toEqual([checksum('')]);
+  });
+
+  it('counts against what all layers of an image may leave out together', async () => {
+    const holes = new HoleAllowance();
+    const layer = (size: number) =>
+      inPieces(rawTar(sparse('gnu', { name: 'a', size, map: [], data: '' })), 512);
+    const sink = () => layerSink({ add: () => undefined }, holes);
+    await pump(layer(1000), sink());
+    await expect(pump(layer(MAX_HOLE_BYTES - 999), sink())).rejects.toMatchObject({ code: 'hostile' });
   });
 });
 

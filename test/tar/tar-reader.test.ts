@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { MAX_EXTENDED_BYTES, type Member, TarReader } from '../../src/tar/tar-reader.ts';
+import { MAX_EXTENDED_BYTES } from '../../src/tar/extended-headers.ts';
+import { type Member, TarReader } from '../../src/tar/tar-reader.ts';
 import { BLOCK, END, member, pax, pieces, rawTar, type RawMember } from '../harness/raw-tar.ts';
 
 /** What a reader tells of a tar: each member's name, and its payload. */
@@ -140,9 +141,9 @@ describe('an extended header', () => {
     expect(one.pax.get('SCHILY.xattr.user.x')).toBe('\0\xff\n=');
   });
 
-  it('that speaks of all that follow is read over', () => {
-    const global = member({ name: 'g', type: 'g', content: '18 path=elsewhere\n' });
-    expect(read(rawTar(global, { name: 'a', content: 'x' }))).toEqual([['a', 'x']]);
+  it('is none where it is empty', () => {
+    const long = member({ name: '././@LongLink', type: 'L', content: '\0' });
+    expect(read(rawTar(long, { name: 'a' }))).toEqual([['a', '']]);
   });
 
   it('that is larger than any real one is refused', () => {
@@ -159,6 +160,32 @@ describe('an extended header', () => {
       );
     },
   );
+});
+
+describe('an extended header that speaks of all that follow', () => {
+  const global = member({ name: 'g', type: 'g', content: '18 path=elsewhere\n' });
+
+  it('is read over', () => {
+    expect(read(rawTar(global, { name: 'a', content: 'x' }, global, { name: 'b' }))).toEqual([
+      ['a', 'x'],
+      ['b', ''],
+    ]);
+  });
+
+  it('takes those before it along, as in Docker: they spoke of what comes next', () => {
+    const long = member({ name: '././@LongLink', type: 'L', content: 'long\0' });
+    const longLink = member({ name: '././@LongLink', type: 'K', content: 'long\0' });
+    expect(read(rawTar(long, global, { name: 'a' }))).toEqual([['a', '']]);
+    expect(read(rawTar(pax({ path: 'long' }), global, { name: 'a' }))).toEqual([['a', '']]);
+    const link = { name: 'a', type: '2', link: 'target' };
+    expect(firstOf(rawTar(longLink, pax({ linkpath: 'long' }), global, link)).linkname).toBe('target');
+    expect(read(rawTar(global, pax({ path: 'long' }), { name: 'a' }))).toEqual([['long', '']]);
+  });
+
+  it('that holds something else than records is damaged', () => {
+    const damaged = member({ name: 'g', type: 'g', content: 'rubbish' });
+    expect(() => read(rawTar(damaged, { name: 'a' }))).toThrow(expect.objectContaining({ fault: 'damaged' }));
+  });
 });
 
 describe('a header', () => {
@@ -193,6 +220,14 @@ describe('a header', () => {
   ])('with %s is damaged', (_, at, bytes) => {
     expect(() => firstOf(patched(at, bytes))).toThrow(expect.objectContaining({ fault: 'damaged' }));
   });
+
+  it.each(['0x3', '3.0', '3e0', ' 3', 'three', '-3', '9007199254740993'])(
+    'of pax with the size %j is damaged',
+    (size) => {
+      const tar = rawTar(pax({ size }), { name: 'a', content: 'abc' });
+      expect(() => read(tar)).toThrow(expect.objectContaining({ fault: 'damaged' }));
+    },
+  );
 
   it('with a time before 1970 is fine', () => {
     expect(firstOf(patched(136, `${'\xff'.repeat(11)}\xfe`)).block.mtime).toBe(-2);
