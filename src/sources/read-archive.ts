@@ -8,8 +8,10 @@
 import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
+import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
+import type { Platform } from '../image/platform.ts';
 import type { ImageFacts, IndexReader } from '../image/source.ts';
 import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
@@ -18,13 +20,16 @@ import { typeOf } from '../tar/header.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
+import { digestIn, memberName } from './blob-names.ts';
 import { documentSink } from './document-sink.ts';
-import { digestIn, findImage, type FoundImage } from './saved-image.ts';
+import { findImage, type FoundImage } from './saved-image.ts';
 
 /** What is known of the image before its archive is read. */
 export interface Expectation {
-  /** The tag to take where the archive holds several images. */
-  readonly wanted: string | null;
+  /** Which image to take where the archive holds several. */
+  readonly wish: Wish;
+  /** The platform to take where the image is there for several and no wish says which. */
+  readonly usual: Platform | null;
   /** Diff IDs, base first, where somebody has told them; else empty. */
   readonly diffIds: readonly string[];
   /** How the image is called, given what the archive says of itself. */
@@ -78,10 +83,10 @@ class ArchiveReading<L extends EntrySink> {
 
   /** Where a member's bytes go. */
   take(member: Member): ByteSink {
-    const name = posix.normalize(member.name);
+    const name = memberName(member.name);
     const type = typeOf(member);
     if (type === 'symlink') this.aliases.set(name, posix.join(posix.dirname(name), member.linkname));
-    if (type === 'hardlink') this.aliases.set(name, posix.normalize(member.linkname));
+    if (type === 'hardlink') this.aliases.set(name, memberName(member.linkname));
     if (type !== 'file') return IGNORE;
     return sniffing(BLOCK_BYTES, (head) => {
       // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
@@ -92,14 +97,15 @@ class ArchiveReading<L extends EntrySink> {
 
   /** What the archive turned out to be, once all members have gone by. */
   async finish(signal: AbortSignal): Promise<ArchiveIndex> {
-    const found = findImage(this.documents, this.expected.wanted);
+    const place = {
+      kind: 'archive',
+      documents: this.documents,
+      layerBytes: (member: string) => this.layers.get(this.resolved(member))?.blobBytes ?? null,
+    } as const;
+    const found = findImage(place, this.expected.wish, this.expected.usual);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
-    const layerMembers = found.layers.map((name) => {
-      const member = posix.normalize(name);
-      return this.aliases.get(member) ?? member;
-    });
-    checkLayerCount(image, layerMembers);
+    const layerMembers = found.layers.map((member) => this.resolved(member));
     for (const [index, member] of layerMembers.entries()) {
       const layer = this.layers.get(member);
       if (layer === undefined) {
@@ -114,6 +120,11 @@ class ArchiveReading<L extends EntrySink> {
       signal.throwIfAborted();
     }
     return { image, layerMembers };
+  }
+
+  /** The member that a layer's name leads to. */
+  private resolved(member: string): string {
+    return this.aliases.get(member) ?? member;
   }
 
   private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
@@ -137,14 +148,6 @@ class ArchiveReading<L extends EntrySink> {
     this.handedOn.add(index);
     this.reader.on({ type: 'layer', index, entries, digest, blobBytes });
   }
-}
-
-function checkLayerCount(image: ImageFacts, members: readonly string[]): void {
-  if (image.layers.length === members.length) return;
-  throw new PeelError(
-    'not-an-image',
-    `The config speaks of ${image.layers.length} layers, the manifest of ${members.length}.`,
-  );
 }
 
 function isJson(head: Uint8Array): boolean {
