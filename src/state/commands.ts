@@ -1,4 +1,5 @@
-import type { Action, Command, Update } from './actions.ts';
+import type { ListedImage } from '../image/listed-image.ts';
+import type { Action, Command, Effect, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
 import { keepInView, listRows, type Move, moved, whyNot, withFilesRow, withLayerCursor } from './moving.ts';
 import { currentWaste, filesCursor, filesView, pickerImages, wasteRows } from './selectors.ts';
@@ -62,13 +63,15 @@ function pickerCommand(state: State, command: Command, now: number): Update {
       if (image === undefined) return { state: say(state, 'No image to open.') };
       return {
         state: opening(state, image.reference, now),
-        effect: { type: 'open', reference: image.reference },
+        effect: openingEffect(image),
       };
     }
     case 'back':
       if (state.picker.filter !== '')
         return { state: { ...state, picker: { ...state.picker, filter: '', cursor: 0 } } };
       if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
+      // Somebody who named an archive, and wants none of its images, wants nothing more.
+      if (state.picker.place !== null) return { state, effect: { type: 'quit', isInterrupted: false } };
       return { state: say(state, 'q leaves peel.') };
     case 'explore':
       if (state.open !== null) return { state: { ...state, screen: 'explore', typing: null } };
@@ -91,10 +94,7 @@ function exploreCommand(state: State, action: CommandAction): Update {
     case 'previous-layer':
       return { state: stepLayer(state, 'up') };
     case 'images':
-      return {
-        state: { ...state, screen: 'images', typing: 'picker-filter' },
-        effect: { type: 'list-images' },
-      };
+      return showImages(state);
     case 'explore':
       if (state.focus === 'layers') return { state: say(state, 'These are the layers.') };
       return { state: focusOn(state, 'layers') };
@@ -112,6 +112,16 @@ function exploreCommand(state: State, action: CommandAction): Update {
     default:
       return { state: filesCommand(state, command) };
   }
+}
+
+function openingEffect({ reference, key }: ListedImage): Effect {
+  return key === undefined ? { type: 'open', reference } : { type: 'choose', key };
+}
+
+/** The list of images. The daemon's is asked for anew; an archive's stays what it was. */
+function showImages(before: State): Update {
+  const state: State = { ...before, screen: 'images', typing: 'picker-filter' };
+  return state.picker.place === null ? { state, effect: { type: 'list-images' } } : { state };
 }
 
 function moveIn(state: State, move: Move, textLines: number): State {

@@ -94,7 +94,11 @@ interface Hint {
 /** Keys worth knowing right now, as many as fit a narrow screen. */
 function hintsOf(state: State): Hint[] {
   if (state.help !== null) return [hint('back', 'back')];
-  if (state.screen === 'images') return [hint('enter', 'open'), hint('back', 'clear'), hint('help', 'keys')];
+  if (state.screen === 'images') {
+    const { picker, open } = state;
+    const leaves = picker.place !== null && picker.filter === '' && open === null;
+    return [hint('enter', 'open'), hint('back', leaves ? 'leave' : 'clear'), hint('help', 'keys')];
+  }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   const isReading = state.open?.progress != null;
   return [

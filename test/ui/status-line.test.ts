@@ -55,6 +55,14 @@ describe('the status line', () => {
     expect(status(typed(listed, 'ab'))).toContain('/ab▏  1 image ');
   });
 
+  it('says that Esc leaves the images of an archive', () => {
+    const images = [{ reference: 'a', key: 'a', bytes: 1, created: 1, platform: null }];
+    const start = initialState(WIDE, 'images');
+    const found = update(start, { type: 'images-found', images, place: 'shop.tar' }).state;
+    expect(status(found)).toMatch(/Esc leave /);
+    expect(status(typed(found, 'a'))).toMatch(/Esc clear /);
+  });
+
   it('says why reading ended early', () => {
     const broken = update(opened(SHOP, { read: 1 }), {
       type: 'failed',
