@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
 import { messageOf, PeelError } from '../image/errors.ts';
+import { parsePlatform, type Platform } from '../image/platform.ts';
 
 /** What the command line asks for. */
 export interface Arguments {
   readonly help: boolean;
   readonly version: boolean;
-  /** A reference, a file, or `-` for standard input; null: choose one on the screen. */
+  /** A reference, a path, either behind a transport, or `-` for standard input; null: choose one on the screen. */
   readonly target: string | null;
   readonly sample: boolean;
-  /** Which image of an archive that holds several. */
+  /** Which image of an archive or layout that holds several. */
   readonly image: string | null;
+  /** Which platform of an image that is there for several. */
+  readonly platform: Platform | null;
   /** Where the report goes: a file, or `-` for standard output; null: no report. */
   readonly json: string | null;
   readonly files: boolean;
@@ -21,8 +24,10 @@ export const USAGE = `peel opens a container image in a full-screen explorer: it
 
 Usage
   peel                    choose one of the local images
-  peel IMAGE              an image of the local Docker daemon: name, name:tag or ID
-  peel FILE               an archive that docker save has written
+  peel IMAGE              an image of the local Docker daemon: name, name:tag, digest or ID
+  peel FILE               an archive that docker save, podman, skopeo or another builder has written
+  peel DIRECTORY          an image layout (OCI), or what skopeo copy IMAGE dir:DIRECTORY writes
+  peel TRANSPORT:IMAGE    docker:// docker-daemon: podman:// docker-archive: oci-archive: oci: dir: file://
   peel -                  the same from standard input: docker save IMAGE | peel -
   peel --sample           a built-in image with every kind of waste in it
 
@@ -30,7 +35,8 @@ Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
   --files                 with --json: list the final file system too
   --verify                fail when a layer's bytes are not those of its digests
-  --image NAME            the image to open of an archive that holds several
+  --image NAME            the image to open of an archive or layout that holds several
+  --platform OS/ARCH      the platform to open of an image that an archive or layout holds for several
   -h, --help              this page
   -V, --version           the version
 
@@ -57,6 +63,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     target,
     sample,
     image: values.image ?? null,
+    platform: values.platform === undefined ? null : parsePlatform(values.platform),
     json,
     files: values.files ?? false,
     verify: values.verify ?? false,
@@ -73,6 +80,7 @@ function parse(argv: readonly string[]) {
         version: { type: 'boolean', short: 'V' },
         sample: { type: 'boolean' },
         image: { type: 'string' },
+        platform: { type: 'string' },
         json: { type: 'string' },
         files: { type: 'boolean' },
         verify: { type: 'boolean' },

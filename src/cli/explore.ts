@@ -1,6 +1,7 @@
 // The explorer's edge: what the state wants done is done here, and what comes of it is told to the state.
 
 import { performance } from 'node:perf_hooks';
+import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect } from '../state/actions.ts';
@@ -9,7 +10,7 @@ import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
-import { openFromDaemon, openSample, openSource, SAMPLE } from './open-source.ts';
+import { openFromDaemon, openSample, openSource, type Request, SAMPLE } from './open-source.ts';
 import { openTerminal } from './terminal.ts';
 import { checkIntegrity } from './verify.ts';
 
@@ -27,9 +28,10 @@ const INTERRUPTED = 130;
 export async function explore(options: Arguments): Promise<number> {
   const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
-  const session = new Session(terminal.size, target);
-  if (target === null) void session.listImages();
-  else await session.open((signal) => openSource({ ...options, target }, signal));
+  const request = target === null ? null : { ...options, target };
+  const session = new Session(terminal.size, request);
+  if (request === null) void session.listImages();
+  else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
   if (!session.hasLeft) await terminal.show(session.store, session.left);
   const status = session.end();
@@ -50,11 +52,14 @@ class Session {
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
+  /** What the command line asks for. */
+  private readonly request: Request | null;
 
-  constructor(size: State['size'], target: string | null) {
-    this.isOnlyOne = target !== null;
+  constructor(size: State['size'], request: Request | null) {
+    this.isOnlyOne = request !== null;
+    this.request = request;
     const picker = initialState(size, 'images');
-    const state = target === null ? picker : opening(picker, target, performance.now());
+    const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
     this.left = this.leaving.promise;
   }
@@ -95,9 +100,15 @@ class Session {
         void this.open((signal) => (reference === SAMPLE ? openSample() : openFromDaemon(reference, signal)));
         return;
       }
+      case 'choose': {
+        const { request } = this;
+        this.isOnlyOne = false;
+        if (request !== null) void this.open((signal) => openSource(request, signal, effect.key));
+        return;
+      }
       case 'cancel':
         this.loading.abort();
-        void this.listImages();
+        if (this.store.state().picker.place === null) void this.listImages();
         return;
       case 'list-images':
         void this.listImages();
@@ -124,11 +135,19 @@ class Session {
     } catch (error) {
       if (signal.aborted) return;
       listener.tell();
-      this.fail(messageOf(error));
+      if (!this.offers(error)) this.fail(messageOf(error));
     } finally {
       clearInterval(ticking);
       onNews();
     }
+  }
+
+  /** Offers the images of an archive that holds several; false where there is nothing to choose, or to read again. */
+  private offers(error: unknown): boolean {
+    const place = this.request?.target ?? '-';
+    if (!(error instanceof SeveralImages) || place === '-') return false;
+    this.store.dispatch({ type: 'images-found', images: error.images, place });
+    return true;
   }
 
   private fail(message: string): void {

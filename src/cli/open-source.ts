@@ -1,32 +1,60 @@
 import { stat } from 'node:fs/promises';
+import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
+import { checkReference } from '../image/reference-grammar.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
+import { isDirectory, layoutKind } from '../sources/layout-directory.ts';
+import { LayoutSource } from '../sources/layout.ts';
 import type { Arguments } from './arguments.ts';
+import { hintingSource } from './hinting-source.ts';
+import { podmanEnvironment } from './podman-socket.ts';
+import { type Engine, parseTarget } from './target.ts';
 
 /** How the built-in image is called where images are listed. */
 export const SAMPLE = 'peel/sample:latest';
 
-/** Names that can only be meant as files: a reference begins with none of these, and ends in no such suffix. */
-const LOOKS_LIKE_A_FILE = /^(?:\/|\.{1,2}\/|~)|\.(?:tar|tar\.gz|tgz|tar\.zst|oci)$/;
+/** What names an image: the target, and what is said beside it. */
+export type Request = Pick<Arguments, 'sample' | 'image' | 'platform' | 'verify'> & {
+  readonly target: string;
+};
 
 /**
- * The source that a target names: standard input, an archive on disk, else an image of the daemon.
+ * The source that a target names: standard input, an archive or a layout on disk, else an image of the daemon.
+ * @param key which of the images that were found there is meant; it counts more than what the request says.
  * @throws PeelError when there is none.
  */
 export async function openSource(
-  { target, sample, image, verify }: Pick<Arguments, 'sample' | 'image' | 'verify'> & { target: string },
+  request: Request,
   signal: AbortSignal,
+  key: string | null = null,
 ): Promise<ImageSource> {
-  if (sample) return openSample();
-  if (target === '-') {
-    if (process.stdin.isTTY) throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
-    return new ArchiveSource(archiveStream('standard input', process.stdin), image);
+  if (request.sample) return openSample();
+  const wish: Wish =
+    key === null ? { name: request.image, platform: request.platform } : { name: key, platform: null };
+  const target = parseTarget(request.target);
+  switch (target.kind) {
+    case 'standard-input':
+      if (process.stdin.isTTY)
+        throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
+      return new ArchiveSource(archiveStream('standard input', process.stdin), wish);
+    case 'daemon':
+      return openNamed(target.reference, wish, signal, { engine: target.engine, verifies: request.verify });
+    case 'path':
+      return openPath(target.path, wish);
+    case 'name': {
+      const { name } = target;
+      if ((await isFile(name)) || (await layoutKind(name)) !== null) return openPath(name, wish);
+      return openElsewhere(name, wish, signal, { engine: 'docker', verifies: request.verify });
+    }
+    default: {
+      const { path, name } = await splitPath(target.rest);
+      const named = key === null ? withName(wish, name) : wish;
+      if (target.kind === 'archive') return new ArchiveSource(await archiveFile(path), named);
+      if (await isDirectory(path)) return new LayoutSource({ path, kind: target.kind }, named);
+      throw new PeelError('file', `${path} is no directory: ${request.target} names one.`);
+    }
   }
-  if (LOOKS_LIKE_A_FILE.test(target) || (await isFile(target))) {
-    return new ArchiveSource(await archiveFile(target), image);
-  }
-  return openFromDaemon(target, signal, verify);
 }
 
 export async function openSample(): Promise<ImageSource> {
@@ -34,22 +62,99 @@ export async function openSample(): Promise<ImageSource> {
   return sampleSource();
 }
 
+/** Which daemon is asked, and whether what it exports is verified. */
+interface FromDaemon {
+  readonly engine: Engine;
+  readonly verifies: boolean;
+}
+
 /** @throws PeelError when no daemon answers. */
 export async function openFromDaemon(
   reference: string,
   signal: AbortSignal,
-  verifies = false,
+  { engine, verifies }: FromDaemon = { engine: 'docker', verifies: false },
 ): Promise<ImageSource> {
   const [{ connect }, { DockerSource }] = await Promise.all([
     import('../sources/docker/connect.ts'),
     import('../sources/docker/docker-source.ts'),
   ]);
-  return new DockerSource(await connect(process.env, signal), reference, verifies);
+  const env = engine === 'podman' ? await podmanEnvironment(process.env) : process.env;
+  return new DockerSource(await connect(env, signal), reference, verifies);
+}
+
+/** An image that only a daemon can have: what chooses among those of an archive has no place here. */
+function openNamed(
+  reference: string,
+  { name, platform }: Wish,
+  signal: AbortSignal,
+  from: FromDaemon,
+): Promise<ImageSource> {
+  checkReference(reference);
+  if (name !== null) {
+    throw new PeelError(
+      'arguments',
+      `--image names one image of an archive or layout that holds several; ${reference} is an image of the daemon.`,
+    );
+  }
+  if (platform !== null) {
+    throw new PeelError(
+      'arguments',
+      `--platform chooses in archives and layouts; of ${reference} the daemon has the platform that it pulled.`,
+    );
+  }
+  return openFromDaemon(reference, signal, from);
+}
+
+/** A name that no file and no layout has; where a directory has it, that may have been meant. */
+async function openElsewhere(
+  name: string,
+  wish: Wish,
+  signal: AbortSignal,
+  from: FromDaemon,
+): Promise<ImageSource> {
+  if (!(await isDirectory(name))) return openNamed(name, wish, signal, from);
+  const hint = `The directory ${name} holds no image either.`;
+  try {
+    return hintingSource(await openNamed(name, wish, signal, from), hint);
+  } catch (error) {
+    throw error instanceof PeelError ? error.with(hint) : error;
+  }
+}
+
+async function openPath(path: string, wish: Wish): Promise<ImageSource> {
+  if (!(await isDirectory(path))) return new ArchiveSource(await archiveFile(path), wish);
+  const kind = await layoutKind(path);
+  if (kind !== null) return new LayoutSource({ path, kind }, wish);
+  throw new PeelError(
+    'not-an-image',
+    `${path} is a directory without an image: it has neither index.json and blobs (an image layout) nor manifest.json and version (dir:).`,
+  );
+}
+
+/** Skopeo's `PATH[:NAME]`: a path with a colon of its own is taken as it stands where it is there. */
+async function splitPath(rest: string): Promise<{ path: string; name: string | null }> {
+  const colon = rest.indexOf(':');
+  if (colon === -1 || (await exists(rest))) return { path: rest, name: null };
+  const name = rest.slice(colon + 1);
+  return { path: rest.slice(0, colon), name: name === '' ? null : name };
+}
+
+function withName(wish: Wish, name: string | null): Wish {
+  if (name === null || name === wish.name) return wish;
+  if (wish.name === null) return { ...wish, name };
+  throw new PeelError('arguments', `Either --image ${wish.name} or :${name}, not both.`);
 }
 
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isFile(),
+    () => false,
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
     () => false,
   );
 }

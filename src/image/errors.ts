@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'no-such-image'
   | 'broken-stream'
   | 'not-an-image'
+  | 'several-images'
   | 'hostile'
   | 'mismatch'
   | 'file'
@@ -25,6 +26,16 @@ export class PeelError extends Error {
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(visible(message), options);
     this.code = code;
+  }
+
+  /** The same error, its message beginning with the place that it is about. */
+  of(place: string): PeelError {
+    return new PeelError(this.code, `${place}: ${this.message}`, { cause: this });
+  }
+
+  /** The same error with a sentence more. */
+  with(sentence: string): PeelError {
+    return new PeelError(this.code, `${this.message} ${sentence}`, { cause: this });
   }
 }
 

@@ -6,4 +6,6 @@ export interface ListedImage {
   /** Seconds since 1970. */
   readonly created: number | null;
   readonly platform: string | null;
+  /** What tells it from its neighbours where its reference does not: in an archive two may be called the same. */
+  readonly key?: string;
 }

@@ -1,5 +1,6 @@
 import { PeelError } from './errors.ts';
 import { isObject, objects, stringOrNull, strings } from './json.ts';
+import { type Platform, platformOf } from './platform.ts';
 
 /** One image of a `docker save` archive: an element of its manifest.json. Names are those of archive members. */
 export interface SavedImage {
@@ -25,6 +26,7 @@ export function parseSavedImages(value: unknown): SavedImage[] {
 export interface Descriptor {
   readonly digest: string;
   readonly annotations: Readonly<Record<string, unknown>>;
+  readonly platform: Platform | null;
 }
 
 /** The descriptors of an image index (image-spec, image-index.md); attestations are no images. */
@@ -48,15 +50,17 @@ export function manifestOf(value: unknown): Manifest | null {
   return { config, layers: descriptors(value['layers']).map(({ digest }) => digest) };
 }
 
-/** BuildKit's mark on the manifests of attestations. */
-function isAttestation({ annotations }: Descriptor): boolean {
-  return annotations['vnd.docker.reference.type'] === 'attestation-manifest';
+/** BuildKit's marks on the manifests of attestations: an annotation, and a platform that nothing runs on. */
+function isAttestation({ annotations, platform }: Descriptor): boolean {
+  const isForNothing = platform?.os === 'unknown' && platform.architecture === 'unknown';
+  return isForNothing || annotations['vnd.docker.reference.type'] === 'attestation-manifest';
 }
 
 function descriptors(value: unknown): Descriptor[] {
   return objects(value).flatMap((item) => {
     const digest = stringOrNull(item['digest']);
     const annotations = isObject(item['annotations']) ? item['annotations'] : {};
-    return digest === null ? [] : [{ digest, annotations }];
+    const platform = isObject(item['platform']) ? platformOf(item['platform']) : null;
+    return digest === null ? [] : [{ digest, annotations, platform }];
   });
 }

@@ -4,11 +4,42 @@ const DEFAULT_TAG = 'latest';
 /** A config digest, whole or shortened, with or without its algorithm: what `docker images` prints as IMAGE ID. */
 const IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/;
 
+/** What may be the beginning of an ID: Docker takes it for a name first, then for an ID, however short. */
+const SHORT_ID = /^(?:sha256:)?[0-9a-f]{1,63}$/;
+
+/** Whether a daemon may find an image by this that is not called so, as it does by the beginning of its ID. */
+export function mayBeId(reference: string): boolean {
+  return SHORT_ID.test(reference);
+}
+
+/** Whether a reference is, or begins like, the ID that a daemon has found by it. */
+export function isIdOf(reference: string, id: string): boolean {
+  return mayBeId(reference) && bareId(id).startsWith(bareId(reference));
+}
+
+function bareId(id: string): string {
+  return id.replace(/^sha256:/, '');
+}
+
 /** A reference with its tag written out; IDs and digests stay as they are. */
 export function withTag(reference: string): string {
   if (IMAGE_ID.test(reference) || reference.includes('@')) return reference;
   const lastComponent = reference.slice(reference.lastIndexOf('/') + 1);
   return lastComponent.includes(':') ? reference : `${reference}:${DEFAULT_TAG}`;
+}
+
+/**
+ * Whether an image that was stored under `name` is meant by `wanted`: the same as it stands, with Docker's default
+ * tag, or where they differ in nothing but a registry that Docker and podman leave out.
+ */
+export function isCalled(name: string, wanted: string): boolean {
+  const short = familiar(name);
+  return name === wanted || short === familiar(wanted) || short === familiar(withTag(wanted));
+}
+
+/** A name without the registry, and Docker Hub's own namespace, that is meant where none is named. */
+function familiar(name: string): string {
+  return name.replace(/^(?:index\.)?docker\.io\/(?:library\/)?|^localhost\//, '');
 }
 
 /** Edits between two names at most so that one is offered for the other, as a share of the longer one. */

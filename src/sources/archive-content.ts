@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import type { ContentRequest } from '../image/source.ts';
@@ -8,6 +7,7 @@ import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts'
 import { tarReaderSink } from '../tar/read-layer.ts';
 import type { Member, TarVisitor } from '../tar/tar-reader.ts';
 import { eachMember } from './archive-members.ts';
+import { memberName } from './blob-names.ts';
 import type { ArchiveIndex } from './read-archive.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function readContent(
   const wanted = index.layerMembers[request.layer];
   const finder = new PayloadFinder(request.entry, take);
   const passage = eachMember({ stream }, (member) => {
-    if (finder.isFound || typeOf(member) !== 'file' || posix.normalize(member.name) !== wanted) return IGNORE;
+    if (finder.isFound || typeOf(member) !== 'file' || memberName(member.name) !== wanted) return IGNORE;
     return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarReaderSink(finder)));
   });
   await passage.ended;
@@ -31,8 +31,8 @@ export async function readContent(
     throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
 }
 
-/** Hands on the payload of one entry. */
-class PayloadFinder implements TarVisitor {
+/** Hands on the payload of one entry of a layer. */
+export class PayloadFinder implements TarVisitor {
   isFound = false;
   private readonly entry: number;
   private readonly take: (piece: Uint8Array) => void;

@@ -2,16 +2,19 @@ import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { messageOf, PeelError } from '../image/errors.ts';
+import { ANY_IMAGE, type Wish } from '../image/choice.ts';
+import { PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
 import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
 import type { EntrySink } from '../image/entry.ts';
 import { readContent } from './archive-content.ts';
 import { counter } from './counter.ts';
+import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { type ArchiveIndex, readArchive } from './read-archive.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Large enough that reading a file is not felt, small enough to stay in a processor's cache. */
-const READ_BYTES = 512 * 1024;
+export const READ_BYTES = 512 * 1024;
 
 /** An archive that can be opened. */
 export interface Archive {
@@ -22,15 +25,15 @@ export interface Archive {
   open(signal: AbortSignal): Readable;
 }
 
-/** An archive that `docker save` or its kin has written: `image` chooses where it holds several. */
+/** An archive that `docker save` or its kin has written. */
 export class ArchiveSource implements ImageSource {
   private readonly archive: Archive;
-  private readonly wanted: string | null;
+  private readonly wish: Wish;
   private indexed: ArchiveIndex | null = null;
 
-  constructor(archive: Archive, wanted: string | null = null) {
+  constructor(archive: Archive, wish: Wish = ANY_IMAGE) {
     this.archive = archive;
-    this.wanted = wanted;
+    this.wish = wish;
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
@@ -42,21 +45,17 @@ export class ArchiveSource implements ImageSource {
           see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
         },
         {
-          wanted: this.wanted,
+          wish: this.wish,
+          usual: MACHINE_PLATFORM,
           diffIds: [],
           verifies: true,
-          name: ({ reference, id, digest }) => ({
-            source: 'archive',
-            reference: reference ?? name,
-            id,
-            digest,
-          }),
+          name: ({ reference, id, digest }) => ({ source: 'archive', reference, id, digest }),
         },
         reader,
         signal,
       );
     } catch (error) {
-      throw named(error, name);
+      throw error instanceof PeelError ? error.of(name) : error;
     }
   }
 
@@ -104,16 +103,4 @@ export function archiveStream(name: string, stream: Readable): Archive {
       return addAbortSignal(signal, stream);
     },
   };
-}
-
-function unreadable(name: string, error: unknown): PeelError {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const reason = code === 'ENOENT' ? 'no such file' : code === 'EACCES' ? 'no permission' : messageOf(error);
-  return new PeelError('file', `Cannot read ${name}: ${reason}.`, { cause: error });
-}
-
-/** Errors about an archive say which one. */
-function named(error: unknown, name: string): unknown {
-  if (!(error instanceof PeelError)) return error;
-  return new PeelError(error.code, `${name}: ${error.message}`, { cause: error });
 }

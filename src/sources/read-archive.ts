@@ -8,26 +8,30 @@
 import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
+import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
-import { type LayerDigests, mismatchesOf } from '../image/integrity.ts';
+import type { Platform } from '../image/platform.ts';
 import type { ImageFacts, IndexReader } from '../image/source.ts';
 import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
-import { type Compression, compressionOf, decompressing } from '../tar/decompress.ts';
-import { digesting } from '../tar/digesting.ts';
+import { compressionOf, decompressing } from '../tar/decompress.ts';
 import { typeOf } from '../tar/header.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
+import { BlobDigests } from './blob-digests.ts';
+import { digestIn, memberName } from './blob-names.ts';
 import { documentSink } from './document-sink.ts';
-import { digestIn, findImage, type FoundImage } from './saved-image.ts';
+import { findImage, type FoundImage } from './saved-image.ts';
 
 /** What is known of the image before its archive is read. */
 export interface Expectation {
-  /** The tag to take where the archive holds several images. */
-  readonly wanted: string | null;
+  /** Which image to take where the archive holds several. */
+  readonly wish: Wish;
+  /** The platform to take where the image is there for several and no wish says which. */
+  readonly usual: Platform | null;
   /** Diff IDs, base first, where somebody has told them; else empty. */
   readonly diffIds: readonly string[];
   /** Whether the digests of layers are reckoned as their bytes go by: a processor's second for each two gigabytes. */
@@ -42,14 +46,12 @@ export interface ArchiveIndex {
   readonly layerMembers: readonly string[];
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 interface ReadLayer<L extends EntrySink> {
   readonly entries: L;
   readonly digest: string | null;
   readonly blobBytes: number;
-  /** What its bytes have; null where they are not reckoned. */
-  readonly found: LayerDigests;
+  /** Null where they are not reckoned. */
+  readonly digests: BlobDigests | null;
 }
 
 /**
@@ -88,10 +90,10 @@ class ArchiveReading<L extends EntrySink> {
 
   /** Where a member's bytes go. */
   take(member: Member): ByteSink {
-    const name = posix.normalize(member.name);
+    const name = memberName(member.name);
     const type = typeOf(member);
     if (type === 'symlink') this.aliases.set(name, posix.join(posix.dirname(name), member.linkname));
-    if (type === 'hardlink') this.aliases.set(name, posix.normalize(member.linkname));
+    if (type === 'hardlink') this.aliases.set(name, memberName(member.linkname));
     if (type !== 'file') return IGNORE;
     return sniffing(BLOCK_BYTES, (head) => {
       // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
@@ -102,15 +104,16 @@ class ArchiveReading<L extends EntrySink> {
 
   /** What the archive turned out to be, once all members have gone by. */
   async finish(signal: AbortSignal): Promise<ArchiveIndex> {
-    const found = findImage(this.documents, this.expected.wanted);
+    const place = {
+      kind: 'archive',
+      documents: this.documents,
+      layerBytes: (member: string) => this.layers.get(this.resolved(member))?.blobBytes ?? null,
+    } as const;
+    const found = findImage(place, this.expected.wish, this.expected.usual);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
     const diffIds = image.layers.map(({ diffId }) => diffId);
-    const layerMembers = found.layers.map((name) => {
-      const member = posix.normalize(name);
-      return this.aliases.get(member) ?? member;
-    });
-    checkLayerCount(image, layerMembers);
+    const layerMembers = found.layers.map((member) => this.resolved(member));
     for (const [index, member] of layerMembers.entries()) {
       const layer = this.layers.get(member);
       if (layer === undefined) {
@@ -127,16 +130,23 @@ class ArchiveReading<L extends EntrySink> {
     return { image, layerMembers };
   }
 
+  /** The member that a layer's name leads to. */
+  private resolved(member: string): string {
+    return this.aliases.get(member) ?? member;
+  }
+
   private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
     const entries = this.reader.newLayer();
     const digest = digestIn(name);
-    const found: Writable<LayerDigests> = { digest: null, diffId: null };
-    const sink = this.unpacked(compressionOf(head), layerSink(entries, this.holes), found);
+    const digests = this.expected.verifies ? new BlobDigests() : null;
+    const tar = layerSink(entries, this.holes);
+    const compression = compressionOf(head);
+    const sink = digests?.unpacking(compression, tar) ?? decompressing(compression, tar);
     return {
       ...sink,
       end: async () => {
         await sink.end();
-        const layer = { entries, digest, blobBytes: size, found };
+        const layer = { entries, digest, blobBytes: size, digests };
         this.layers.set(name, layer);
         this.expected.diffIds.forEach((id, index) => {
           if (id === digest) this.handOn(index, layer, id);
@@ -145,36 +155,13 @@ class ArchiveReading<L extends EntrySink> {
     };
   }
 
-  /** A sink for a blob whose tar goes to `tar`, and its digests, where they are wanted, to `found`. */
-  private unpacked(compression: Compression, tar: ByteSink, found: Writable<LayerDigests>): ByteSink {
-    if (!this.expected.verifies) return decompressing(compression, tar);
-    if (compression === 'none') {
-      return digesting(tar, (both) => {
-        found.digest = both;
-        found.diffId = both;
-      });
-    }
-    const layer = digesting(tar, (diffId) => (found.diffId = diffId));
-    return digesting(decompressing(compression, layer), (digest) => (found.digest = digest));
-  }
-
   private handOn(index: number, layer: ReadLayer<L>, diffId: string | null): void {
     if (this.handedOn.has(index)) return;
     this.handedOn.add(index);
-    const { entries, digest, blobBytes, found } = layer;
-    // Some writers name a compressed layer by its diff ID: that says nothing of the blob.
-    const named = digest === found.diffId ? null : digest;
-    const mismatches = this.expected.verifies ? mismatchesOf({ digest: named, diffId }, found) : null;
+    const { entries, digest, blobBytes, digests } = layer;
+    const mismatches = digests?.mismatches({ digest, diffId }) ?? null;
     this.reader.on({ type: 'layer', index, entries, digest, blobBytes, mismatches });
   }
-}
-
-function checkLayerCount(image: ImageFacts, members: readonly string[]): void {
-  if (image.layers.length === members.length) return;
-  throw new PeelError(
-    'not-an-image',
-    `The config speaks of ${image.layers.length} layers, the manifest of ${members.length}.`,
-  );
 }
 
 function isJson(head: Uint8Array): boolean {

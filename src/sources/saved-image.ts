@@ -1,114 +1,82 @@
 import { parseConfig, type ImageConfig } from '../image/config.ts';
+import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
-import { parseJson, stringOrNull } from '../image/json.ts';
-import { manifestOf, parseIndex, parseSavedImages, type SavedImage } from '../image/manifest.ts';
-import { withTag } from '../image/reference.ts';
+import { isObject, parseJson, stringOrNull } from '../image/json.ts';
+import type { Platform } from '../image/platform.ts';
+import { isCalled } from '../image/reference.ts';
+import { digestIn } from './blob-names.ts';
+import { candidatesIn, type Documents, jsonIn } from './candidates.ts';
+import { chooseImage } from './choose-image.ts';
 
-/** The JSON members of an archive by name, as text. */
-export type Documents = ReadonlyMap<string, string>;
-
-/** An image found in an archive: which members are its config and its layers. */
+/** An image found in an archive or a layout: which members are its config and its layers. */
 export interface FoundImage {
   readonly reference: string | null;
   readonly id: string | null;
   readonly digest: string | null;
   readonly config: ImageConfig;
-  /** Names of archive members, base first. */
+  /** Names of members, base first. */
   readonly layers: readonly string[];
 }
 
+/** What an image is sought in. */
+export interface Place {
+  readonly kind: 'archive' | 'layout';
+  readonly documents: Documents;
+  /** Bytes of a member that holds a layer; null where it is missing. */
+  layerBytes(member: string): number | null;
+}
+
 /**
- * Finds the image in an archive's documents: by manifest.json where there is one (`docker save` of every age),
- * else from index.json (image-spec, image-layout.md).
- * @param wanted the tag to take where the archive holds several images.
- * @throws PeelError `not-an-image`, `no-such-image`.
+ * Finds the image that is meant.
+ * @param usual the platform to take where the image is there for several and no wish says which.
+ * @throws PeelError `not-an-image`, `no-such-image`, `hostile`; SeveralImages.
  */
-export function findImage(documents: Documents, wanted: string | null): FoundImage {
-  const saved = documents.get('manifest.json');
-  const index = documents.get('index.json');
-  if (saved === undefined && index === undefined) {
-    throw new PeelError(
-      'not-an-image',
-      'It holds neither manifest.json nor index.json: no image archive, or one that was cut off.',
-    );
+export function findImage(place: Place, wish: Wish, usual: Platform | null): FoundImage {
+  const { documents } = place;
+  const layerBytes = (member: string) => place.layerBytes(member);
+  const { names, digest, members } = chooseImage(candidatesIn(documents), {
+    place: place.kind,
+    wish,
+    usual,
+    isWhole: ({ config, layers }) =>
+      documents.has(config) && layers.every((layer) => layerBytes(layer) !== null),
+    describe: ({ config, layers }) => ({
+      bytes: sumOf([...new Set(layers)].map(layerBytes)),
+      created: createdIn(documents, config),
+    }),
+  });
+  const text = documents.get(members.config);
+  if (text === undefined) {
+    const missing = place.kind === 'archive' ? 'missing: the archive was cut off' : 'missing';
+    throw new PeelError('not-an-image', `The image config ${members.config} is ${missing}.`);
   }
-  const images = saved === undefined ? [] : parseSavedImages(parseJson(saved, 'manifest.json'));
-  const candidates = images.length > 0 ? images : imagesOfIndex(documents, 'index.json');
-  const image = choose(candidates, wanted);
-  const config = documents.get(image.config);
-  if (config === undefined) {
-    throw new PeelError(
-      'not-an-image',
-      `The image config ${image.config} is missing: the archive was cut off.`,
-    );
-  }
+  const config = parseConfig(parseJson(text, 'The image config'));
+  checkLayerCount(config, members.layers);
+  const { name } = wish;
   return {
-    reference: image.tags.find((tag) => isCalled(tag, wanted)) ?? image.tags[0] ?? null,
-    id: digestIn(image.config),
-    digest: index === undefined ? null : manifestDigestOf(documents, image),
-    config: parseConfig(parseJson(config, 'The image config')),
-    layers: image.layers,
+    reference: names.find((each) => name !== null && isCalled(each, name)) ?? names[0] ?? null,
+    id: digestIn(members.config),
+    digest,
+    config,
+    layers: members.layers,
   };
 }
 
-function choose(images: readonly SavedImage[], wanted: string | null): SavedImage {
-  const names = images.map(({ tags }) => tags[0] ?? '<no tag>');
-  if (wanted !== null) {
-    const match = images.find(({ tags }) => tags.some((tag) => isCalled(tag, wanted)));
-    if (match !== undefined) return match;
-    throw new PeelError('no-such-image', `The archive holds no image ${wanted}, but: ${names.join(', ')}.`);
-  }
-  const [first, ...others] = images;
-  if (first === undefined) throw new PeelError('not-an-image', 'index.json leads to no image manifest.');
-  if (others.length > 0) {
-    throw new PeelError(
-      'arguments',
-      `The archive holds ${images.length} images; choose one with --image: ${names.join(', ')}.`,
-    );
-  }
-  return first;
+function checkLayerCount({ diffIds }: ImageConfig, layers: readonly string[]): void {
+  if (diffIds.length === layers.length) return;
+  throw new PeelError(
+    'not-an-image',
+    `The config speaks of ${diffIds.length} layers, the manifest of ${layers.length}.`,
+  );
 }
 
-function isCalled(tag: string, wanted: string | null): boolean {
-  return wanted !== null && (tag === wanted || tag === withTag(wanted));
+function sumOf(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
-/** Where an image layout keeps a blob (image-spec, image-layout.md, "Blobs"). */
-function blobPath(digest: string): string {
-  return `blobs/${digest.replace(':', '/')}`;
-}
-
-/** `sha256:<hex>` out of a member's name that carries it: `blobs/sha256/<hex>`, `<hex>.json`, `sha256:<hex>`. */
-export function digestIn(member: string): string | null {
-  const hex = /(?:^|[/:])([0-9a-f]{64})(?:\.json|\.tar(?:\.gz)?)?$/.exec(member)?.[1];
-  return hex === undefined ? null : `sha256:${hex}`;
-}
-
-const REF_NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'] as const;
-
-/** Nested indexes are followed this deep; a deeper one is hostile or mad. */
-const MAX_INDEX_DEPTH = 4;
-
-function imagesOfIndex(documents: Documents, name: string, tags: string[] = [], depth = 0): SavedImage[] {
-  const text = documents.get(name);
-  if (text === undefined || depth === MAX_INDEX_DEPTH) return [];
-  const value = parseJson(text, name);
-  const manifest = manifestOf(value);
-  if (manifest !== null) {
-    return [{ tags, config: blobPath(manifest.config), layers: manifest.layers.map(blobPath) }];
-  }
-  return parseIndex(value).flatMap(({ digest, annotations }) => {
-    const own = REF_NAMES.map((key) => stringOrNull(annotations[key])).find((tag) => tag !== null);
-    return imagesOfIndex(documents, blobPath(digest), own === undefined ? tags : [own], depth + 1);
-  });
-}
-
-/** The digest of the manifest that names this image's config. */
-function manifestDigestOf(documents: Documents, image: SavedImage): string | null {
-  for (const [name, text] of documents) {
-    if (!name.startsWith('blobs/') || !text.includes('"layers"')) continue;
-    const manifest = manifestOf(parseJson(text, name));
-    if (manifest !== null && blobPath(manifest.config) === image.config) return digestIn(name);
-  }
-  return null;
+/** Seconds since 1970, as a config tells them. */
+function createdIn(documents: Documents, config: string): number | null {
+  const value = jsonIn(documents, config);
+  const milliseconds = Date.parse((isObject(value) ? stringOrNull(value['created']) : null) ?? '');
+  return Number.isNaN(milliseconds) ? null : milliseconds / 1000;
 }

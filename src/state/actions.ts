@@ -58,6 +58,8 @@ export type Action =
       readonly images: readonly ListedImage[];
       readonly problem: string | null;
     }
+  /** What was to be opened holds several images, each with a key. */
+  | { readonly type: 'images-found'; readonly images: readonly ListedImage[]; readonly place: string }
   | { readonly type: 'image'; readonly image: ImageFacts }
   | {
       readonly type: 'progress';
@@ -74,6 +76,8 @@ export type Action =
 /** What the world outside is asked to do. */
 export type Effect =
   | { readonly type: 'open'; readonly reference: string }
+  /** Open the image that has this key where several were found. */
+  | { readonly type: 'choose'; readonly key: string }
   | { readonly type: 'cancel' }
   | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };

@@ -1,4 +1,5 @@
-import type { Action, Command, Update } from './actions.ts';
+import type { ListedImage } from '../image/listed-image.ts';
+import type { Action, Command, Effect, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
 import {
   keepInView,
@@ -71,7 +72,7 @@ function pickerCommand(state: State, command: Command, now: number): Update {
       if (image === undefined) return { state: say(state, 'No image to open.') };
       return {
         state: opening(state, image.reference, now),
-        effect: { type: 'open', reference: image.reference },
+        effect: openingEffect(image),
       };
     }
     case 'filter':
@@ -79,6 +80,8 @@ function pickerCommand(state: State, command: Command, now: number): Update {
     case 'back':
       if (state.typing !== null) return { state: toImages(state) };
       if (state.open !== null) return { state: { ...state, screen: 'explore' } };
+      // Somebody who named an archive, and wants none of its images, wants nothing more.
+      if (state.picker.place !== null) return { state, effect: { type: 'quit', isInterrupted: false } };
       return { state: say(state, 'q leaves peel.') };
     default:
       return { state: say(state, 'That key works in an image: choose one and press Enter.') };
@@ -103,10 +106,7 @@ function exploreCommand(state: State, action: CommandAction): Update {
     case 'previous-layer':
       return { state: stepToLayer(state, -1) };
     case 'images':
-      return {
-        state: toImages(state),
-        effect: { type: 'list-images' },
-      };
+      return showImages(state);
     case 'explore':
       if (state.focus === 'layers') return { state: say(state, 'These are the layers.') };
       return { state: focusOn(state, 'layers') };
@@ -129,6 +129,16 @@ function exploreCommand(state: State, action: CommandAction): Update {
 
 /** A key of the files pane would change there what the eye on the waste does not see. */
 const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
+
+function openingEffect({ reference, key }: ListedImage): Effect {
+  return key === undefined ? { type: 'open', reference } : { type: 'choose', key };
+}
+
+/** The list of images. The daemon's is asked for anew; an archive's stays what it was. */
+function showImages(before: State): Update {
+  const state = toImages(before);
+  return state.picker.place === null ? { state, effect: { type: 'list-images' } } : { state };
+}
 
 function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {

@@ -67,6 +67,8 @@ export const NO_COPY = -1;
 export interface PickerState {
   /** Null until the daemon has answered. */
   readonly images: readonly ListedImage[] | null;
+  /** The archive or layout that they were found in; null where they are the daemon's. */
+  readonly place: string | null;
   /** Why the daemon's images are missing. */
   readonly problem: string | null;
   readonly filter: string;
@@ -120,7 +122,7 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     size,
     repaints: 0,
     screen,
-    picker: { images: null, problem: null, filter: '', cursor: 0 },
+    picker: { images: null, place: null, problem: null, filter: '', cursor: 0 },
     open: null,
     focus: 'layers',
     lastFocus: { subject: 'layers', lower: 'files' },

@@ -22,6 +22,11 @@ export function update(state: State, action: Action): Update {
       const { images, problem } = action;
       return { state: withPicker(state, { images, problem }) };
     }
+    case 'images-found': {
+      const { images, place } = action;
+      const picker = { images, place, problem: null, filter: '', cursor: 0 };
+      return { state: { ...state, screen: 'images', typing: null, open: null, picker } };
+    }
     default:
       return {
         state: state.open === null ? state : keepInView({ ...state, open: readOn(state.open, action) }),

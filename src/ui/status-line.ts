@@ -99,8 +99,14 @@ interface Hint {
 function hintsOf(state: State): Hint[] {
   if (state.help !== null) return [hint('back', 'back')];
   if (state.screen === 'images') {
-    const leave = state.typing === null ? hint('quit', 'quit') : hint('back', 'clear');
-    return [hint('enter', 'open'), leave, ...(state.typing === null ? [hint('help', 'keys')] : [])];
+    const { picker, open, typing } = state;
+    if (typing !== null) return [hint('enter', 'open'), hint('back', 'clear')];
+    const leaves = picker.place !== null && open === null;
+    return [
+      hint('enter', 'open'),
+      leaves ? hint('back', 'leave') : hint('quit', 'quit'),
+      hint('help', 'keys'),
+    ];
   }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   const isReading = state.open?.progress != null;

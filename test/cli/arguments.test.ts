@@ -7,6 +7,7 @@ const NONE = {
   target: null,
   sample: false,
   image: null,
+  platform: null,
   json: null,
   files: false,
   verify: false,
@@ -23,6 +24,11 @@ describe('the command line', () => {
     ['a report with equals', ['nginx', '--json=-'], { target: 'nginx', json: '-' }],
     ['a report with files', ['nginx', '--json', '-', '--files'], { target: 'nginx', json: '-', files: true }],
     ['an image of an archive', ['a.tar', '--image', 'shop:1'], { target: 'a.tar', image: 'shop:1' }],
+    [
+      'a platform of an archive',
+      ['a.tar', '--platform', 'linux/arm64'],
+      { target: 'a.tar', platform: { os: 'linux', architecture: 'arm64', variant: null } },
+    ],
     ['help', ['-h'], { help: true }],
     ['help in full', ['--help'], { help: true }],
     ['the version', ['-V'], { version: true }],
@@ -38,6 +44,7 @@ describe('the command line', () => {
     ['files without a report', ['a', '--files'], /--files goes with --json/],
     ['a report without a place', ['a', '--json'], /--json/],
     ['an option that nobody knows', ['--colour'], /--colour.*See peel --help\./],
+    ['a platform that is none', ['a.tar', '--platform', 'linux'], /os\/arch or os\/arch\/variant.*"linux"/],
     ['a value where none belongs', ['--sample=yes'], /--sample/],
   ])('cannot ask for %s, and is told so in one line', (_, argv, message) => {
     expect(() => parseArguments(argv)).toThrow(expect.objectContaining({ code: 'arguments' }));
@@ -48,7 +55,7 @@ describe('the command line', () => {
 
 describe('the help page', () => {
   it('names every option', () => {
-    for (const option of ['--json', '--files', '--image', '--sample', '--help', '--version']) {
+    for (const option of ['--json', '--files', '--image', '--platform', '--sample', '--help', '--version']) {
       expect(USAGE).toContain(option);
     }
   });

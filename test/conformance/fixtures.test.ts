@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { sortHidden } from '../harness/oracle.ts';
 import { finalFilesOf, hiddenCopiesOf, ledgerOf } from '../harness/report-facts.ts';
-import { reportOfArchive } from '../harness/report.ts';
+import { reportOfArchive, reportOfUnpacked } from '../harness/report.ts';
 import {
   announceSkip,
   diveArchive,
@@ -26,6 +26,21 @@ describe.skipIf(noFixtures !== null)('archives of an OCI layout, which have no m
   it.each(layoutVectors)('$name', async ({ archive, truth }) => {
     expectTruth(await reportOfArchive(archive, { files: true }), truth);
   });
+
+  it.each(layoutVectors)('$name, unpacked into a directory', async ({ archive, truth }) => {
+    expectTruth(await reportOfUnpacked(archive), truth);
+  });
+
+  it.each(['gzip', 'zstd', 'uncompressed', 'estargz'])(
+    "dive's own image, %s, unpacked into a directory",
+    async (kind) => {
+      const archive = diveArchive(`test-oci-${kind}-image.tar`);
+      const { image, ...report } = await reportOfUnpacked(archive);
+      const { image: ofArchive, ...reportOfIt } = await reportOfArchive(archive, { files: true });
+      expect(report).toEqual(reportOfIt);
+      expect(image).toEqual({ ...ofArchive, source: 'layout' });
+    },
+  );
 
   it.each(['gzip', 'zstd', 'uncompressed', 'estargz'])("dive's own image, %s", async (kind) => {
     const report = await reportOfArchive(diveArchive(`test-oci-${kind}-image.tar`), { files: true });

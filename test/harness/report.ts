@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
+import { execFileSync } from 'node:child_process';
 import { loadImage } from '../../src/cli/load-image.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
+import { emptyDirectory, loadLayout } from './layouts.ts';
 
 /** The report of a `docker save` archive, given as bytes or as the path of a file. */
 export async function reportOfArchive(
@@ -14,4 +16,11 @@ export async function reportOfArchive(
       : archiveStream('archive', Readable.from([archive]));
   const loaded = await loadImage(new ArchiveSource(bytes), () => undefined, new AbortController().signal);
   return reportOf(loaded, options.files ?? false);
+}
+
+/** The report of the directory that an archive of an image layout unpacks to. */
+export async function reportOfUnpacked(archive: string): Promise<Report> {
+  const path = emptyDirectory();
+  execFileSync('tar', ['-xf', archive, '-C', path]);
+  return reportOf(await loadLayout(path), true);
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { loadImage } from '../../src/cli/load-image.ts';
+import type { Platform } from '../../src/image/platform.ts';
 import type { AnalysedImage } from '../../src/report/report.ts';
 import { ArchiveSource } from '../../src/sources/archive.ts';
 import { rawTar, type RawMember } from './raw-tar.ts';
@@ -46,10 +47,16 @@ export function blob(content: Uint8Array | string, annotations?: Readonly<Record
   return { member: member(`blobs/sha256/${hex}`, content), descriptor, name: `blobs/sha256/${hex}` };
 }
 
+interface SourceOptions {
+  readonly image?: string | null;
+  readonly platform?: Platform | null;
+  readonly size?: number;
+}
+
 /** A source that reads the bytes as often as it is asked to, in pieces of `size` bytes. */
 export function sourceOf(
   bytes: Uint8Array,
-  { image = null, size = 1 << 20 }: { image?: string | null; size?: number } = {},
+  { image = null, platform = null, size = 1 << 20 }: SourceOptions = {},
 ) {
   const open = () => {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
@@ -57,7 +64,7 @@ export function sourceOf(
     );
     return Readable.from(pieces);
   };
-  return new ArchiveSource({ name: 'shop.tar', total: bytes.length, open }, image);
+  return new ArchiveSource({ name: 'shop.tar', total: bytes.length, open }, { name: image, platform });
 }
 
 export const load = (source: ArchiveSource): Promise<AnalysedImage> =>

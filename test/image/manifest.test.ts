@@ -26,14 +26,19 @@ describe('an image index', () => {
   it('lists descriptors', () => {
     const annotations = { 'org.opencontainers.image.ref.name': 'a:1' };
     expect(parseIndex({ manifests: [{ digest: 'sha256:a', annotations }, { digest: 'sha256:b' }] })).toEqual([
-      { digest: 'sha256:a', annotations },
-      { digest: 'sha256:b', annotations: {} },
+      { digest: 'sha256:a', annotations, platform: null },
+      { digest: 'sha256:b', annotations: {}, platform: null },
     ]);
   });
 
   it('leaves attestations out: they are no images', () => {
     const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' };
     expect(parseIndex({ manifests: [{ digest: 'sha256:a', annotations }] })).toEqual([]);
+  });
+
+  it('leaves out what is for no platform that there is', () => {
+    const platform = { os: 'unknown', architecture: 'unknown' };
+    expect(parseIndex({ manifests: [{ digest: 'sha256:a', platform }] })).toEqual([]);
   });
 
   it.each([null, [], 'text', {}, { manifests: {} }, { manifests: [{ digest: 7 }, null] }])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestNames, withTag } from '../../src/image/reference.ts';
+import { isCalled, isIdOf, mayBeId, nearestNames, withTag } from '../../src/image/reference.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -61,5 +61,49 @@ describe('the names offered for one that is not there', () => {
     const many = ['app:5', 'app:1', 'app:4', 'app:2', 'app:3'];
     expect(nearestNames('app:9', many)).toEqual(['app:1', 'app:2', 'app:3']);
     expect(nearestNames('app:9', many, 2)).toEqual(['app:1', 'app:2']);
+  });
+});
+
+describe('what may begin an ID', () => {
+  it.each(['c', 'cafe', '0123456789ab', 'sha256:cafe'])('is hexadecimal, of any length: %s', (reference) => {
+    expect(mayBeId(reference)).toBe(true);
+  });
+
+  it.each(['nginx', 'cafe:1', 'lib/cafe', 'CAFE', DIGEST, `nginx@${DIGEST}`, ''])(
+    'is not %s',
+    (reference) => {
+      expect(mayBeId(reference)).toBe(false);
+    },
+  );
+
+  it('is one where the image that was found by it begins so', () => {
+    expect(isIdOf('0123', DIGEST)).toBe(true);
+    expect(isIdOf('sha256:0123', DIGEST)).toBe(true);
+    expect(isIdOf('0123', DIGEST.slice('sha256:'.length))).toBe(true);
+    expect(isIdOf('cafe', DIGEST)).toBe(false);
+  });
+});
+
+describe('a stored name is the one that is wanted', () => {
+  it.each([
+    ['shop:1', 'shop:1'],
+    ['shop:latest', 'shop'],
+    ['docker.io/library/shop:1', 'shop:1'],
+    ['docker.io/library/shop:latest', 'shop'],
+    ['shop:1', 'docker.io/library/shop:1'],
+    ['docker.io/me/shop:1', 'me/shop:1'],
+    ['localhost/shop:1', 'shop:1'],
+    ['v1', 'v1'],
+  ])('%s by %s', (name, wanted) => {
+    expect(isCalled(name, wanted)).toBe(true);
+  });
+
+  it.each([
+    ['shop:1', 'shop'],
+    ['shop:1', 'shop:2'],
+    ['ghcr.io/shop:1', 'shop:1'],
+    ['me/shop:1', 'shop:1'],
+  ])('%s not by %s', (name, wanted) => {
+    expect(isCalled(name, wanted)).toBe(false);
   });
 });

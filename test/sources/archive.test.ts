@@ -15,10 +15,19 @@ import {
   member,
   old,
   savedAs,
+  sha256,
   sourceOf,
   TOP,
 } from '../harness/saved.ts';
 import { sparse } from '../harness/sparse-tar.ts';
+
+/** RFC 8878, 3.1.2. */
+function skippableFrame(content: string): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(0x184d2a50);
+  head.writeUInt32LE(content.length, 4);
+  return Buffer.concat([head, Buffer.from(content)]);
+}
 
 /** The final files of an archive, with their sizes. */
 async function filesOf(bytes: Uint8Array, options?: Parameters<typeof sourceOf>[1]): Promise<string[]> {
@@ -113,7 +122,7 @@ describe('an archive', () => {
     const config = blob(configFor(BASE));
     const saved = savedAs({ config: config.name, layers: [layer.name] });
     const today = await load(sourceOf(rawTar(layer.member, config.member, saved)));
-    expect(today.image).toMatchObject({ reference: 'shop.tar', id: config.descriptor.digest });
+    expect(today.image).toMatchObject({ reference: null, id: config.descriptor.digest });
     const { digest, size } = layer.descriptor;
     expect(today.blobs).toEqual([{ digest, blobBytes: size, mismatches: [] }]);
   });
@@ -146,6 +155,94 @@ describe('the digests of an archive', () => {
     const saved = savedAs({ config: config.name, layers: [layer] });
     const { blobs } = await load(sourceOf(rawTar(member(layer, gzipSync(BASE)), config.member, saved)));
     expect(blobs[0]?.mismatches).toEqual([]);
+  });
+});
+
+describe('what writers of archives make of their names', () => {
+  const layers = [BASE, TOP];
+  const packed = layers.map((layer) => gzipSync(layer));
+  const config = configFor(...layers);
+  const files = ['/a 5', '/b 3'];
+
+  it('kaniko, crane and bazel: a config called by its digest, layers by theirs, manifest.json last', async () => {
+    const names = packed.map((layer) => `${sha256(layer)}.tar.gz`);
+    const members = [
+      member(`sha256:${sha256(config)}`, config),
+      ...packed.map((layer, index) => member(names[index] ?? '', layer)),
+      savedAs({ config: `sha256:${sha256(config)}`, tags: ['shop:1'], layers: names }),
+    ];
+    expect(await filesOf(rawTar(...members))).toEqual(files);
+    const { image, blobs } = await load(sourceOf(rawTar(...members)));
+    expect(image).toMatchObject({ reference: 'shop:1', id: `sha256:${sha256(config)}`, digest: null });
+    expect(blobs.map(({ digest }) => digest)).toEqual(packed.map((layer) => `sha256:${sha256(layer)}`));
+  });
+
+  it('podman and skopeo: layers called by diff ID, with symlinks where Docker once had them', async () => {
+    const names = layers.map((layer) => `${sha256(layer)}.tar`);
+    const members = [
+      ...layers.map((layer, index) => member(names[index] ?? '', layer)),
+      member(`${sha256(config)}.json`, config),
+      ...names.map((name, index): RawMember => {
+        return { name: `${String(index).repeat(64)}/layer.tar`, type: '2', link: `../${name}` };
+      }),
+      savedAs({ config: `${sha256(config)}.json`, tags: ['localhost/shop:1'], layers: names }),
+    ];
+    expect(await filesOf(rawTar(...members), { image: 'shop:1' })).toEqual(files);
+  });
+
+  it.each(['./', '/', './/'])('others: %s before every name in manifest.json', async (prefix) => {
+    const members = [
+      ...packed.map((layer, index) => member(`layer${index}`, layer)),
+      member('config', config),
+      savedAs({ config: `${prefix}config`, layers: [`${prefix}layer0`, `${prefix}layer1`] }),
+    ];
+    expect(await filesOf(rawTar(...members))).toEqual(files);
+  });
+
+  it('a layer that a manifest names twice is two layers', async () => {
+    const again = configFor(BASE, TOP, BASE);
+    const saved = savedAs({ config: 'c', layers: ['l0', 'l1', './l0'] });
+    const members = [member('l0', BASE), member('l1', TOP), member('c', again), saved];
+    expect(await filesOf(rawTar(...members))).toEqual(['/a 3', '/b 3']);
+  });
+});
+
+describe('a layer that can be read in parts', () => {
+  /** A tar whose blocks are packed one by one, as both formats pack their files. */
+  const layer = layerTar(
+    { name: '.prefetch.landmark', content: '\x0f' },
+    { name: 'a', content: 'one' },
+    { name: 'stargz.index.json', content: '{"version":1}' },
+  );
+  const parts = Array.from({ length: layer.length / 512 }, (_, index) =>
+    layer.subarray(index * 512, (index + 1) * 512),
+  );
+  const filesOfLayer = (blob: Uint8Array) =>
+    filesOf(
+      rawTar(member('l', blob), member('c', configFor(layer)), savedAs({ config: 'c', layers: ['l'] })),
+    );
+
+  it('as eStargz has landmarks and an index in its tar: files of the image, as Docker unpacks them', async () => {
+    // The footer is an empty member whose extra field tells where the index begins (eStargz, "Footer").
+    const footer = gzipSync('');
+    const extra = Buffer.from('\x1a\0SG\x16\x000000000000000800STARGZ', 'latin1');
+    footer[3] = (footer[3] ?? 0) | 4;
+    const blob = Buffer.concat([
+      ...parts.map((part) => gzipSync(part)),
+      Buffer.concat([footer.subarray(0, 10), extra, footer.subarray(10)]),
+    ]);
+    expect(await filesOfLayer(blob)).toEqual(['/.prefetch.landmark 1', '/a 3', '/stargz.index.json 13']);
+  });
+
+  it('as zstd:chunked has its index in frames that are passed over', async () => {
+    const frames = parts.flatMap((part) => [zstdCompressSync(part), skippableFrame('between')]);
+    const blob = Buffer.concat([
+      skippableFrame('before'),
+      ...frames,
+      skippableFrame(''),
+      skippableFrame('after'),
+    ]);
+    expect(await filesOfLayer(blob)).toHaveLength(3);
   });
 });
 
@@ -206,7 +303,7 @@ describe('an archive of several images', () => {
 
   it('is not guessed at: the error names them', async () => {
     await expect(loadMembers(...members)).rejects.toMatchObject({
-      code: 'arguments',
+      code: 'several-images',
       message: 'shop.tar: The archive holds 2 images; choose one with --image: shop:1, tool:2.',
     });
   });

@@ -26,6 +26,21 @@ describeWithDaemon('an image of the daemon', (host) => {
     expect(layersOf(told[0])).toEqual(layersOf(told[1]));
   });
 
+  it('is found by its ID, however short, as docker finds it', async () => {
+    const whole = factsIn(await eventsOf(host, await testImage('scratch')));
+    const id = whole?.id?.replace('sha256:', '') ?? '';
+    for (const reference of [
+      id,
+      `sha256:${id}`,
+      id.slice(0, 12),
+      id.slice(0, 10),
+      `sha256:${id.slice(0, 10)}`,
+    ]) {
+      const facts = factsIn(await eventsOf(host, reference));
+      expect(facts).toEqual({ ...whole, reference });
+    }
+  });
+
   it.skipIf(!canStandBefore(host))(
     'is let go when it is cancelled: the daemon sees its client leave',
     async () => {
@@ -47,6 +62,11 @@ describeWithDaemon('an image of the daemon', (host) => {
     },
   );
 });
+
+/** What was told of the image last. */
+function factsIn(events: readonly LoadEvent[]) {
+  return events.flatMap((event) => (event.type === 'image' ? [event.image] : [])).at(-1);
+}
 
 async function eventsOf(host: string, image: string): Promise<LoadEvent[]> {
   const { signal } = new AbortController();

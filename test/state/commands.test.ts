@@ -249,3 +249,43 @@ describe('the list of images', () => {
     expect(gone.picker.cursor).toBe(0);
   });
 });
+
+describe('the images of an archive', () => {
+  const images = ['linux/amd64', 'linux/arm64'].map((platform, index) => ({
+    reference: 'shop:1',
+    key: `sha256:${index}`,
+    bytes: 1,
+    created: null,
+    platform,
+  }));
+  const opening: State = { ...shop(), picker: { ...shop().picker, filter: 'left over', cursor: 7 } };
+  const found = update(opening, { type: 'images-found', images, place: 'shop.tar' }).state;
+
+  it('are a list of their own, in place of the image that was to be opened', () => {
+    expect(found).toMatchObject({
+      screen: 'images',
+      typing: null,
+      open: null,
+      picker: { images, place: 'shop.tar', problem: null, filter: '', cursor: 0 },
+    });
+  });
+
+  it('are opened by their keys, as they may all be called the same', () => {
+    expect(effectOf(after(found, 'down'), 'enter')).toEqual({ type: 'choose', key: 'sha256:1' });
+    expect(after(found, 'down', 'enter')).toMatchObject({ screen: 'explore', open: { name: 'shop:1' } });
+  });
+
+  it('are left by Esc, and peel with them', () => {
+    expect(effectOf(found, 'back')).toEqual({ type: 'quit', isInterrupted: false });
+    expect(effectOf(typed(found, 'x'), 'back')).toBeUndefined();
+  });
+
+  it('are there again while one of them is open; the daemon is not asked', () => {
+    const chosen = after(found, 'enter');
+    expect(effectOf(chosen, 'images')).toBeUndefined();
+    const again = after(chosen, 'images');
+    expect(again).toMatchObject({ screen: 'images', picker: { images } });
+    expect(after(again, 'back').screen).toBe('explore');
+    expect(effectOf(shop(), 'images')).toEqual({ type: 'list-images' });
+  });
+});

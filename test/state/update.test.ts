@@ -161,7 +161,7 @@ describe('text that is typed', () => {
     const images = ['shop:latest', 'debian:12', 'SHOP/old:1'].map((reference) => {
       return { reference, bytes: null, created: null, platform: null };
     });
-    const picker: State = { ...initialState(WIDE, 'images'), typing: 'picker-filter' };
+    const picker: State = initialState(WIDE, 'images');
     const listed = told(picker, { type: 'images-listed', images, problem: null });
     const state = typed(after(listed, 'down', 'down'), 'Shop');
     expect(pickerImages(state).map(({ reference }) => reference)).toEqual(['shop:latest', 'SHOP/old:1']);

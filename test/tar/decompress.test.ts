@@ -64,8 +64,16 @@ describe('the unpacked bytes', () => {
 
   it('of several zstd frames are all of them, but for the skippable ones', async () => {
     const frames = [TEXT.subarray(0, 500), TEXT.subarray(500)].map((part) => zstdCompressSync(part));
-    const packed = Buffer.concat([skippable(0, 'index'), ...frames, skippable(15, 'more')]);
-    expect(await unpacked(packed, 64, 'zstd')).toEqual(TEXT);
+    const [first = TEXT, second = TEXT] = frames;
+    const packed = Buffer.concat([
+      skippable(0, 'index'),
+      first,
+      skippable(7, ''),
+      skippable(8, 'x'.repeat(70_000)),
+      second,
+      skippable(15, 'more'),
+    ]);
+    for (const size of [1, 64, 1 << 20]) expect(await unpacked(packed, size, 'zstd')).toEqual(TEXT);
   });
 
   it.each(['gzip', 'zstd'] as const)(

@@ -49,10 +49,18 @@ describe('the status line', () => {
 
   it('counts the images that the filter lets through', () => {
     const images = ['a', 'b', 'ab'].map((reference) => ({ reference, bytes: 1, created: 1, platform: null }));
-    const picker: State = { ...initialState(WIDE, 'images'), typing: 'picker-filter' };
+    const picker: State = initialState(WIDE, 'images');
     const listed = update(picker, { type: 'images-listed', images, problem: null }).state;
     expect(status(listed)).toContain('3 images');
     expect(status(typed(listed, 'ab'))).toContain('/ab▏  1 image ');
+  });
+
+  it('says that Esc leaves the images of an archive', () => {
+    const images = [{ reference: 'a', key: 'a', bytes: 1, created: 1, platform: null }];
+    const start = initialState(WIDE, 'images');
+    const found = update(start, { type: 'images-found', images, place: 'shop.tar' }).state;
+    expect(status(found)).toMatch(/Esc leave /);
+    expect(status(typed(found, 'a'))).toMatch(/Esc clear /);
   });
 
   it('says why reading ended early', () => {

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { EntrySink } from '../../image/entry.ts';
+import { ANY_IMAGE } from '../../image/choice.ts';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { factsOf } from '../../image/facts.ts';
-import { nearestNames, withTag } from '../../image/reference.ts';
+import { isIdOf, mayBeId, nearestNames, withTag } from '../../image/reference.ts';
 import type { ContentRequest, ImageFacts, ImageSource, IndexReader } from '../../image/source.ts';
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
@@ -35,7 +36,7 @@ export class DockerSource implements ImageSource {
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
     // The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile.
     const unwanted = new AbortController();
-    const early = this.isDigest ? null : this.export(null, AbortSignal.any([signal, unwanted.signal]));
+    const early = this.namesNoExport ? null : this.export(null, AbortSignal.any([signal, unwanted.signal]));
     early?.catch(() => undefined); // an image that is not there is told of by its inspection
     const inspected = await this.inspect(signal).catch((error: unknown) => {
       unwanted.abort();
@@ -59,7 +60,8 @@ export class DockerSource implements ImageSource {
           },
         },
         {
-          wanted: null,
+          wish: ANY_IMAGE,
+          usual: inspected.config.platform,
           diffIds: inspected.config.diffIds,
           verifies: this.verifies,
           name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
@@ -94,7 +96,8 @@ export class DockerSource implements ImageSource {
   }
 
   private async inspect(signal: AbortSignal): Promise<Inspected> {
-    const path = `/images/${withTag(this.reference).split('/').map(encodeURIComponent).join('/')}`;
+    const name = mayBeId(this.reference) ? this.reference : withTag(this.reference);
+    const path = `/images/${name.split('/').map(encodeURIComponent).join('/')}`;
     try {
       const [inspect, history] = await Promise.all([
         this.daemon.get(`${path}/json`, signal),
@@ -129,9 +132,12 @@ export class DockerSource implements ImageSource {
     );
   }
 
-  /** A digest names an image, but no export: the ID does, which inspection tells. */
-  private get isDigest(): boolean {
-    return this.reference.includes('@');
+  /**
+   * A digest names an image, but no export: the ID does, which inspection tells. A few hexadecimal digits name an
+   * image or begin an ID: inspection tells which.
+   */
+  private get namesNoExport(): boolean {
+    return this.reference.includes('@') || mayBeId(this.reference);
   }
 
   private export(inspected: Inspected | null, signal: AbortSignal): Promise<Readable> {
@@ -141,7 +147,7 @@ export class DockerSource implements ImageSource {
   private nameOf(inspected: Inspected) {
     return {
       source: 'docker' as const,
-      reference: withTag(this.reference),
+      reference: isIdOf(this.reference, inspected.id) ? this.reference : withTag(this.reference),
       id: inspected.id,
       digest: inspected.digest,
     };

@@ -36,9 +36,9 @@ export function Images({ state, theme, rows }: ImagesProps) {
     fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
     fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
   const items = images.map((image) => ({
-    key: image.reference,
+    key: image.key ?? image.reference,
     label: labelOf(image),
-    value: image.reference,
+    value: image.key ?? image.reference,
   }));
   return (
     <Box flexDirection="column" height={rows}>
@@ -68,10 +68,12 @@ export function Images({ state, theme, rows }: ImagesProps) {
   );
 }
 
-function messagesOf({ picker: { images, problem, filter }, size }: State, count: number): string[] {
+function messagesOf({ picker, size }: State, count: number): string[] {
+  const { images, place, problem, filter } = picker;
   if (images === null) return ['Asking the daemon for its images.'];
   return [
     ...(count === 0 ? [`No image is called ${visible(filter)}: Esc clears the filter.`] : []),
+    ...(place === null ? [] : wrap(`${visible(place)} holds several images: choose one.`, size.columns - 6)),
     ...(problem === null ? [] : wrap(problem, size.columns - 6)),
   ];
 }

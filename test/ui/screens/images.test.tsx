@@ -44,4 +44,18 @@ describe('the list of images', () => {
       'No Docker daemon',
     );
   });
+
+  it('says which archive they are in, and tells those apart that are called the same', () => {
+    const images = ['linux/amd64', 'linux/arm64'].map((platform) => ({
+      reference: 'shop:1',
+      key: platform,
+      bytes: null,
+      created: null,
+      platform,
+    }));
+    const rows = screen({ images, place: 'shop\u001b.tar', cursor: 1 });
+    expect(rows.join('\n')).toContain('shop\\e.tar holds several images: choose one.');
+    expect(rows.filter((row) => row.includes('shop:1'))).toHaveLength(2);
+    expect(rows.find((row) => row.includes('▸'))).toContain('linux/arm64');
+  });
 });

@@ -1,0 +1,33 @@
+import { type LayerDigests, type Mismatch, mismatchesOf } from '../image/integrity.ts';
+import type { ByteSink } from '../tar/byte-sink.ts';
+import { type Compression, decompressing } from '../tar/decompress.ts';
+import { digesting } from '../tar/digesting.ts';
+
+/** The digests of a layer's blob, taken while its bytes go by. */
+export class BlobDigests {
+  /** What the bytes have; null until they have gone by. */
+  private readonly found: { -readonly [K in keyof LayerDigests]: LayerDigests[K] } = {
+    digest: null,
+    diffId: null,
+  };
+
+  /** A sink for the blob, whose unpacked bytes go to `tar`. */
+  unpacking(compression: Compression, tar: ByteSink): ByteSink {
+    const { found } = this;
+    if (compression === 'none') {
+      return digesting(tar, (both) => {
+        found.digest = both;
+        found.diffId = both;
+      });
+    }
+    const layer = digesting(tar, (diffId) => (found.diffId = diffId));
+    return digesting(decompressing(compression, layer), (digest) => (found.digest = digest));
+  }
+
+  /** Where the bytes that have gone by are others than was said of them. */
+  mismatches({ digest, diffId }: LayerDigests): Mismatch[] {
+    // Some writers name a compressed layer by its diff ID: that says nothing of the blob.
+    const named = digest === this.found.diffId ? null : digest;
+    return mismatchesOf({ digest: named, diffId }, this.found);
+  }
+}

@@ -1,0 +1,126 @@
+/** From what somebody types to the image that opens. No daemon answers here. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadImage } from '../../src/cli/load-image.ts';
+import { openSource, type Request } from '../../src/cli/open-source.ts';
+import { asDir, emptyDirectory, indexOf, laidOut, tagged, written } from '../harness/layouts.ts';
+import { rawTar } from '../harness/raw-tar.ts';
+import { BASE, TOP } from '../harness/saved.ts';
+
+const { signal } = new AbortController();
+const one = laidOut([BASE]);
+const two = laidOut([TOP]);
+const layout = [...one.members, ...indexOf(tagged(one, 'v1'))];
+const both = [...one.members, ...two.members, ...indexOf(tagged(one, 'v1'), tagged(two, 'v2'))];
+const before = process.cwd();
+let folder: string;
+
+beforeEach(() => {
+  folder = emptyDirectory();
+  process.chdir(folder);
+  vi.stubEnv('DOCKER_HOST', 'unix:///nonexistent/docker.sock');
+  vi.stubEnv('CONTAINER_HOST', 'unix:///nonexistent/podman.sock');
+  written(layout, join(folder, 'layout'));
+  written(both, join(folder, 'both'));
+  written(asDir(one), join(folder, 'folder'));
+  mkdirSync(join(folder, 'empty'));
+  writeFileSync(join(folder, 'archive.tar'), rawTar(...both));
+  writeFileSync(join(folder, 'with:colon'), rawTar(...layout));
+});
+
+afterEach(() => {
+  process.chdir(before);
+  vi.unstubAllEnvs();
+});
+
+type Options = Partial<Omit<Request, 'target'>> & { readonly key?: string };
+
+/** `source reference` of the image that opens. */
+async function opened(target: string, { key, ...options }: Options = {}): Promise<string> {
+  const request = { sample: false, image: null, platform: null, verify: false, target, ...options };
+  const source = await openSource(request, signal, key);
+  const { image } = await loadImage(source, () => undefined, signal);
+  return `${image.source} ${image.reference}`;
+}
+
+describe('a directory', () => {
+  it.each([
+    ['./layout', 'layout v1'],
+    ['layout/', 'layout v1'],
+    ['layout', 'layout v1'],
+    ['folder', 'layout null'],
+    ['oci:layout', 'layout v1'],
+    ['oci:both:v2', 'layout v2'],
+    ['dir:folder', 'layout null'],
+  ])('that is an image opens: %s', async (target, image) => {
+    expect(await opened(target)).toBe(image);
+  });
+
+  it('that is none is told apart from an image that the daemon does not have', async () => {
+    await expect(opened('./empty')).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: expect.stringMatching(/^\.\/empty is a directory without an image: /) as string,
+    });
+    await expect(opened('empty')).rejects.toMatchObject({
+      code: 'no-daemon',
+      message: expect.stringMatching(/docker\.sock.*The directory empty holds no image either\.$/) as string,
+    });
+    await expect(opened('oci:nowhere')).rejects.toThrow('nowhere is no directory: oci:nowhere names one.');
+  });
+});
+
+describe('an archive', () => {
+  it.each([
+    ['docker-archive:archive.tar:v2', 'archive v2'],
+    ['oci-archive:archive.tar:v1', 'archive v1'],
+    ['with:colon', 'archive v1'],
+    ['docker-archive:with:colon', 'archive v1'],
+  ])('opens with its transport, a colon in its path or not: %s', async (target, image) => {
+    expect(await opened(target)).toBe(image);
+  });
+
+  it('opens by its URL', async () => {
+    expect(await opened(`file://${folder}/archive.tar`, { image: 'v1' })).toBe('archive v1');
+  });
+
+  it('opens with the key of one of its images, whatever the target says', async () => {
+    const key = two.manifest.descriptor.digest;
+    expect(await opened('archive.tar', { key })).toBe('archive v2');
+    expect(await opened('docker-archive:archive.tar:v1', { key })).toBe('archive v2');
+  });
+
+  it('is not opened by two names at once', async () => {
+    await expect(opened('oci:both:v1', { image: 'v2' })).rejects.toThrow(
+      'Either --image v2 or :v1, not both.',
+    );
+    expect(await opened('oci:both:v1', { image: 'v1' })).toBe('layout v1');
+  });
+});
+
+describe('an image of the daemon', () => {
+  it.each(['nginx', 'docker://nginx', 'docker-daemon:nginx'])('is asked of it: %s', async (target) => {
+    await expect(opened(target)).rejects.toMatchObject({ code: 'no-daemon' });
+  });
+
+  it('is asked of podman', async () => {
+    await expect(opened('podman://nginx')).rejects.toThrow('/nonexistent/podman.sock');
+  });
+
+  it('is not asked for by a name that can be none', async () => {
+    for (const target of ['Nginx', 'docker://nginx:', 'my image']) {
+      await expect(opened(target)).rejects.toMatchObject({
+        code: 'arguments',
+        message: expect.stringContaining('is no image name') as string,
+      });
+    }
+  });
+
+  it('is not chosen by --image or --platform, which say what they are for', async () => {
+    await expect(opened('nginx', { image: 'v1' })).rejects.toThrow(
+      '--image names one image of an archive or layout that holds several; nginx is an image of the daemon.',
+    );
+    const platform = { os: 'linux', architecture: 'arm64', variant: null };
+    await expect(opened('nginx', { platform })).rejects.toMatchObject({ code: 'arguments' });
+  });
+});
