@@ -1,7 +1,9 @@
 // Runs the built program as a child process, the way a script would: no terminal, its own home.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import type { Report } from '../../src/report/report.ts';
 
 const launcher = join(import.meta.dirname, '../../bin/peel.js');
@@ -19,10 +21,12 @@ export interface PeelOptions {
   readonly host: string | null;
   /** User and group to run as. Only root may set it. */
   readonly user?: number;
+  /** What comes in through a pipe; nothing does without it. */
+  readonly input?: Readable;
 }
 
 /** Runs `peel ...args` to its end. */
-export async function runPeel(args: readonly string[], { host, user }: PeelOptions): Promise<PeelRun> {
+export async function runPeel(args: readonly string[], { host, user, input }: PeelOptions): Promise<PeelRun> {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   for (const name of Object.keys(env)) {
     // Nothing but `host` may say where the daemon is; nothing of this test's own runner may leak in.
@@ -31,7 +35,7 @@ export async function runPeel(args: readonly string[], { host, user }: PeelOptio
   if (host !== null) env['DOCKER_HOST'] = host;
   const child = spawn(process.execPath, [launcher, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
   const ended = new Promise<number>((resolve, reject) => {
@@ -40,9 +44,14 @@ export async function runPeel(args: readonly string[], { host, user }: PeelOptio
       resolve(status ?? -1);
     });
   });
-  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  // Whoever has read enough closes the pipe: that is no failure of the writer.
+  if (input && child.stdin) pipeline(input, child.stdin).catch(() => undefined);
+  const [status, stdout, stderr] = await Promise.all([ended, said(child.stdout), said(child.stderr)]);
   return { status, stdout, stderr };
 }
+
+/** All that comes out of a stream of a child. */
+const said = (stream: Readable | null): Promise<string> => text(stream ?? Readable.from([]));
 
 /**
  * The report of a run that must succeed.

@@ -1,17 +1,16 @@
 // A real Debian root file system for test images, made by debootstrap: half a minute, then kept as a tar.
-import { execFile } from 'node:child_process';
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { isRoot, provide } from './debian-packages.ts';
 import type { ImageBuilder } from './image-builder.ts';
+import { run } from './run.ts';
 
 /** One fixed release, so that every run everywhere tests the same sort of image. */
 const suite = 'bookworm';
 
 /** What `npm ci` empties, so a kept tar never grows old. */
-const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/peel');
+export const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/peel');
 
 /** What debootstrap copies from this machine or leaves behind, and what the runtime puts its own in place of. */
 const leftOut = [
@@ -21,21 +20,8 @@ const leftOut = [
   './var/lib/apt/lists/*',
 ];
 
-/** What a command prints. Fails with the last line of what it said. */
-async function run(command: string, ...args: string[]): Promise<string> {
-  try {
-    return (await promisify(execFile)(command, args, { maxBuffer: 64 << 20 })).stdout;
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    const last = `${stdout}\n${stderr}`.trim().split('\n').at(-1);
-    throw new Error(`${command} failed: ${last === undefined || last === '' ? String(error) : last}`, {
-      cause: error,
-    });
-  }
-}
-
 /** The mirror that this machine's own apt uses for the release, or none to leave it to debootstrap. */
-async function mirror(): Promise<string[]> {
+export async function mirror(): Promise<string[]> {
   const wanted = ['Identifier: Packages', `Codename: ${suite}`, 'Component: main'];
   const printed = await run('apt-get', 'indextargets', '--format', '$(REPO_URI)', ...wanted).catch(() => '');
   const first = printed.split('\n')[0] ?? '';

@@ -5,7 +5,14 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Command → the Debian package that brings it. */
-const packageOf = { dockerd: 'docker.io', debootstrap: 'debootstrap' } as const;
+const packageOf = {
+  dockerd: 'docker.io',
+  debootstrap: 'debootstrap',
+  skopeo: 'skopeo',
+  umoci: 'umoci',
+  podman: 'podman',
+  buildah: 'buildah',
+} as const;
 
 /** A command that `provide` can install. */
 export type Installable = keyof typeof packageOf;

@@ -1,6 +1,6 @@
 // Finds a real Docker daemon for tests and benchmarks, or starts a private one. Knows nothing of vitest.
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -72,14 +72,24 @@ export async function findDaemon(): Promise<Daemon> {
   return { host: null, reason: `no Docker daemon: ${tried.join('; ')}`, stop: () => Promise.resolve() };
 }
 
+/** Another dockerd than the machine's own. */
+export interface DaemonChoice {
+  /** The folder of a Debian system that has it. */
+  readonly root: string;
+  /** Its configuration, as in daemon.json. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Starts a private dockerd in a folder of its own. It ends with `stop`, and also when this process goes in any way.
  * @throws Error with the daemon's last words if it does not come up
  */
-export async function startDaemon(): Promise<Daemon> {
+export async function startDaemon(choice?: DaemonChoice): Promise<Daemon> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-dockerd-'));
   const host = `unix://${join(folder, 'docker.sock')}`;
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'dockerd-keeper.ts'), folder], {
+  if (choice !== undefined) writeFileSync(join(folder, 'daemon.json'), JSON.stringify(choice.config));
+  const root = choice === undefined ? [] : [choice.root];
+  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'dockerd-keeper.ts'), folder, ...root], {
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   });

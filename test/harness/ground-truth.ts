@@ -57,6 +57,14 @@ export function runtimeMade(paths: Iterable<string>): Set<string> {
   return made;
 }
 
+/**
+ * The names that are no UTF-8, as the export's reader (which cannot tell two of them apart) and the report write them.
+ * Another judge must look at these.
+ */
+export function namesLost(paths: Iterable<string>): string[] {
+  return [...paths].filter((path) => /\ufffd|\\x[89a-f]/.test(path));
+}
+
 const types: Partial<Record<NonNullable<Header['type']>, TrueFile['type']>> = {
   file: 'file',
   'contiguous-file': 'file',

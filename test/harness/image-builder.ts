@@ -20,9 +20,9 @@ export function tarOf(entries: readonly ContextEntry[]): Pack {
   return tar;
 }
 
-/** The same as a stream of Node's own kind, which is what dockerode's types ask for. */
-function streamOf(entries: readonly ContextEntry[]): NodeJS.ReadableStream {
-  return Readable.from(tarOf(entries));
+/** A build's context as a stream of Node's own kind, which is what dockerode's types ask for. */
+export function contextOf(dockerfile: string, context: readonly ContextEntry[]): Readable {
+  return Readable.from(tarOf([{ name: 'Dockerfile', content: dockerfile }, ...context]));
 }
 
 /** What the daemon says line by line while it builds, imports or pulls. */
@@ -64,8 +64,7 @@ export class ImageBuilder {
     args: Readonly<Record<string, string>> = {},
   ): Promise<string> {
     const reference = this.reference(name);
-    const entries = [{ name: 'Dockerfile', content: dockerfile }, ...context];
-    const stream = await this.docker.buildImage(streamOf(entries), {
+    const stream = await this.docker.buildImage(contextOf(dockerfile, context), {
       t: reference,
       networkmode: 'host',
       version: '1',

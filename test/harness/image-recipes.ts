@@ -10,10 +10,10 @@ import { type ContextEntry, type ImageBuilder, tarOf } from './image-builder.ts'
 
 /** The test images. */
 export type ImageName =
-  'base' | 'debian' | 'busybox' | 'scratch' | 'tarballs' | 'gnu' | 'pax' | 'v7' | 'sparse';
+  'base' | 'debian' | 'busybox' | 'scratch' | 'varied' | 'tarballs' | 'gnu' | 'pax' | 'v7' | 'sparse';
 
 /** Gives another image of the run, built if need be. */
-type Images = (name: ImageName) => Promise<string>;
+export type Images = (name: ImageName) => Promise<string>;
 type Recipe = (builder: ImageBuilder, image: Images) => Promise<string>;
 
 function dockerfile(name: string): string {
@@ -72,6 +72,30 @@ const scratch: Recipe = async (builder) =>
     ]),
   ]);
 
+/** The attribute in which Linux keeps what a program may do (capabilities(7)): version 2, effective, NET_BIND_SERVICE. */
+const mayBindLowPorts = {
+  'SCHILY.xattr.security.capability': `\u0001\0\0\u0002\0\u0004${'\0'.repeat(14)}`,
+};
+
+/** The same two programs, once both with a capability, then one without. */
+const varied: Recipe = async (builder, image) => {
+  const program = { content: noise(3000, 6), mode: 0o755 };
+  const capable = { ...program, pax: mayBindLowPorts };
+  return builder.build(
+    'varied',
+    dockerfile('varied'),
+    [
+      payload,
+      await archive('capable.tar', [
+        { name: 'stays', ...capable },
+        { name: 'goes', ...capable },
+      ]),
+      await archive('incapable.tar', [{ name: 'goes', ...program }]),
+    ],
+    { BASE: await image('base') },
+  );
+};
+
 /** An image whose first layer is the archive /out/<format>.tar of the tarballs image. */
 function imported(format: string): Recipe {
   return async (builder, image) => {
@@ -100,12 +124,24 @@ export const imageRecipes: Readonly<Record<ImageName, Recipe>> = {
   debian,
   busybox,
   scratch,
+  varied,
   tarballs,
   gnu: imported('gnu'),
   pax: imported('pax'),
   v7: imported('v7'),
   sparse: imported('sparse'),
 };
+
+/** Test images as one builder makes them, each of them once. */
+export function imagesBy(builder: ImageBuilder): Images {
+  const built = new Map<ImageName, Promise<string>>();
+  const image: Images = async (name) => {
+    let reference = built.get(name);
+    if (reference === undefined) built.set(name, (reference = imageRecipes[name](builder, image)));
+    return reference;
+  };
+  return image;
+}
 
 /** True for the name of a test image. */
 export function isImageName(name: string): name is ImageName {

@@ -47,3 +47,26 @@ export function finalFilesOf(report: Report): Record<string, FinalFile> {
       ]),
   );
 }
+
+/**
+ * The report without what rightly differs between the writers of one image.
+ * @param newConfig whether one of them writes another config: what it says must be the same all the same
+ */
+export function writerless(report: Report, newConfig = false): unknown {
+  return {
+    ...report,
+    image: {
+      ...report.image,
+      // A daemon or an archive.
+      source: null,
+      // Some keep the name, some put a registry before it, some leave it out.
+      reference: null,
+      // Of the manifest, which each writes for itself, and a docker archive does not have.
+      digest: null,
+      // Of the config: another one where a writer converts it to OCI, and with it drops what only Docker has there.
+      id: newConfig ? null : report.image.id,
+    },
+    // Digest and size of the blob: each compresses in its own way, or not at all. The diff ID stays.
+    layers: report.layers.map((layer) => ({ ...layer, digest: null, blobBytes: null })),
+  };
+}

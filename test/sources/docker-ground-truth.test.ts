@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ReportFile } from '../../src/report/final-files.ts';
 import type { Report } from '../../src/report/report.ts';
 import { builtReport } from '../harness/built-peel.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { clientFor } from '../harness/dockerd.ts';
-import { type GroundTruth, groundTruth, runtimeMade, type TrueFile } from '../harness/ground-truth.ts';
+import { asTruth, differences } from '../harness/final-truth.ts';
+import { type GroundTruth, groundTruth } from '../harness/ground-truth.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
 
 const images: readonly { name: ImageName; what: string }[] = [
@@ -23,56 +23,6 @@ const images: readonly { name: ImageName; what: string }[] = [
   },
   { name: 'v7', what: 'an imported archive in the format of 1979' },
 ];
-
-/** Directories that no tar header of the image speaks of: how they look is the daemon's own choice. */
-const implied = new Set(['/implied', '/implied/deeper']);
-
-/** The names that share an inode, for every path that the report calls a hard link or links to. */
-function linkedNames(files: readonly ReportFile[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { type, path, link } of files) {
-    if (type !== 'hardlink' || link === null) continue;
-    groups.set(link, [...(groups.get(link) ?? [link]), path]);
-  }
-  const byName = new Map<string, string[]>();
-  for (const names of groups.values()) for (const name of names) byName.set(name, names);
-  return byName;
-}
-
-/** The reported files in the form of the truth: which name of a hard link counts as the first is nobody's business. */
-function asTruth(files: readonly ReportFile[]): Map<string, unknown> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const linked = linkedNames(files);
-  const found = new Map<string, unknown>();
-  for (const file of files) {
-    const first = file.type === 'hardlink' ? byPath.get(file.link ?? '') : file;
-    found.set(file.path, {
-      type: first?.type,
-      size: first?.type === 'file' ? file.size : 0,
-      mode: file.mode,
-      uid: file.uid,
-      gid: file.gid,
-      link: first?.type === 'symlink' ? first.link : null,
-      otherNames: (linked.get(file.path) ?? []).filter((name) => name !== file.path).sort(),
-    });
-  }
-  found.delete('/');
-  return found;
-}
-
-/** Every path on which the two disagree, with both opinions. */
-function differences(truth: ReadonlyMap<string, TrueFile>, found: ReadonlyMap<string, unknown>): string[] {
-  const outside = runtimeMade(truth.keys());
-  const paths = [...new Set([...truth.keys(), ...found.keys()])].filter((path) => !outside.has(path)).sort();
-  return paths.flatMap((path) => {
-    const [wanted, got] = [truth, found].map((side) =>
-      JSON.stringify(side.get(path), implied.has(path) ? ['type'] : null),
-    );
-    return wanted === got
-      ? []
-      : [`${JSON.stringify(path)}: Docker has ${wanted ?? 'nothing'}, peel ${got ?? 'nothing'}`];
-  });
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

@@ -1,0 +1,139 @@
+// Docker 28 with either store: what it holds, exports and builds is read as everything else is.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtReport } from '../harness/built-peel.ts';
+import { describeWithDaemon } from '../harness/daemon.ts';
+import { clientFor } from '../harness/dockerd.ts';
+import { asTruth, differences } from '../harness/final-truth.ts';
+import { groundTruth, namesLost, runtimeMade } from '../harness/ground-truth.ts';
+import { ImageBuilder } from '../harness/image-builder.ts';
+import { type Images, imagesBy } from '../harness/image-recipes.ts';
+import { BuildKitBuilder } from '../harness/buildkit.ts';
+import { type ImageName, testImage } from '../harness/images.ts';
+import { type ModernDaemon, startModernDaemon, type Store } from '../harness/modern-dockerd.ts';
+import { writerless } from '../harness/report-facts.ts';
+import { announceSkip } from '../harness/vectors.ts';
+import { Workshop } from '../harness/workshop.ts';
+
+const isAsked = process.env['PEEL_MODERN_DOCKER'] === '1';
+if (!isAsked) announceSkip('the daemon of Docker 28', 'PEEL_MODERN_DOCKER=1 asks for it (root, 450 MB)');
+
+const stores: readonly Store[] = ['graph drivers', 'containerd'];
+const images: readonly ImageName[] = ['varied', 'busybox', 'scratch', 'pax'];
+
+describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store) => {
+  let modern: ModernDaemon;
+  let host: string;
+
+  beforeAll(async () => {
+    modern = await startModernDaemon(store);
+    host = modern.host;
+  });
+
+  afterAll(() => modern.stop());
+
+  it('is the daemon that was asked for', async () => {
+    const { ServerVersion, Driver } = (await clientFor(host).info()) as Record<string, string>;
+    expect(Number.parseInt(ServerVersion ?? '')).toBeGreaterThanOrEqual(28);
+    expect(Driver).toBe(store === 'containerd' ? 'overlayfs' : 'overlay2');
+  });
+
+  const load = async (archive: string): Promise<void> => {
+    const said = await text(await clientFor(host).loadImage(createReadStream(archive)));
+    expect(said).toContain('Loaded image');
+  };
+
+  describeWithDaemon('an image that another daemon has saved', (other) => {
+    describe.each(images)('%s', (name) => {
+      let workshop: Workshop;
+      let expected: unknown;
+
+      beforeAll(async () => {
+        const reference = await testImage(name);
+        workshop = new Workshop(other, reference, reference);
+        expected = writerless(await builtReport(['--files', reference], { host: other }));
+        await load(await workshop.saved());
+      });
+
+      afterAll(() => workshop.close());
+
+      it('has the same report', async () => {
+        const report = await builtReport(['--files', workshop.reference], { host });
+        expect(writerless(report)).toEqual(expected);
+      });
+
+      it('has it by its ID and by the first digits of that', async () => {
+        const { Id } = await clientFor(host).getImage(workshop.reference).inspect();
+        for (const id of [Id, Id.slice('sha256:'.length, 19)]) {
+          expect(writerless(await builtReport(['--files', id], { host }))).toEqual(expected);
+        }
+      });
+
+      it('has it from an archive, and through a pipe', async () => {
+        const archive = workshop.path('saved-again.tar');
+        await pipeline(await clientFor(host).getImage(workshop.reference).get(), createWriteStream(archive));
+        expect(writerless(await builtReport(['--files', archive], { host: null }))).toEqual(expected);
+        const input = createReadStream(archive);
+        expect(writerless(await builtReport(['--files', '-'], { host: null, input }))).toEqual(expected);
+      });
+    });
+  });
+
+  const builders = {
+    'the classic builder': () => new ImageBuilder(clientFor(host), 'classic'),
+    BuildKit: () => new BuildKitBuilder(modern, 'buildkit'),
+  };
+
+  describe.each(Object.entries(builders))('images that %s makes there', (_, newBuilder) => {
+    let image: Images;
+
+    beforeAll(() => {
+      image = imagesBy(newBuilder());
+    });
+
+    it.each<ImageName>(['varied', 'busybox'])(
+      '%s: shows the file system that a container made of it has',
+      async (name) => {
+        const reference = await image(name);
+        const { files = [] } = await builtReport(['--files', reference], { host });
+        const truth = (await groundTruth(host, reference)).files;
+        const found = asTruth(files);
+        expect(truth.size).toBeGreaterThan(5);
+        const lost = [...namesLost(truth.keys()), ...namesLost(found.keys())];
+        expect(differences(truth, found, new Set([...runtimeMade(truth.keys()), ...lost]))).toEqual([]);
+      },
+    );
+  });
+
+  // Only with containerd's store can the engine's BuildKit write archives.
+  describe.skipIf(!isAsked || store !== 'containerd')('an image that BuildKit writes to an archive', () => {
+    let builder: BuildKitBuilder;
+    let reference: string;
+    let expected: unknown;
+
+    beforeAll(async () => {
+      builder = new BuildKitBuilder(modern, 'archives');
+      reference = await imagesBy(builder)('varied');
+      expected = writerless(await builtReport(['--files', reference], { host }));
+    });
+
+    it('has an attestation beside it in the store', async () => {
+      const inspected = await clientFor(host).getImage(reference).inspect();
+      expect(inspected).toMatchObject({
+        Descriptor: { mediaType: 'application/vnd.oci.image.index.v1+json' },
+      });
+    });
+
+    it.each([
+      'type=docker',
+      'type=oci',
+      'type=oci,compression=zstd,force-compression=true',
+      'type=oci,compression=uncompressed,force-compression=true',
+    ])('%s', async (output) => {
+      const archive = await builder.export('varied', output);
+      expect(writerless(await builtReport(['--files', archive], { host: null }))).toEqual(expected);
+    });
+  });
+});
