@@ -33,7 +33,8 @@ export function findImage(documents: Documents, wanted: string | null): FoundIma
     );
   }
   const images = saved === undefined ? [] : parseSavedImages(parseJson(saved, 'manifest.json'));
-  const candidates = images.length > 0 ? images : imagesOfIndex(documents, 'index.json');
+  const candidates =
+    images.length > 0 ? images : imagesOfIndex({ documents, values: new Map(), followed: 0 }, 'index.json');
   const image = choose(candidates, wanted);
   const config = documents.get(image.config);
   if (config === undefined) {
@@ -89,17 +90,32 @@ const REF_NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.nam
 /** Nested indexes are followed this deep; a deeper one is hostile or mad. */
 const MAX_INDEX_DEPTH = 4;
 
-function imagesOfIndex(documents: Documents, name: string, tags: string[] = [], depth = 0): SavedImage[] {
-  const text = documents.get(name);
+/** Descriptors that are followed in one archive: an index that leads back to itself has more at every step. */
+const MAX_DESCRIPTORS = 10_000;
+
+/** A walk through the indexes of an archive. */
+interface IndexWalk {
+  readonly documents: Documents;
+  /** Documents that have been parsed. */
+  readonly values: Map<string, unknown>;
+  followed: number;
+}
+
+function imagesOfIndex(walk: IndexWalk, name: string, tags: string[] = [], depth = 0): SavedImage[] {
+  if (++walk.followed > MAX_DESCRIPTORS) {
+    throw new PeelError('hostile', `Its index leads to more than ${MAX_DESCRIPTORS} manifests.`);
+  }
+  const text = walk.documents.get(name);
   if (text === undefined || depth === MAX_INDEX_DEPTH) return [];
-  const value = parseJson(text, name);
+  const value = walk.values.has(name) ? walk.values.get(name) : parseJson(text, name);
+  walk.values.set(name, value);
   const manifest = manifestOf(value);
   if (manifest !== null) {
     return [{ tags, config: blobPath(manifest.config), layers: manifest.layers.map(blobPath) }];
   }
   return parseIndex(value).flatMap(({ digest, annotations }) => {
     const own = REF_NAMES.map((key) => stringOrNull(annotations[key])).find((tag) => tag !== null);
-    return imagesOfIndex(documents, blobPath(digest), own === undefined ? tags : [own], depth + 1);
+    return imagesOfIndex(walk, blobPath(digest), own === undefined ? tags : [own], depth + 1);
   });
 }
 
