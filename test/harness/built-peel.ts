@@ -19,10 +19,12 @@ export interface PeelOptions {
   readonly host: string | null;
   /** User and group to run as. Only root may set it. */
   readonly user?: number;
+  /** Standard input; none where left out. */
+  readonly input?: Uint8Array;
 }
 
 /** Runs `peel ...args` to its end. */
-export async function runPeel(args: readonly string[], { host, user }: PeelOptions): Promise<PeelRun> {
+export async function runPeel(args: readonly string[], { host, user, input }: PeelOptions): Promise<PeelRun> {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   for (const name of Object.keys(env)) {
     // Nothing but `host` may say where the daemon is; nothing of this test's own runner may leak in.
@@ -31,9 +33,12 @@ export async function runPeel(args: readonly string[], { host, user }: PeelOptio
   if (host !== null) env['DOCKER_HOST'] = host;
   const child = spawn(process.execPath, [launcher, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
+  // A program that refuses what it is given need not hear it to its end.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
