@@ -5,15 +5,22 @@ const CLASSIC_INSTRUCTION = /^\/bin\/sh -c #\(nop\)\s+/;
 /** What runs a RUN: build arguments (`|1 VERSION=2 `), a shell, its options up to `-c`. */
 const SHELL =
   /^(?:RUN )?(?:\|\d+ [^]*?)?(?:\/usr)?\/bin\/(?:a|ba|da|z)?sh (?:-[a-z]*o pipefail |-[a-z]+ )*?-[a-z]*c /;
-const BUILDKIT_SIGNATURE = /\s*# buildkit$/;
+const BUILDKIT_SIGNATURE = '# buildkit';
+
+/** Of a longer command the beginning is shown: what is matched here is matched on every frame of the screen. */
+const MAX_COMMAND_UNITS = 16 * 1024;
 
 /** A command without the noise of its builder: `RUN apt-get update`, `ENV LANG=C.UTF-8`. Empty when unknown. */
 export function shortCommand(createdBy: string | null): string {
   if (createdBy === null) return '';
-  const command = createdBy.replace(BUILDKIT_SIGNATURE, '').trim();
+  const command = unsigned(createdBy.slice(0, MAX_COMMAND_UNITS)).trim();
   if (CLASSIC_INSTRUCTION.test(command)) return oneLine(command.replace(CLASSIC_INSTRUCTION, ''));
   if (SHELL.test(command)) return `RUN ${oneLine(command.replace(SHELL, ''))}`;
   return oneLine(command);
+}
+
+function unsigned(command: string): string {
+  return command.endsWith(BUILDKIT_SIGNATURE) ? command.slice(0, -BUILDKIT_SIGNATURE.length) : command;
 }
 
 function oneLine(command: string): string {

@@ -25,7 +25,13 @@ export interface ImageConfig {
   readonly container: ContainerConfig;
 }
 
-/** @throws PeelError `not-an-image` when the value is no image config. */
+/** Docker stops at 125 layers ("max depth exceeded"), the kernel's overlayfs at 500. */
+export const MAX_LAYERS = 1024;
+
+/** Steps of a history, those without a layer among them: some for each layer, hundreds in the longest Dockerfiles. */
+export const MAX_INSTRUCTIONS = 16 * 1024;
+
+/** @throws PeelError `not-an-image` when the value is no image config, `hostile` when it is one beyond measure. */
 export function parseConfig(value: unknown): ImageConfig {
   const rootfs = isObject(value) ? value['rootfs'] : undefined;
   if (!isObject(value) || !isObject(rootfs)) {
@@ -34,10 +40,15 @@ export function parseConfig(value: unknown): ImageConfig {
   return {
     platform: platformOf(value),
     created: stringOrNull(value['created']),
-    diffIds: strings(rootfs['diff_ids']),
-    history: historyOf(value['history']),
+    diffIds: atMost(MAX_LAYERS, 'layers', strings(rootfs['diff_ids'])),
+    history: atMost(MAX_INSTRUCTIONS, 'instructions', historyOf(value['history'])),
     container: containerConfigOf(value['config']),
   };
+}
+
+function atMost<T>(limit: number, what: string, list: readonly T[]): readonly T[] {
+  if (list.length <= limit) return list;
+  throw new PeelError('hostile', `The image config speaks of ${list.length} ${what}; ${limit} is the limit.`);
 }
 
 /** The `config` object of an image config, or the `Config` object of the daemon's inspect: both use these names. */

@@ -1,5 +1,13 @@
 import { visible } from './text.ts';
 
+/** An error is a line to be read: what an image brings into one may be megabytes. */
+const MAX_MESSAGE_UNITS = 4096;
+
+/** The message on one line of a length that can be read. */
+function shownMessage(message: string): string {
+  return visible(message.length > MAX_MESSAGE_UNITS ? `${message.slice(0, MAX_MESSAGE_UNITS)}…` : message);
+}
+
 /** What went wrong, for programs; the message is for people. */
 export type ErrorCode =
   | 'arguments'
@@ -24,7 +32,7 @@ export class PeelError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(visible(message), options);
+    super(shownMessage(message), options);
     this.code = code;
   }
 
@@ -42,5 +50,6 @@ export class PeelError extends Error {
 /** The message of anything thrown, on one line, harmless to a terminal: images have a say in some of them. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return visible(message.replaceAll(/\s*\n\s*/g, ' ').trim());
+  const lines = message.split('\n').map((line) => line.trim());
+  return shownMessage(lines.filter((line) => line !== '').join(' '));
 }

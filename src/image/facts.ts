@@ -14,8 +14,9 @@ export interface ImageName {
 /** Everything a config tells of an image, under the name it was found by. */
 export function factsOf(name: ImageName, config: ImageConfig): ImageFacts {
   const instructions = instructionsOf(config.history, config.diffIds.length);
+  const ofLayer = new Map(instructions.map((instruction) => [instruction.layer, instruction]));
   const layers = config.diffIds.map((diffId, index): LayerFacts => {
-    const instruction = instructions.find(({ layer }) => layer === index);
+    const instruction = ofLayer.get(index);
     return {
       diffId,
       createdBy: instruction?.createdBy ?? null,

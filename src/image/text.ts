@@ -28,24 +28,44 @@ function isAscii(text: string): boolean {
 
 /**
  * What must never reach a terminal as it is: C0 and C1 control characters, the marks that turn the writing
- * direction (Unicode, UAX #9), zero-width and line-separating characters, and lone surrogates.
+ * direction (Unicode, UAX #9), line-separating characters, lone surrogates, and whatever shows as nothing at all
+ * (zero-width characters, tags, fillers), but for the selectors that choose between the looks of one emoji.
  */
 const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\ufff9-\ufffb[\p{Default_Ignorable_Code_Point}--[\ufe00-\ufe0f]]]/gv;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' };
 
-/** A text made harmless and visible for one line of a terminal: control characters become escapes. */
+/** Nobody reads a line that is longer: one of megabytes would only be measured, cut and wrapped in vain. */
+const MAX_SHOWN_UNITS = 32 * 1024;
+
+/**
+ * A text made harmless and visible for one line of a terminal: control characters become escapes, and of a text that
+ * is longer than any line the beginning is left.
+ */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, (char) => SHORT[char] ?? escaped(char));
+  const beginning = text.length > MAX_SHOWN_UNITS ? `${text.slice(0, MAX_SHOWN_UNITS)}…` : text;
+  return beginning.replace(UNSAFE, (char) => SHORT[char] ?? escaped(char));
 }
 
 function escaped(char: string): string {
-  const code = char.charCodeAt(0);
-  return code < 0x100
-    ? `\\x${code.toString(16).padStart(2, '0')}`
-    : `\\u${code.toString(16).padStart(4, '0')}`;
+  const code = char.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
+
+/**
+ * A JSON text that says the same and is harmless to a terminal: JSON itself escapes only C0 and lone surrogates, and
+ * what is unsafe stands nowhere but in its strings.
+ */
+export function visibleJson(json: string): string {
+  return json.replace(UNSAFE, (char) =>
+    Array.from({ length: char.length }, (_, unit) => jsonEscape(char.charCodeAt(unit))).join(''),
+  );
+}
+
+const jsonEscape = (unit: number) => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** A byte string as text that a terminal may be given. */
 export function shown(bytes: ByteString): string {

@@ -22,9 +22,11 @@ export async function readContent(
 ): Promise<void> {
   const wanted = index.layerMembers[request.layer];
   const finder = new PayloadFinder(request.entry, take);
-  const passage = eachMember({ stream }, (member) => {
+  const passage = eachMember({ stream }, (member, expansion) => {
     if (finder.isFound || typeOf(member) !== 'file' || memberName(member.name) !== wanted) return IGNORE;
-    return sniffing(MAGIC_BYTES, (head) => decompressing(compressionOf(head), tarReaderSink(finder)));
+    return sniffing(MAGIC_BYTES, (head) =>
+      decompressing(compressionOf(head), tarReaderSink(finder), expansion),
+    );
   });
   await passage.ended;
   if (!finder.isFound)

@@ -3,6 +3,7 @@ import { PeelError } from '../image/errors.ts';
 import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { membersSink } from '../tar/read-members.ts';
+import { Expansion } from '../tar/expansion.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { brokenArchive } from './broken-archive.ts';
 
@@ -22,22 +23,34 @@ export interface Passage {
 }
 
 /**
- * Walks an archive's members, packed as a whole or not; the bytes of each go to the sink that `take` has for it.
+ * Walks an archive's members, packed as a whole or not; the bytes of each go to the sink that `take` has for it. A sink
+ * that unpacks tells `expansion` of it.
  * @throws PeelError `not-an-image`, `broken-stream`; what a sink rejects with; the stream's own errors.
  */
-export function eachMember({ stream, see }: ArchiveBytes, take: (member: Member) => ByteSink): Passage {
+export function eachMember(
+  { stream, see }: ArchiveBytes,
+  take: (member: Member, expansion: Expansion) => ByteSink,
+): Passage {
   let members = 0;
+  const expansion = new Expansion();
   const tarEnd: PromiseWithResolvers<void> = Promise.withResolvers();
   const tar = membersSink((member) => {
     members++;
-    return take(member);
+    return take(member, expansion);
   }, tarEnd.resolve);
   const archive = sniffing(MAGIC_BYTES, (head) => {
     if (head.length === 0) throw new PeelError('not-an-image', 'It is empty.');
-    return decompressing(compressionOf(head), tar);
+    return decompressing(compressionOf(head), tar, expansion);
   });
-  const ended = pump(stream, archive, see).catch((error: unknown) => {
+  const seeToo = (chunk: Uint8Array) => {
+    expansion.takeIn(chunk.length);
+    see?.(chunk);
+  };
+  const ended = pump(stream, archive, seeToo).catch((error: unknown) => {
     throw brokenArchive(error, members);
   });
-  return { whole: Promise.race([tarEnd.promise, ended]), ended };
+  const whole = Promise.race([tarEnd.promise, ended]);
+  // Not everybody asks for both: whoever waits for one is told of the failure.
+  whole.catch(() => undefined);
+  return { whole, ended };
 }

@@ -2,6 +2,7 @@ import { type LayerDigests, type Mismatch, mismatchesOf } from '../image/integri
 import type { ByteSink } from '../tar/byte-sink.ts';
 import { type Compression, decompressing } from '../tar/decompress.ts';
 import { digesting } from '../tar/digesting.ts';
+import type { Expansion } from '../tar/expansion.ts';
 
 /** The digests of a layer's blob, taken while its bytes go by. */
 export class BlobDigests {
@@ -12,7 +13,7 @@ export class BlobDigests {
   };
 
   /** A sink for the blob, whose unpacked bytes go to `tar`. */
-  unpacking(compression: Compression, tar: ByteSink): ByteSink {
+  unpacking(compression: Compression, tar: ByteSink, expansion?: Expansion): ByteSink {
     const { found } = this;
     if (compression === 'none') {
       return digesting(tar, (both) => {
@@ -21,7 +22,7 @@ export class BlobDigests {
       });
     }
     const layer = digesting(tar, (diffId) => (found.diffId = diffId));
-    return digesting(decompressing(compression, layer), (digest) => (found.digest = digest));
+    return digesting(decompressing(compression, layer, expansion), (digest) => (found.digest = digest));
   }
 
   /** Where the bytes that have gone by are others than was said of them. */

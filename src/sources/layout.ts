@@ -7,6 +7,7 @@ import { factsOf } from '../image/facts.ts';
 import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
 import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { type Compression, compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
+import { Expansion } from '../tar/expansion.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink, tarReaderSink } from '../tar/read-layer.ts';
 import { READ_BYTES } from './archive.ts';
@@ -72,15 +73,20 @@ export class LayoutSource implements ImageSource {
     this.layers = layers;
 
     const total = sumOfEach(layers, sizes);
-    const progress = counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total }));
+    const expansion = new Expansion();
+    const count = counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total }));
+    const see = (chunk: Uint8Array) => {
+      expansion.takeIn(chunk.length);
+      count(chunk);
+    };
     const known = new Map<string, { entries: L; digests: BlobDigests }>();
     const holes = new HoleAllowance();
     for (const [index, member] of layers.entries()) {
       const layer = known.get(member) ?? { entries: reader.newLayer(), digests: new BlobDigests() };
       if (!known.has(member)) {
         const tar = layerSink(layer.entries, holes);
-        const unpack = (compression: Compression) => layer.digests.unpacking(compression, tar);
-        await this.pass(member, unpack, signal, progress).catch((error: unknown) => {
+        const unpack = (compression: Compression) => layer.digests.unpacking(compression, tar, expansion);
+        await this.pass(member, unpack, signal, see).catch((error: unknown) => {
           throw brokenLayer(error, nameOf(index, member));
         });
         known.set(member, layer);

@@ -16,6 +16,7 @@ import type { ImageFacts, IndexReader } from '../image/source.ts';
 import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing } from '../tar/decompress.ts';
+import type { Expansion } from '../tar/expansion.ts';
 import { typeOf } from '../tar/header.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
@@ -23,7 +24,7 @@ import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { BlobDigests } from './blob-digests.ts';
 import { digestIn, memberName } from './blob-names.ts';
-import { documentSink } from './document-sink.ts';
+import { KeptDocuments } from './document-sink.ts';
 import { findImage, type FoundImage } from './saved-image.ts';
 
 /** What is known of the image before its archive is read. */
@@ -46,6 +47,12 @@ export interface ArchiveIndex {
   readonly layerMembers: readonly string[];
 }
 
+/** Layers of one archive, of however many images: those of a hundred images with a hundred each would still fit. */
+const MAX_ARCHIVE_LAYERS = 16 * 1024;
+
+/** Characters of all members' names and links that are remembered: a thousand for each of so many layers. */
+const MAX_NAME_UNITS = 16 * 1024 * 1024;
+
 interface ReadLayer<L extends EntrySink> {
   readonly entries: L;
   readonly digest: string | null;
@@ -65,7 +72,7 @@ export async function readArchive<L extends EntrySink>(
   signal: AbortSignal,
 ): Promise<ArchiveIndex> {
   const archive = new ArchiveReading(expected, reader);
-  const passage = eachMember(bytes, (member) => archive.take(member));
+  const passage = eachMember(bytes, (member, expansion) => archive.take(member, expansion));
   await passage.whole;
   // What a stream ends in says better than a missing layer why there is none: its error is the one to be heard.
   const [ended, finished] = await Promise.allSettled([passage.ended, archive.finish(signal)]);
@@ -77,11 +84,13 @@ export async function readArchive<L extends EntrySink>(
 class ArchiveReading<L extends EntrySink> {
   private readonly expected: Expectation;
   private readonly reader: IndexReader<L>;
-  private readonly documents = new Map<string, string>();
+  private readonly documents = new KeptDocuments();
   private readonly layers = new Map<string, ReadLayer<L>>();
   private readonly aliases = new Map<string, string>();
   private readonly handedOn = new Set<number>();
   private readonly holes = new HoleAllowance();
+  private nameUnits = 0;
+  private layerCount = 0;
 
   constructor(expected: Expectation, reader: IndexReader<L>) {
     this.expected = expected;
@@ -89,16 +98,17 @@ class ArchiveReading<L extends EntrySink> {
   }
 
   /** Where a member's bytes go. */
-  take(member: Member): ByteSink {
+  take(member: Member, expansion: Expansion): ByteSink {
     const name = memberName(member.name);
     const type = typeOf(member);
-    if (type === 'symlink') this.aliases.set(name, posix.join(posix.dirname(name), member.linkname));
-    if (type === 'hardlink') this.aliases.set(name, memberName(member.linkname));
+    this.countName(name);
+    if (type === 'symlink') this.addAlias(name, posix.join(posix.dirname(name), member.linkname));
+    if (type === 'hardlink') this.addAlias(name, memberName(member.linkname));
     if (type !== 'file') return IGNORE;
     return sniffing(BLOCK_BYTES, (head) => {
       // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
-      if (isLayer(head)) return this.takeLayer(member, name, head);
-      return isJson(head) ? documentSink(name, (text) => this.documents.set(name, text)) : IGNORE;
+      if (isLayer(head)) return this.takeLayer(member, { name, head, expansion });
+      return isJson(head) ? this.documents.sink(name) : IGNORE;
     });
   }
 
@@ -135,13 +145,34 @@ class ArchiveReading<L extends EntrySink> {
     return this.aliases.get(member) ?? member;
   }
 
-  private takeLayer({ size }: Member, name: string, head: Uint8Array): ByteSink {
+  private addAlias(name: string, target: string): void {
+    this.countName(target);
+    this.aliases.set(name, target);
+  }
+
+  private countName(name: string): void {
+    this.nameUnits += name.length;
+    if (this.nameUnits <= MAX_NAME_UNITS) return;
+    throw new PeelError(
+      'hostile',
+      `The names of its members are longer than ${MAX_NAME_UNITS / 1024 / 1024} MiB.`,
+    );
+  }
+
+  private takeLayer(
+    { size }: Member,
+    { name, head, expansion }: { name: string; head: Uint8Array; expansion: Expansion },
+  ): ByteSink {
+    if (++this.layerCount > MAX_ARCHIVE_LAYERS) {
+      throw new PeelError('hostile', `It holds more than ${MAX_ARCHIVE_LAYERS} layers.`);
+    }
     const entries = this.reader.newLayer();
     const digest = digestIn(name);
     const digests = this.expected.verifies ? new BlobDigests() : null;
     const tar = layerSink(entries, this.holes);
     const compression = compressionOf(head);
-    const sink = digests?.unpacking(compression, tar) ?? decompressing(compression, tar);
+    const sink =
+      digests?.unpacking(compression, tar, expansion) ?? decompressing(compression, tar, expansion);
     return {
       ...sink,
       end: async () => {

@@ -1,6 +1,7 @@
 // The one place where the state changes: update(state, action) gives the next state and, where the world outside
 // must do something, an effect for it. A command that can do nothing now says why in `message`.
 
+import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { keepInView, withPicker } from './moving.ts';
@@ -11,7 +12,7 @@ export function update(state: State, action: Action): Update {
     case 'command':
       return runCommand({ ...state, message: null }, action);
     case 'unknown-key':
-      return { state: { ...state, message: `${action.key} does nothing here; ? shows every key.` } };
+      return { state: { ...state, message: `${visible(action.key)} does nothing here; ? shows every key.` } };
     case 'typed':
       return { state: retyped(state, (text) => text + action.text) };
     case 'erased':

@@ -15,17 +15,20 @@ export interface ByteSink {
   drained(): Promise<void>;
   /** Says that all bytes have come; resolves when they have been dealt with. Rejects with what is wrong with them. */
   end(): Promise<void>;
+  /** Says that nobody waits for anything any more: work that is still going on is given up. */
+  cancel?(): void;
 }
 
 /**
  * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before. The stream flows: asking it for one
  * chunk after the other would leave a daemon waiting at the other end.
- * @throws the stream's error, or the sink's; either way the stream is destroyed.
+ * @throws the stream's error, or the sink's; either way the stream is destroyed and the sink cancelled.
  */
 export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       stream.destroy();
+      sink.cancel?.();
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     stream.on('data', (chunk: Uint8Array) => {
@@ -71,6 +74,7 @@ export function sniffing(count: number, choose: (head: Uint8Array) => ByteSink):
       if (chosen === null && head.length > 0) decide().write(head);
       await (chosen ?? decide()).end();
     },
+    cancel: () => chosen?.cancel?.(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { ByteSink } from './byte-sink.ts';
+import type { Expansion } from './expansion.ts';
 
 /** How a blob is packed. Told by its first bytes: media types and names are often wrong. */
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -19,8 +20,11 @@ export function compressionOf(head: Uint8Array): Compression {
 /** Unpacked bytes that are handed on at once: enough that the steps between do not count. */
 const UNPACKED_CHUNK = 256 * 1024;
 
-/** A sink for packed bytes that hands what is in them to another one. */
-export function decompressing(compression: Compression, to: ByteSink): ByteSink {
+/**
+ * A sink for packed bytes that hands what is in them to another one.
+ * @param expansion is told how much comes out, and may refuse it.
+ */
+export function decompressing(compression: Compression, to: ByteSink, expansion?: Expansion): ByteSink {
   if (compression === 'none') return to;
   const options = { chunkSize: UNPACKED_CHUNK };
   const unpack = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
@@ -31,6 +35,7 @@ export function decompressing(compression: Compression, to: ByteSink): ByteSink 
   unpack.on('end', unpacked.resolve);
   unpack.on('data', (chunk: Uint8Array) => {
     try {
+      expansion?.giveOut(chunk.length);
       if (to.write(chunk)) return;
     } catch (error) {
       unpack.destroy(error instanceof Error ? error : new Error(String(error)));
@@ -47,6 +52,11 @@ export function decompressing(compression: Compression, to: ByteSink): ByteSink 
       unpack.end();
       await unpacked.promise;
       await to.end();
+    },
+    // A little that is packed may be unpacked for minutes.
+    cancel() {
+      unpack.destroy();
+      to.cancel?.();
     },
   };
 }

@@ -14,5 +14,6 @@ export function digesting(to: ByteSink, tell: (digest: string) => void): ByteSin
       await to.end();
       tell(`sha256:${hash.digest('hex')}`);
     },
+    cancel: () => to.cancel?.(),
   };
 }

@@ -5,7 +5,10 @@ import { shown } from '../image/text.ts';
 /** No empty, `.` or `..` component and no slash at either end: nothing to do, the rule for nearly every name. */
 const NORMAL = /^(?!(?:.*\/)?\.{0,2}(?:\/|$))/s;
 
-/** Linux, limits.h: PATH_MAX. A longer path could not be unpacked. */
+/**
+ * Linux, limits.h: PATH_MAX. A longer path could not be unpacked. It bounds the depth too: no path has more than 2,048
+ * components, and Docker does unpack 1,500.
+ */
 const MAX_PATH_BYTES = 4096;
 
 /**

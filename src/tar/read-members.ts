@@ -43,6 +43,10 @@ class MembersSink implements ByteSink, TarVisitor {
     this.reader.end();
   }
 
+  cancel(): void {
+    this.sink.cancel?.();
+  }
+
   begin(member: Member): void {
     this.sink = this.take(member);
   }

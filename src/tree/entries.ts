@@ -2,6 +2,7 @@ import type { ByteString } from '../image/entry.ts';
 import { Differs } from './change.ts';
 import { grown } from './growable.ts';
 import { type ImageTables, Kind, type LayerEntries, linkText } from './layer-entries.ts';
+import { checkLimit } from './limits.ts';
 
 /** No entry: the path shows nothing. */
 export const NOTHING = -1;
@@ -41,9 +42,11 @@ export class Entries {
     return this.starts[layer]!;
   }
 
+  /** @throws PeelError `hostile` when there are more entries than any image has. */
   append(layer: LayerEntries): void {
     const start = this.count;
     const end = start + layer.length;
+    checkLimit(end, this.tables.limits.entries, 'entries in its layers');
     this.layerOfEntry = grown(this.layerOfEntry, end);
     this.layerOfEntry.fill(this.layers.length, start);
     this.inodes = grown(this.inodes, end);

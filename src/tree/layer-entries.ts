@@ -8,6 +8,7 @@ import {
   type FileType,
 } from '../image/entry.ts';
 import { capacityFor, grown } from './growable.ts';
+import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
 
 /** What an entry is to its layer. The first seven are `FileType`s; the others take something away (layer.md). */
@@ -44,18 +45,41 @@ const OPAQUE_NAME = '.wh..wh..opq';
 
 /** What all layers of an image share: their paths, and the few long texts (link targets, attributes) by number. */
 export class ImageTables {
-  readonly paths = new PathTable();
-  readonly texts = new TextTable();
+  readonly paths: PathTable;
+  readonly texts: TextTable;
+  readonly limits: TreeLimits;
+  /** Entries of all layers that have been read. */
+  private entries = 0;
+
+  constructor(limits: TreeLimits = TREE_LIMITS) {
+    this.limits = limits;
+    this.paths = new PathTable(limits);
+    this.texts = new TextTable(limits);
+  }
+
+  /** @throws PeelError `hostile` when there are more entries than any image has. */
+  countEntry(): void {
+    checkLimit(++this.entries, this.limits.entries, 'entries in its layers');
+  }
 }
 
 /** Strings by number, each once. 0 is the empty one. */
 export class TextTable {
   private readonly texts: string[] = [''];
   private readonly numbers = new Map<string, number>([['', 0]]);
+  private units = 0;
+  private readonly limits: Pick<TreeLimits, 'textUnits'>;
 
+  constructor(limits: Pick<TreeLimits, 'textUnits'> = TREE_LIMITS) {
+    this.limits = limits;
+  }
+
+  /** @throws PeelError `hostile` when there are more texts than any image has. */
   intern(text: string): number {
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
+    this.units += text.length;
+    checkLimit(this.units, this.limits.textUnits, 'characters of links and attributes');
     const number = this.texts.push(text) - 1;
     this.numbers.set(text, number);
     return number;
@@ -65,6 +89,9 @@ export class TextTable {
     return this.texts[number]!;
   }
 }
+
+/** Entries that a layer has room for at first. */
+const SMALL_LAYER = 32;
 
 const NO_CHECKSUM = -1;
 const CHECKSUM_WORDS = CHECKSUM_BYTES / 4;
@@ -100,8 +127,12 @@ export class LayerEntries implements EntrySink {
     this.tables = tables;
   }
 
+  /** @throws PeelError `hostile` when the image has more of anything than an image can have. */
   add(entry: Entry): void {
-    if (this.length === this.nodes.length) this.resize(capacityFor(this.length + 1));
+    this.tables.countEntry();
+    // Most layers are small, and there may be many.
+    if (this.length === this.nodes.length)
+      this.resize(this.length === 0 ? SMALL_LAYER : capacityFor(this.length + 1));
     const row = this.length++;
     const { kind, node } = this.placeOf(entry);
     this.kinds[row] = kind;

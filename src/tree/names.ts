@@ -13,10 +13,16 @@ export function adoptedNames(stack: Stack, tables: ImageTables, layer: number): 
     const home = records.shownAt(entries.nodeOf(inode), layer);
     if (home !== NOTHING && entries.inodeOf(home) === inode) continue;
     const names = links.filter((link) => records.shownAt(entries.nodeOf(link), layer) === link);
-    const [first] = names.map((link) => entries.nodeOf(link)).sort((a, b) => comparePaths(tables, a, b));
-    if (first !== undefined) adopted.set(inode, first);
+    const nodes = names.map((link) => entries.nodeOf(link));
+    if (nodes.length > 0) adopted.set(inode, firstPath(tables, nodes));
   }
   return adopted;
+}
+
+/** The first one in sort order; a file may have a million names. */
+function firstPath({ paths }: ImageTables, nodes: readonly number[]): number {
+  const named = nodes.map((node) => ({ node, path: paths.path(node) }));
+  return named.reduce((first, other) => (other.path < first.path ? other : first)).node;
 }
 
 /** Orders nodes as people read them: names of one directory as people count, others by their whole paths. */

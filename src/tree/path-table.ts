@@ -5,6 +5,7 @@
 
 import type { ByteString } from '../image/entry.ts';
 import { capacityFor, grown } from './growable.ts';
+import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 
 /** The root of every tree. */
 export const ROOT = 0;
@@ -29,7 +30,16 @@ export class PathTable {
   private lastDirectory: ByteString = '';
   private lastDirectoryNode = ROOT;
 
-  /** The node of a path (as in `Entry.path`), made when it is new. */
+  private readonly limits: Pick<TreeLimits, 'paths' | 'nameBytes'>;
+
+  constructor(limits: Pick<TreeLimits, 'paths' | 'nameBytes'> = TREE_LIMITS) {
+    this.limits = limits;
+  }
+
+  /**
+   * The node of a path (as in `Entry.path`), made when it is new.
+   * @throws PeelError `hostile` when there are more paths than any image has.
+   */
   intern(path: ByteString): number {
     if (path === '') return ROOT;
     const slash = path.lastIndexOf('/');
@@ -174,6 +184,8 @@ export class PathTable {
     const node = this.size++;
     const start = this.nameStarts[node]!;
     const end = start + name.length;
+    checkLimit(this.size - 1, this.limits.paths, 'paths');
+    checkLimit(end, this.limits.nameBytes, 'bytes of names');
     if (end > this.names.length) this.names = grown(this.names, capacityFor(end));
     for (let index = 0; index < name.length; index++) this.names[start + index] = name.charCodeAt(index);
     this.nameStarts[node + 1] = end;
@@ -227,8 +239,10 @@ export class PathTable {
 }
 
 // FNV-1a over the name, begun with the parent and mixed at the end, because slots are taken from the low bits.
+// The beginning is drawn anew for each run, so that nobody can choose names that all fall into one row of slots.
 const FNV_PRIME = 0x01000193;
-const hashStart = (parent: number) => Math.imul(parent ^ 0x811c9dc5, FNV_PRIME);
+const SEED = Math.floor(Math.random() * 2 ** 32);
+const hashStart = (parent: number) => Math.imul(parent ^ SEED, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
 const hashEnd = (hash: number) => (hash ^ (hash >>> 15)) >>> 0;
 

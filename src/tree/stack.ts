@@ -21,6 +21,9 @@ export interface HiddenCopy {
   readonly name: number;
 }
 
+/** Children of a directory that are gone through again whenever it is emptied. */
+const LARGE_DIRECTORY = 64;
+
 export class Stack {
   readonly entries: Entries;
   readonly records = new Records();
@@ -39,6 +42,8 @@ export class Stack {
   private touchOf = new Int32Array(0);
   /** Names that files lost: pairs of copy and node. */
   private readonly lost = new Int32List();
+  /** Of large directories that were emptied before: their children that have been shown since. */
+  private readonly refilled = new Map<number, number[]>();
 
   private readonly tables: ImageTables;
 
@@ -113,11 +118,21 @@ export class Stack {
     this.show(node, NOTHING);
   }
 
+  /** A layer may empty one directory a million times: where it is large, all its children are gone through once. */
   private removeChildren(node: number): void {
+    const since = this.refilled.get(node);
+    if (since !== undefined) {
+      this.refilled.set(node, []);
+      for (const child of since) this.remove(child);
+      return;
+    }
     const { paths } = this.tables;
+    let children = 0;
     for (let child = paths.firstChild(node); child !== NO_NODE; child = paths.nextSibling(child)) {
+      children++;
       this.remove(child);
     }
+    if (children > LARGE_DIRECTORY) this.refilled.set(node, []);
   }
 
   private show(node: number, entry: number): void {
@@ -128,6 +143,8 @@ export class Stack {
       this.before.push(old);
     }
     this.tops[node] = entry;
+    if (old === NOTHING && this.refilled.size > 0)
+      this.refilled.get(this.tables.paths.parent(node))?.push(node);
     if (entry >= 0) this.nameCounts[this.entries.inodeOf(entry)]!++;
     if (old < 0) return;
     const inode = this.entries.inodeOf(old);

@@ -21,8 +21,8 @@ export interface PeelOptions {
   readonly host: string | null;
   /** User and group to run as. Only root may set it. */
   readonly user?: number;
-  /** What comes in through a pipe; nothing does without it. */
-  readonly input?: Readable;
+  /** What comes in on standard input; nothing does without it. */
+  readonly input?: Readable | Uint8Array;
 }
 
 /** Runs `peel ...args` to its end. */
@@ -35,23 +35,21 @@ export async function runPeel(args: readonly string[], { host, user, input }: Pe
   if (host !== null) env['DOCKER_HOST'] = host;
   const child = spawn(process.execPath, [launcher, ...args], {
     env,
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
+  // A program that refuses what it is given need not hear it to its end.
+  if (input instanceof Readable) pipeline(input, child.stdin).catch(() => undefined);
+  else child.stdin.on('error', () => undefined).end(input);
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
       resolve(status ?? -1);
     });
   });
-  // Whoever has read enough closes the pipe: that is no failure of the writer.
-  if (input && child.stdin) pipeline(input, child.stdin).catch(() => undefined);
-  const [status, stdout, stderr] = await Promise.all([ended, said(child.stdout), said(child.stderr)]);
+  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   return { status, stdout, stderr };
 }
-
-/** All that comes out of a stream of a child. */
-const said = (stream: Readable | null): Promise<string> => text(stream ?? Readable.from([]));
 
 /**
  * The report of a run that must succeed.

@@ -45,6 +45,12 @@ describe('the command of a layer', () => {
     expect(shortCommand('/bin/sh -c set -ex;\n\tmake \\\n    install')).toBe('RUN set -ex; make \\ install');
   });
 
+  it('is the beginning of one that nobody reads to its end', () => {
+    expect(shortCommand(`RUN ${'x'.repeat(1_000_000)}`)).toBe(`RUN ${'x'.repeat(16_380)}`);
+    expect(shortCommand(' '.repeat(5_000_000))).toBe('');
+    expect(shortCommand(`COPY a${' '.repeat(10_000)}# buildkit`)).toBe('COPY a');
+  });
+
   it('is empty when nobody knows it', () => {
     expect(shortCommand(null)).toBe('');
     expect(shortCommand('')).toBe('');

@@ -93,3 +93,22 @@ describe('how a container starts', () => {
     });
   });
 });
+
+describe('a config beyond measure', () => {
+  it.each([
+    ['layers', 1024, (count: number) => ({ rootfs: { diff_ids: Array.from({ length: count }, () => 'd') } })],
+    [
+      'instructions',
+      16_384,
+      (count: number) => ({ rootfs: {}, history: Array.from({ length: count }, () => ({})) }),
+    ],
+  ])('is refused: %s', (what, limit, configOf) => {
+    expect(() => parseConfig(configOf(limit))).not.toThrow();
+    expect(() => parseConfig(configOf(limit + 1))).toThrow(
+      expect.objectContaining({
+        code: 'hostile',
+        message: `The image config speaks of ${limit + 1} ${what}; ${limit} is the limit.`,
+      }),
+    );
+  });
+});

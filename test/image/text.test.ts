@@ -1,7 +1,7 @@
 /** Names in a tar are bytes in no promised encoding, and what an image says is hostile until it has been escaped. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, shown, textOf, visible } from '../../src/image/text.ts';
+import { bytesOf, shown, textOf, visible, visibleJson } from '../../src/image/text.ts';
 
 /** Any UTF-16 unit, lone surrogates too. */
 const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
@@ -74,11 +74,15 @@ describe('what a terminal is given', () => {
     ['an interlinear annotation', '\ufff9', '\\ufff9'],
     ['a high surrogate alone', '\ud83dx', '\\ud83dx'],
     ['a low surrogate alone', 'x\ude00', 'x\\ude00'],
+    ['a tag', 'a\u{e0041}b', 'a\\u{e0041}b'],
+    ['a filler that takes cells and shows nothing', '\u3164', '\\u3164'],
+    ['a grapheme joiner', 'a\u034fb', 'a\\u034fb'],
+    ['a vowel separator', '\u180e', '\\u180e'],
   ])('has %s written out', (_, text, harmless) => {
     expect(visible(text)).toBe(harmless);
   });
 
-  it.each(['plain text', 'größe', '日本語', '\u{1f600}', 'e\u0301', 'non\u00a0breaking'])(
+  it.each(['plain text', 'größe', '日本語', '\u{1f600}', 'e\u0301', 'non\u00a0breaking', '\u2764\ufe0f'])(
     'has %s as it is',
     (text) => {
       expect(visible(text)).toBe(text);
@@ -94,8 +98,27 @@ describe('what a terminal is given', () => {
     );
   });
 
+  it('is the beginning of a text that is longer than any line', () => {
+    expect(visible('x'.repeat(32_768))).toBe('x'.repeat(32_768));
+    expect(visible('x'.repeat(32_769))).toBe(`${'x'.repeat(32_768)}…`);
+    expect(visible('\n'.repeat(5_000_000)).length).toBeLessThan(100_000);
+  });
+
   it('is a name of any bytes, escaped after it has been decoded', () => {
     expect(shown('\xc2\x9b')).toBe('\\x9b');
     expect(shown('a\n\xff')).toBe('a\\n\\xff');
+  });
+});
+
+describe('a JSON text for a terminal', () => {
+  it('says the same, with nothing unsafe in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const json = visibleJson(JSON.stringify({ [text]: text }));
+        expect(json).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+        expect(JSON.parse(json)).toEqual({ [text]: text });
+      }),
+    );
+    expect(visibleJson('"\u009b\u{e0041}"')).toBe('"\\u009b\\udb40\\udc41"');
   });
 });

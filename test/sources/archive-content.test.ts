@@ -1,11 +1,38 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { archiveStream } from '../../src/sources/archive.ts';
+import { ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
 import { inPieces, rawTar } from '../harness/raw-tar.ts';
 import { configFor, layerTar, load, member, savedAs, sourceOf } from '../harness/saved.ts';
 import { sparse, SPARSE_FORMS } from '../harness/sparse-tar.ts';
 
 const HOLED = { name: 'sparse', size: 100_000, map: [2, 3, 80_000, 4], data: 'abcdefg' };
+
+it('of an archive that was damaged after it had been indexed fails where it is asked for, and nowhere else', async () => {
+  const layer = layerTar({ name: 'a', content: 'hello' });
+  const sound = rawTar(
+    member('l', layer),
+    member('c', configFor(layer)),
+    savedAs({ config: 'c', layers: ['l'] }),
+  );
+  const damaged = Buffer.from(sound).fill(0x7f, 512, 1024);
+  const bytes = [sound, damaged];
+  const source = new ArchiveSource({
+    name: 'shop.tar',
+    total: null,
+    open: () => inPieces(bytes.shift() ?? sound, 512),
+  });
+  await load(source);
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown) => unheard.push(reason);
+  process.on('unhandledRejection', hear);
+  const { signal } = new AbortController();
+  await expect(source.content({ layer: 0, entry: 0 }, () => undefined, signal)).rejects.toMatchObject({
+    name: 'PeelError',
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
+});
 
 describe('the content of a file', () => {
   const members = [

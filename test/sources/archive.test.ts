@@ -1,10 +1,13 @@
 /** Archives as their writers make them. */
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { loadImage } from '../../src/cli/load-image.ts';
 import { reportOf } from '../../src/report/report.ts';
+import { ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
 import { MAX_HOLE_BYTES } from '../../src/tar/holes.ts';
 import { dockerArchive, file } from '../harness/archive.ts';
-import { rawTar, type RawMember } from '../harness/raw-tar.ts';
+import { member as rawMember, pax, pieces, rawTar, type RawMember } from '../harness/raw-tar.ts';
 import {
   BASE,
   blob,
@@ -322,4 +325,40 @@ describe('an archive of several images', () => {
       message: 'shop.tar: The archive holds no image other, but: shop:1, tool:2.',
     });
   });
+});
+
+describe('reading a bomb', () => {
+  // Gigabytes of zeros in some hundred kilobytes.
+  const frame = zstdCompressSync(Buffer.alloc(64 * 1024 * 1024));
+  const bomb = Buffer.concat(Array.from({ length: 200 }, () => frame));
+  const layer = Buffer.concat([zstdCompressSync(rawMember({ name: 'zeros', size: 2 ** 34 })), bomb]);
+  const archive = rawTar(
+    member('l', layer),
+    member('c', configFor(layer)),
+    savedAs({ config: 'c', layers: ['l'] }),
+  );
+
+  it('leaves the event loop to others, and ends when it is cancelled', async () => {
+    const cancelling = new AbortController();
+    const turns = Promise.withResolvers<undefined>();
+    let turn = 0;
+    const next = () => (++turn === 50 ? turns.resolve(undefined) : void setImmediate(next));
+    const source = new ArchiveSource(archiveStream('bomb', Readable.from(pieces(archive, 65_536))));
+    let isSettled = false;
+    const reading = loadImage(source, () => undefined, cancelling.signal).finally(() => (isSettled = true));
+    setImmediate(next);
+    await turns.promise;
+    expect(isSettled).toBe(false);
+    cancelling.abort();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+it('an archive may hold paths as deep as they can be', async () => {
+  const deep = 'd/'.repeat(2047);
+  const lower = rawTar(pax({ path: `${deep}f` }), { name: 'x', content: 'x' });
+  const upper = rawTar(pax({ path: `${'d/'.repeat(2045)}.wh.d` }), { name: 'x' });
+  const top = rawTar({ name: 'd', content: 'a file now' });
+  const { analysis } = await loadMembers(...old([lower, upper, top]));
+  expect(analysis.ledger).toMatchObject({ total: 11, live: 10, hidden: { deleted: 1 } });
 });

@@ -1,9 +1,10 @@
 /** Archives as they come when something has gone wrong. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { rawTar } from '../harness/raw-tar.ts';
+import { pax, rawTar } from '../harness/raw-tar.ts';
 import {
   BASE,
+  blob,
   configFor,
   layerTar,
   load,
@@ -100,6 +101,40 @@ describe('what cannot be read is told in one line', () => {
     await expect(loadMembers(member('manifest.json', huge))).rejects.toMatchObject({
       code: 'hostile',
       message: expect.stringContaining('16 MiB') as string,
+    });
+  });
+
+  it('JSON that is nested as no document is', async () => {
+    await expect(loadMembers(member('manifest.json', '['.repeat(100_000)))).rejects.toMatchObject({
+      code: 'hostile',
+      message: 'shop.tar: manifest.json is JSON nested deeper than 128.',
+    });
+  });
+
+  it('an index that leads back to itself, a thousand times', async () => {
+    const { name, descriptor } = blob('the index, whose digest nobody checks');
+    const index = JSON.stringify({ manifests: Array.from({ length: 1000 }, () => descriptor) });
+    await expect(loadMembers(member(name, index), member('index.json', index))).rejects.toMatchObject({
+      code: 'hostile',
+      message: 'shop.tar: index.json leads to more than 10000 manifests.',
+    });
+  });
+
+  it('more layers than a hundred images have', async () => {
+    const empty = layerTar();
+    const layers = Array.from({ length: 16_385 }, (_, index) => member(`${index}`, empty));
+    await expect(loadMembers(...layers)).rejects.toMatchObject({
+      code: 'hostile',
+      message: 'shop.tar: It holds more than 16384 layers.',
+    });
+  });
+
+  it('members with names that would fill the memory', async () => {
+    const long = pax({ linkpath: 'l'.repeat(1_000_000) });
+    const links = Array.from({ length: 20 }, (_, index) => [long, { name: `${index}`, type: '2' }]);
+    await expect(loadMembers(...links.flat())).rejects.toMatchObject({
+      code: 'hostile',
+      message: 'shop.tar: The names of its members are longer than 16 MiB.',
     });
   });
 

@@ -143,6 +143,36 @@ describe('a sink that looks before it chooses', () => {
   });
 });
 
+describe('a sink that nobody waits for any more', () => {
+  class CancelledSink extends KeepingSink {
+    cancelled = 0;
+    cancel(): void {
+      this.cancelled++;
+    }
+  }
+
+  it('is told so when the stream fails, or another sink on the way', async () => {
+    function* breaking(): Generator<Uint8Array, void> {
+      yield TEXT;
+      throw new Error('the cable was pulled');
+    }
+    const sink = new CancelledSink();
+    await expect(
+      pump(
+        streamOf(breaking()),
+        sniffing(4, () => sink),
+      ),
+    ).rejects.toThrow('the cable was pulled');
+    expect(sink).toMatchObject({ cancelled: 1, isEnded: false });
+  });
+
+  it('is not told so when all has gone well', async () => {
+    const sink = new CancelledSink();
+    await pump(inPieces(TEXT, 5), sink);
+    expect(sink).toMatchObject({ cancelled: 0, isEnded: true });
+  });
+});
+
 describe('what nobody needs', () => {
   it('goes by', async () => {
     await expect(pump(inPieces(TEXT, 1), IGNORE)).resolves.toBeUndefined();

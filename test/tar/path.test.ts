@@ -54,6 +54,16 @@ describe('the normal form of a name', () => {
     );
   });
 
+  it('is refused to a path that is longer than any file system takes', () => {
+    expect(normalPath('x'.repeat(4096))).toHaveLength(4096);
+    expect(() => normalPath('x'.repeat(4097))).toThrow(
+      expect.objectContaining({
+        code: 'hostile',
+        message: 'A layer holds a path of 4097 bytes; 4096 is the limit.',
+      }),
+    );
+  });
+
   it('is what is left of a name component by component', () => {
     const component = fc.constantFrom('a', 'b.', '.c', '..d', '', '.', '..', '\n');
     fc.assert(

@@ -28,6 +28,17 @@ describe('a tar', () => {
     expect(sinks.every(({ isEnded }) => isEnded)).toBe(true);
   });
 
+  it('tells the sink of the member that is being read when nobody waits for it any more', () => {
+    const cancelled: string[] = [];
+    const sink = membersSink(({ name }) =>
+      Object.assign(new KeepingSink(), { cancel: () => void cancelled.push(name) }),
+    );
+    sink.write(member({ name: 'a', content: 'one' }));
+    sink.write(member({ name: 'b', content: BIG }).subarray(0, 1000));
+    sink.cancel?.();
+    expect(cancelled.length).toBe(1);
+  });
+
   it('waits for a sink that asks it to', async () => {
     const sink = new SlowSink();
     await readInto(rawTar({ name: 'a', content: BIG }), 10_000, () => sink);

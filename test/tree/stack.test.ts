@@ -1,7 +1,8 @@
 /** The layer rules (image-spec, layer.md), each with the smallest stack that shows it. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NOTHING } from '../../src/tree/entries.ts';
 import { differenceNames } from '../../src/tree/change.ts';
+import { PathTable } from '../../src/tree/path-table.ts';
 import { directory, file, hardlink, opaque, special, symlink, whiteout } from '../harness/archive.ts';
 import { analysisOf, changeName, type Layers, pathOf } from '../harness/tree.ts';
 
@@ -208,5 +209,44 @@ describe('the change of a path', () => {
 
   it('of a path that comes and goes within one layer is not told', () => {
     expect(changes(0, [file('d/a', 'x'), file('d', 'y')])).toEqual(['added d']);
+  });
+});
+
+describe('a large directory that is emptied again and again', () => {
+  const many = Array.from({ length: 200 }, (_, index) => file(`d/f${index}`, 'x'));
+
+  it('shows what came after it was emptied last', () => {
+    const some = [file('d/f7', 'y'), file('d/new', 'z')];
+    expect(final(many, [opaque('d')], some)).toEqual(['d', 'd/f7=2', 'd/new=2']);
+    expect(final(many, [opaque('d'), ...some], [opaque('d')])).toEqual(['d']);
+    expect(final(many, [opaque('d'), ...some], [whiteout('d/new')], [opaque('d'), file('d/f1', '')])).toEqual(
+      ['d', 'd/f1=3'],
+    );
+  });
+
+  it('is emptied by a file in its place, and can be filled again', () => {
+    expect(final(many, [file('d', 'x')], many.slice(0, 2), [file('d', 'y')])).toEqual(['d=3']);
+    expect(final(many, [file('d', 'x'), file('d/f3', 'y'), file('d', 'z'), file('d/f4', 'y')])).toEqual([
+      'd',
+      'd/f4=1',
+    ]);
+  });
+
+  it('loses what is deeper in it each time', () => {
+    const deep = [file('d/e/a', 'x'), file('d/e/b', 'y')];
+    expect(final([...many, ...deep], [whiteout('d')], deep, [whiteout('d')], [file('d/e/b', 'z')])).toEqual([
+      'd',
+      'd/e',
+      'd/e/b=4',
+    ]);
+  });
+
+  it('is gone through whole but once', () => {
+    const files = Array.from({ length: 1000 }, (_, index) => file(`d/f${index}`, ''));
+    const emptied = Array.from({ length: 2000 }, (_, index) => file(index % 2 === 0 ? 'd' : 'd/f0', ''));
+    const steps = vi.spyOn(PathTable.prototype, 'nextSibling');
+    expect(final(files, emptied)).toEqual(['d', 'd/f0=1']);
+    expect(steps.mock.calls.length).toBeLessThan(5000);
+    steps.mockRestore();
   });
 });

@@ -108,7 +108,7 @@ function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): 
 }
 
 function nothingText({ files }: State): string {
-  if (files.filter !== '') return `No path matches ${files.filter}: Esc clears the filter.`;
+  if (files.filter !== '') return `No path matches ${visible(files.filter)}: Esc clears the filter.`;
   if (files.leftOut.size > 0) return 'Nothing but what is left out: a, m, r and u show it again.';
   return files.mode === 'changes' ? 'This layer changes no file.' : 'There is no file up to this layer.';
 }

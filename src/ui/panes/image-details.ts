@@ -5,6 +5,9 @@ import { type Line, segment, wrap } from '../text/segments.ts';
 
 const NAME = 12;
 
+/** Variables, labels, ports that are listed of each kind: no person reads more, and each takes its time to wrap. */
+const MOST_VALUES = 1000;
+
 /** The image's names, digests and how its containers start. */
 export function imageDetails(facts: ImageFacts, width: number): Line[] {
   const { container } = facts;
@@ -35,7 +38,11 @@ export function imageDetails(facts: ImageFacts, width: number): Line[] {
 }
 
 function fieldLines(name: string, values: readonly string[], width: number): Line[] {
-  const texts = values.flatMap((value) => wrap(visible(value), width - NAME));
+  const left = values.length - MOST_VALUES;
+  const texts = [
+    ...values.slice(0, MOST_VALUES).flatMap((value) => wrap(visible(value), width - NAME)),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ];
   return texts.map((text, index): Line => [
     segment((index === 0 ? name : '').padEnd(NAME), 'dim'),
     segment(text),

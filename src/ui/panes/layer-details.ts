@@ -27,7 +27,7 @@ export function layerDetails(state: State, instruction: Instruction, width: numb
     ...mismatchLines(state, layer, width),
     ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, analysis, layer, width)] : []),
     ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
-    ...(facts?.diffId == null ? [] : [field('diff ID', facts.diffId)]),
+    ...(facts?.diffId == null ? [] : [field('diff ID', visible(facts.diffId))]),
     ...(blob?.blobBytes == null ? [] : [field('blob', formatExactBytes(blob.blobBytes))]),
     ...(created === null ? [] : [field('created', timeText(created))]),
   ];

@@ -106,8 +106,9 @@ export function wrap(text: string, width: number): string[] {
       continue;
     }
     if (line !== '') lines.push(line);
-    while (cells(rest) > width) {
-      const head = cut(rest, width, '').trimEnd();
+    // Never more than a line's worth is measured at once: a word may be of any length.
+    while (isLonger(rest, width)) {
+      const head = cut(beginning(rest), width, '').trimEnd();
       if (head === '') break;
       lines.push(head);
       rest = rest.slice(head.length);
@@ -116,6 +117,17 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** More than a line has, of whatever characters. */
+const LINE_UNITS = 1024;
+
+const isLonger = (text: string, width: number) => text.length > LINE_UNITS || cells(text) > width;
+
+/** As much of a text as a line may have, no pair of surrogates cut in two. */
+function beginning(text: string): string {
+  const last = text.charCodeAt(LINE_UNITS - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? LINE_UNITS - 1 : LINE_UNITS);
 }
 
 /** A text for a terminal that knows only ASCII: a question mark for each cell of anything else. */

@@ -129,6 +129,19 @@ describe('a text that is wrapped', () => {
     expect(wrap('日本語', 4)).toEqual(['日本', '語']);
   });
 
+  it('may hold a word of any length, of any characters', () => {
+    const plain = wrap('w'.repeat(300_000), 60);
+    expect(plain).toHaveLength(5000);
+    const wide = wrap('日'.repeat(30_000), 60);
+    expect(wide).toHaveLength(1000);
+    expect(new Set(wide)).toEqual(new Set(['日'.repeat(30)]));
+    const marks = wrap(`e${'\u0301'.repeat(300_000)}`, 60);
+    expect(Math.max(...marks.map(cells))).toBeLessThanOrEqual(60);
+    expect(marks.join('')).toBe(`e${'\u0301'.repeat(300_000)}`);
+    const halves = wrap('\u{1d165}'.repeat(5000), 60);
+    expect(halves.every((line) => line.isWellFormed())).toBe(true);
+  });
+
   it('loses nothing but spaces, and no line is too long', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 40 }), (given, room) => {

@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { loadImage } from '../../src/cli/load-image.ts';
+import { messageOf, PeelError } from '../../src/image/errors.ts';
+import { reportJson } from '../../src/report/json.ts';
+import { type AnalysedImage, reportOf } from '../../src/report/report.ts';
+import { summaryOf } from '../../src/report/summary.ts';
+import { ArchiveSource } from '../../src/sources/archive.ts';
+import { initialState, opening } from '../../src/state/state.ts';
+import { update } from '../../src/state/update.ts';
+import { screenText } from '../harness/explorer-screen.ts';
+import type { Wanted } from './pool.ts';
+
+/** How a case ended: with a report, refused with a `PeelError`'s code, or with something that must not be. */
+export type Outcome =
+  | { readonly kind: 'report' }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'finding'; readonly what: string };
+
+/** What no terminal may be given: controls, marks that turn the writing direction, lone surrogates. */
+export const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+/** A refusal is read by people. */
+const LONGEST_MESSAGE = 10_000;
+
+/** Reads an archive as the program does: report, summary and screens, and the content of one file. */
+export async function tryCase({ path, pieceBytes }: Wanted): Promise<Outcome> {
+  const open = (signal: AbortSignal) => createReadStream(path, { highWaterMark: pieceBytes, signal });
+  const source = new ArchiveSource({ name: 'case.tar', total: null, open });
+  try {
+    const loaded = await loadImage(source, () => undefined, new AbortController().signal);
+    const leak = leakOf(loaded);
+    if (leak !== null) return { kind: 'finding', what: leak };
+    await readOneFile(source, loaded);
+    return { kind: 'report' };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof PeelError)) {
+    return { kind: 'finding', what: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  const message = messageOf(error);
+  if (message === '' || UNSAFE.test(message))
+    return { kind: 'finding', what: `no line: ${JSON.stringify(message)}` };
+  if (message.length > LONGEST_MESSAGE) return { kind: 'finding', what: `${message.length} characters long` };
+  return { kind: 'refused', code: error.code };
+}
+
+/** What gets through to an output raw; null where nothing does. */
+function leakOf(loaded: AnalysedImage): string | null {
+  for (const piece of reportJson(reportOf(loaded, true))) {
+    if (UNSAFE.test(piece.replaceAll('\n', ''))) return `the report: ${JSON.stringify(piece.slice(0, 500))}`;
+  }
+  const texts = [summaryOf(loaded), ...screensOf(loaded)];
+  const leak = texts.flatMap((text) => text.split('\n')).find((line) => UNSAFE.test(line));
+  return leak === undefined ? null : `a screen or the summary: ${JSON.stringify(leak.slice(0, 500))}`;
+}
+
+const COMMANDS = ['next-pane', 'down', 'next-pane', 'toggle-image', 'waste'] as const;
+
+/** The explorer on the image, after a few keys. */
+function screensOf({ image, analysis, blobs }: AnalysedImage): string[] {
+  let state = opening(initialState({ columns: 120, rows: 40 }, 'images'), 'a', 0);
+  state = update(state, { type: 'image', image }).state;
+  state = update(state, { type: 'layer', analysis, blobs }).state;
+  state = update(state, { type: 'complete' }).state;
+  return COMMANDS.map((command) => {
+    state = update(state, { type: 'command', command, now: 0, textLines: 0 }).state;
+    return screenText(state);
+  });
+}
+
+/** The first entry of the first layer, whatever it is: a file is handed over, anything else refused. */
+async function readOneFile(source: ArchiveSource, { blobs }: AnalysedImage): Promise<void> {
+  if (blobs.length === 0) return;
+  const { signal } = new AbortController();
+  await source
+    .content({ layer: 0, entry: 1 }, () => undefined, signal)
+    .catch((error: unknown) => {
+      if (!(error instanceof PeelError)) throw error;
+    });
+}
