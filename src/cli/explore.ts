@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Analysis } from '../analysis/analysis.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import type { ImageSource } from '../image/source.ts';
+import type { NamedDaemon } from '../sources/docker/hosts.ts';
 import type { Effect } from '../state/actions.ts';
 import { initialState, opening, type State } from '../state/state.ts';
 import { Store } from '../ui/store.ts';
@@ -27,7 +28,7 @@ const INTERRUPTED = 130;
 export async function explore(options: Arguments): Promise<number> {
   const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
-  const session = new Session(terminal.size, target);
+  const session = new Session(terminal.size, target, options);
   if (target === null) void session.listImages();
   else await session.open((signal) => openSource({ ...options, target }, signal));
   // Where there is nothing to show, the screen does not open and close again.
@@ -44,12 +45,14 @@ class Session {
   hasLeft = false;
   private readonly leaving: PromiseWithResolvers<void> = Promise.withResolvers();
   private isInterrupted = false;
+  private readonly named: NamedDaemon;
   private loading = new AbortController();
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
 
-  constructor(size: State['size'], target: string | null) {
+  constructor(size: State['size'], target: string | null, named: NamedDaemon) {
+    this.named = named;
     this.isOnlyOne = target !== null;
     const picker = { ...initialState(size, 'images'), typing: 'picker-filter' as const };
     const state = target === null ? picker : opening(picker, target, performance.now());
@@ -66,7 +69,7 @@ class Session {
   }
 
   async listImages(): Promise<void> {
-    const { images, problem } = await listLocalImages(this.closing.signal);
+    const { images, problem } = await listLocalImages(this.named, this.closing.signal);
     this.store.dispatch({ type: 'images-listed', images, problem });
   }
 
@@ -90,7 +93,9 @@ class Session {
       case 'open': {
         const { reference } = effect;
         this.isOnlyOne = false;
-        void this.open((signal) => (reference === SAMPLE ? openSample() : openFromDaemon(reference, signal)));
+        void this.open((signal) =>
+          reference === SAMPLE ? openSample() : openFromDaemon(reference, this.named, signal),
+        );
         return;
       }
       case 'cancel':

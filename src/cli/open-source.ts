@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { PeelError } from '../image/errors.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
+import type { NamedDaemon } from '../sources/docker/hosts.ts';
 import type { Arguments } from './arguments.ts';
 
 /** How the built-in image is called where images are listed. */
@@ -15,7 +16,12 @@ const LOOKS_LIKE_A_FILE = /^(?:\/|\.{1,2}\/|~)|\.(?:tar|tar\.gz|tgz|tar\.zst|oci
  * @throws PeelError when there is none.
  */
 export async function openSource(
-  { target, sample, image }: Pick<Arguments, 'sample' | 'image'> & { target: string },
+  {
+    target,
+    sample,
+    image,
+    ...named
+  }: Pick<Arguments, 'sample' | 'image' | keyof NamedDaemon> & { target: string },
   signal: AbortSignal,
 ): Promise<ImageSource> {
   if (sample) return openSample();
@@ -26,7 +32,7 @@ export async function openSource(
   if (LOOKS_LIKE_A_FILE.test(target) || (await isFile(target))) {
     return new ArchiveSource(await archiveFile(target), image);
   }
-  return openFromDaemon(target, signal);
+  return openFromDaemon(target, named, signal);
 }
 
 export async function openSample(): Promise<ImageSource> {
@@ -35,12 +41,16 @@ export async function openSample(): Promise<ImageSource> {
 }
 
 /** @throws PeelError when no daemon answers. */
-export async function openFromDaemon(reference: string, signal: AbortSignal): Promise<ImageSource> {
+export async function openFromDaemon(
+  reference: string,
+  named: NamedDaemon,
+  signal: AbortSignal,
+): Promise<ImageSource> {
   const [{ connect }, { DockerSource }] = await Promise.all([
     import('../sources/docker/connect.ts'),
     import('../sources/docker/docker-source.ts'),
   ]);
-  return new DockerSource(await connect(process.env, signal), reference);
+  return new DockerSource(await connect(process.env, signal, named), reference);
 }
 
 async function isFile(path: string): Promise<boolean> {

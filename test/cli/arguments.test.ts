@@ -7,6 +7,8 @@ const NONE = {
   target: null,
   sample: false,
   image: null,
+  host: null,
+  context: null,
   json: null,
   files: false,
 };
@@ -22,6 +24,9 @@ describe('the command line', () => {
     ['a report with equals', ['nginx', '--json=-'], { target: 'nginx', json: '-' }],
     ['a report with files', ['nginx', '--json', '-', '--files'], { target: 'nginx', json: '-', files: true }],
     ['an image of an archive', ['a.tar', '--image', 'shop:1'], { target: 'a.tar', image: 'shop:1' }],
+    ['a daemon', ['nginx', '--host', 'tcp://h'], { target: 'nginx', host: 'tcp://h' }],
+    ['a daemon in short', ['-H', 'ssh://h', 'nginx'], { target: 'nginx', host: 'ssh://h' }],
+    ['a daemon by its context', ['--context=far'], { context: 'far' }],
     ['help', ['-h'], { help: true }],
     ['help in full', ['--help'], { help: true }],
     ['the version', ['-V'], { version: true }],
@@ -36,6 +41,13 @@ describe('the command line', () => {
     ['an empty name', [''], /name of the image is empty/],
     ['files without a report', ['a', '--files'], /--files goes with --json/],
     ['a report without a place', ['a', '--json'], /--json/],
+    [
+      'a host and a context',
+      ['--host', 'tcp://h', '--context', 'far'],
+      /Either --host or --context, not both/,
+    ],
+    ['a host without a name', ['--host', ' '], /name of the host is empty/],
+    ['a context without a name', ['--context='], /name of the context is empty/],
     ['an option that nobody knows', ['--colour'], /--colour.*See peel --help\./],
     ['a value where none belongs', ['--sample=yes'], /--sample/],
   ])('cannot ask for %s, and is told so in one line', (_, argv, message) => {
@@ -47,7 +59,16 @@ describe('the command line', () => {
 
 describe('the help page', () => {
   it('names every option', () => {
-    for (const option of ['--json', '--files', '--image', '--sample', '--help', '--version']) {
+    for (const option of [
+      '--json',
+      '--files',
+      '--image',
+      '--host',
+      '--context',
+      '--sample',
+      '--help',
+      '--version',
+    ]) {
       expect(USAGE).toContain(option);
     }
   });

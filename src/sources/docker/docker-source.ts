@@ -7,7 +7,7 @@ import type { ContentRequest, ImageFacts, ImageSource, IndexReader } from '../..
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
-import type { Daemon } from './connect.ts';
+import type { Daemon } from './daemon.ts';
 import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
 import { type Inspected, parseInspect } from './inspect.ts';
 import { listImages } from './list-images.ts';
