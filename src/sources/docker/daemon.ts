@@ -4,10 +4,14 @@ import type { DialOptions } from 'docker-modem';
 import { PeelError } from '../../image/errors.ts';
 import { clientFor } from './client.ts';
 import type { Endpoint } from './hosts.ts';
+import { type DaemonIdentity, parseIdentity } from './identity.ts';
 import { exportOverSocket } from './socket-export.ts';
 
 /** So long a daemon may take for an answer: one that pulls and builds for others takes seconds to list its images. */
 const ANSWER_TIMEOUT_MS = 30_000;
+
+/** So long it may take to say who it is: it counts its containers for that, and Podman starts other programs. */
+const IDENTITY_TIMEOUT_MS = 10_000;
 
 /** A daemon: what is asked of it, in its own API's words. */
 export class Daemon {
@@ -35,6 +39,14 @@ export class Daemon {
       const waited = `waited ${withinMs / 1000} s`;
       throw new PeelError('no-daemon', `${this.host} does not answer (${waited}).`, { cause: error });
     }
+  }
+
+  /** Who it is; null when it does not say so within so many milliseconds, or the signal is aborted. */
+  async identity(signal: AbortSignal, withinMs = IDENTITY_TIMEOUT_MS): Promise<DaemonIdentity | null> {
+    const [version, info] = await Promise.all(
+      ['/version', '/info'].map((path) => this.get(path, signal, withinMs).catch(() => null)),
+    );
+    return parseIdentity(this.host, version, info);
   }
 
   /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
