@@ -13,6 +13,10 @@ export interface Arguments {
   readonly image: string | null;
   /** Which platform of an image that is there for several. */
   readonly platform: Platform | null;
+  /** Where the daemon listens, as the docker CLI's --host; null: the environment says it. */
+  readonly host: string | null;
+  /** The Docker context that leads to the daemon; null: the environment says it. */
+  readonly context: string | null;
   /** Where the report goes: a file, or `-` for standard output; null: no report. */
   readonly json: string | null;
   readonly files: boolean;
@@ -24,7 +28,7 @@ export const USAGE = `peel opens a container image in a full-screen explorer: it
 
 Usage
   peel                    choose one of the local images
-  peel IMAGE              an image of the local Docker daemon: name, name:tag, digest or ID
+  peel IMAGE              an image of the Docker daemon, or Podman's: name, name:tag, digest or ID
   peel FILE               an archive that docker save, podman, skopeo or another builder has written
   peel DIRECTORY          an image layout (OCI), or what skopeo copy IMAGE dir:DIRECTORY writes
   peel TRANSPORT:IMAGE    docker:// docker-daemon: podman:// docker-archive: oci-archive: oci: dir: file://
@@ -37,11 +41,14 @@ Options
   --verify                fail when a layer's bytes are not those of its digests
   --image NAME            the image to open of an archive or layout that holds several
   --platform OS/ARCH      the platform to open of an image that an archive or layout holds for several
+  -H, --host HOST         the daemon: unix://PATH, tcp://HOST:PORT or ssh://USER@HOST
+  --context NAME          the daemon that a context of the docker CLI leads to
   -h, --help              this page
   -V, --version           the version
 
 Without a terminal peel prints a summary. On the screen ? shows every key.
-DOCKER_HOST names the daemon; else the default sockets are tried.
+The daemon is found as the docker CLI finds it: --host or --context, DOCKER_HOST, DOCKER_CONTEXT, docker context use;
+where none of them names it, the first of the usual sockets that answers. See the README for all of them.
 Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interrupted.
 `;
 
@@ -51,12 +58,19 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (positionals.length > 1)
     throw new PeelError('arguments', `One image at a time: ${positionals.join(', ')}.`);
   const target = positionals[0] ?? null;
+  const host = values.host ?? null;
+  const context = values.context ?? null;
   const sample = values.sample ?? false;
   const json = values.json ?? null;
   if (sample && target !== null) throw new PeelError('arguments', `Either --sample or ${target}, not both.`);
   if (target === '') throw new PeelError('arguments', 'The name of the image is empty.');
   if (values.files === true && json === null)
     throw new PeelError('arguments', '--files goes with --json FILE.');
+  if (host !== null && context !== null) {
+    throw new PeelError('arguments', 'Either --host or --context, not both.');
+  }
+  if (host?.trim() === '') throw new PeelError('arguments', 'The name of the host is empty.');
+  if (context === '') throw new PeelError('arguments', 'The name of the context is empty.');
   return {
     help: values.help ?? false,
     version: values.version ?? false,
@@ -64,6 +78,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     sample,
     image: values.image ?? null,
     platform: values.platform === undefined ? null : parsePlatform(values.platform),
+    host,
+    context,
     json,
     files: values.files ?? false,
     verify: values.verify ?? false,
@@ -81,6 +97,8 @@ function parse(argv: readonly string[]) {
         sample: { type: 'boolean' },
         image: { type: 'string' },
         platform: { type: 'string' },
+        host: { type: 'string', short: 'H' },
+        context: { type: 'string' },
         json: { type: 'string' },
         files: { type: 'boolean' },
         verify: { type: 'boolean' },

@@ -10,7 +10,8 @@ import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
-import { openFromDaemon, openSample, openSource, type Request, SAMPLE } from './open-source.ts';
+import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
+import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
 import { openTerminal } from './terminal.ts';
 import { checkIntegrity } from './verify.ts';
 
@@ -29,7 +30,7 @@ export async function explore(options: Arguments): Promise<number> {
   const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
   const request = target === null ? null : { ...options, target };
-  const session = new Session(terminal.size, request);
+  const session = new Session(terminal.size, request, options);
   if (request === null) void session.listImages();
   else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
@@ -52,10 +53,13 @@ class Session {
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
-  /** What the command line asks for. */
+  /** What the command line asks for; null: nothing by name. */
   private readonly request: Request | null;
+  /** What it asks of the daemon, for every image. */
+  private readonly asked: DaemonRequest;
 
-  constructor(size: State['size'], request: Request | null) {
+  constructor(size: State['size'], request: Request | null, asked: DaemonRequest) {
+    this.asked = asked;
     this.isOnlyOne = request !== null;
     this.request = request;
     const picker = initialState(size, 'images');
@@ -73,7 +77,7 @@ class Session {
   }
 
   async listImages(): Promise<void> {
-    const { images, problem } = await listLocalImages(this.closing.signal);
+    const { images, problem } = await listLocalImages(this.asked, this.closing.signal);
     this.store.dispatch({ type: 'images-listed', images, problem });
   }
 
@@ -97,7 +101,9 @@ class Session {
       case 'open': {
         const { reference } = effect;
         this.isOnlyOne = false;
-        void this.open((signal) => (reference === SAMPLE ? openSample() : openFromDaemon(reference, signal)));
+        void this.open((signal) =>
+          reference === SAMPLE ? openSample() : openFromDaemon(reference, this.asked, signal),
+        );
         return;
       }
       case 'choose': {

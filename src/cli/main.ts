@@ -50,8 +50,10 @@ function canDraw(): boolean {
 }
 
 async function summarise(options: Arguments & { target: string }): Promise<number> {
-  const { signal } = new AbortController();
-  const loaded = await loadImage(await openSource(options, signal), () => undefined, signal);
+  const loading = new AbortController();
+  const source = await openSource(options, loading.signal);
+  const loaded = await loadImage(source, () => undefined, loading.signal);
+  loading.abort();
   if (options.json === null) print(summaryOf(loaded));
   else await writeReport(reportOf(loaded, options.files), options.json);
   if (options.verify) checkIntegrity(loaded.blobs);

@@ -8,16 +8,14 @@ import { isDirectory, layoutKind } from '../sources/layout-directory.ts';
 import { LayoutSource } from '../sources/layout.ts';
 import type { Arguments } from './arguments.ts';
 import { hintingSource } from './hinting-source.ts';
-import { podmanEnvironment } from './podman-socket.ts';
+import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { type Engine, parseTarget } from './target.ts';
 
 /** How the built-in image is called where images are listed. */
 export const SAMPLE = 'peel/sample:latest';
 
 /** What names an image: the target, and what is said beside it. */
-export type Request = Pick<Arguments, 'sample' | 'image' | 'platform' | 'verify'> & {
-  readonly target: string;
-};
+export type Request = Pick<Arguments, 'sample' | 'image'> & DaemonRequest & { readonly target: string };
 
 /**
  * The source that a target names: standard input, an archive or a layout on disk, else an image of the daemon.
@@ -39,13 +37,13 @@ export async function openSource(
         throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
       return new ArchiveSource(archiveStream('standard input', process.stdin), wish);
     case 'daemon':
-      return openNamed(target.reference, wish, signal, { engine: target.engine, verifies: request.verify });
+      return openNamed(target.reference, request, signal, target.engine);
     case 'path':
       return openPath(target.path, wish);
     case 'name': {
       const { name } = target;
       if ((await isFile(name)) || (await layoutKind(name)) !== null) return openPath(name, wish);
-      return openElsewhere(name, wish, signal, { engine: 'docker', verifies: request.verify });
+      return openElsewhere(name, request, signal);
     }
     default: {
       const { path, name } = await splitPath(target.rest);
@@ -62,60 +60,29 @@ export async function openSample(): Promise<ImageSource> {
   return sampleSource();
 }
 
-/** Which daemon is asked, and whether what it exports is verified. */
-interface FromDaemon {
-  readonly engine: Engine;
-  readonly verifies: boolean;
-}
-
-/** @throws PeelError when no daemon answers. */
-export async function openFromDaemon(
-  reference: string,
-  signal: AbortSignal,
-  { engine, verifies }: FromDaemon = { engine: 'docker', verifies: false },
-): Promise<ImageSource> {
-  const [{ connect }, { DockerSource }] = await Promise.all([
-    import('../sources/docker/connect.ts'),
-    import('../sources/docker/docker-source.ts'),
-  ]);
-  const env = engine === 'podman' ? await podmanEnvironment(process.env) : process.env;
-  return new DockerSource(await connect(env, signal), reference, verifies);
-}
-
 /** An image that only a daemon can have: what chooses among those of an archive has no place here. */
 function openNamed(
   reference: string,
-  { name, platform }: Wish,
+  request: Request,
   signal: AbortSignal,
-  from: FromDaemon,
+  engine: Engine = 'docker',
 ): Promise<ImageSource> {
   checkReference(reference);
-  if (name !== null) {
+  if (request.image !== null) {
     throw new PeelError(
       'arguments',
       `--image names one image of an archive or layout that holds several; ${reference} is an image of the daemon.`,
     );
   }
-  if (platform !== null) {
-    throw new PeelError(
-      'arguments',
-      `--platform chooses in archives and layouts; of ${reference} the daemon has the platform that it pulled.`,
-    );
-  }
-  return openFromDaemon(reference, signal, from);
+  return openFromDaemon(reference, request, signal, engine);
 }
 
 /** A name that no file and no layout has; where a directory has it, that may have been meant. */
-async function openElsewhere(
-  name: string,
-  wish: Wish,
-  signal: AbortSignal,
-  from: FromDaemon,
-): Promise<ImageSource> {
-  if (!(await isDirectory(name))) return openNamed(name, wish, signal, from);
+async function openElsewhere(name: string, request: Request, signal: AbortSignal): Promise<ImageSource> {
+  if (!(await isDirectory(name))) return openNamed(name, request, signal);
   const hint = `The directory ${name} holds no image either.`;
   try {
-    return hintingSource(await openNamed(name, wish, signal, from), hint);
+    return hintingSource(await openNamed(name, request, signal), hint);
   } catch (error) {
     throw error instanceof PeelError ? error.with(hint) : error;
   }

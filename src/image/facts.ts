@@ -9,6 +9,8 @@ export interface ImageName {
   readonly reference: string | null;
   readonly id: string | null;
   readonly digest: string | null;
+  /** The daemon that holds it, in one line for people; left out where there is none. */
+  readonly daemon?: string | null;
 }
 
 /** Everything a config tells of an image, under the name it was found by. */
@@ -25,6 +27,7 @@ export function factsOf(name: ImageName, config: ImageConfig): ImageFacts {
     };
   });
   return {
+    daemon: null,
     ...name,
     platform: config.platform === null ? null : formatPlatform(config.platform),
     created: config.created,

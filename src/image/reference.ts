@@ -45,13 +45,16 @@ function familiar(name: string): string {
 /** Edits between two names at most so that one is offered for the other, as a share of the longer one. */
 const NEAR = 0.5;
 
+/** What Podman writes in front of names that nobody has given a registry. */
+const IMPLIED_REGISTRY = /^(?:localhost|docker\.io\/library)\//;
+
 /** The names nearest to `wanted`, best first: those that contain it, then those a few edits away. */
 export function nearestNames(wanted: string, names: readonly string[], count = 3): string[] {
   const target = withTag(wanted).toLowerCase();
   const bare = wanted.toLowerCase();
   return names
     .map((name) => {
-      const candidate = name.toLowerCase();
+      const candidate = name.toLowerCase().replace(IMPLIED_REGISTRY, '');
       const edits = editDistance(target, candidate) / Math.max(target.length, candidate.length);
       return { name, far: candidate.includes(bare) ? edits / 2 : edits };
     })

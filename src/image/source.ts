@@ -28,6 +28,8 @@ export interface ImageFacts {
   /** RFC 3339. */
   readonly created: string | null;
   readonly source: SourceKind;
+  /** The daemon that holds it, in one line for people. */
+  readonly daemon: string | null;
   readonly layers: readonly LayerFacts[];
   readonly instructions: readonly Instruction[];
   readonly container: ContainerConfig;
@@ -35,7 +37,7 @@ export interface ImageFacts {
 
 /** What a source tells while it reads an image's index. */
 export type SourceEvent<L extends EntrySink> =
-  /** Comes once before the first layer, and again when the image itself has corrected a first guess. */
+  /** Comes once before the first layer, and again when the image itself has corrected a first guess, or more has become known. */
   | { readonly type: 'image'; readonly image: ImageFacts }
   /** `bytes` is what has come so far, of about `total`; `preparing` until the first byte. */
   | {
@@ -78,7 +80,8 @@ export interface ContentRequest {
  */
 export interface ImageSource {
   /**
-   * Reads the headers of every layer; resolves when everything has been read.
+   * Reads the headers of every layer; resolves when everything has been read. What is known of the image may still
+   * become more (an `image` event) until the signal is aborted: who wants no more of it aborts.
    * @throws PeelError when the image cannot be had or is none; the signal's reason when it is aborted.
    */
   index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void>;

@@ -8,6 +8,8 @@ const NONE = {
   sample: false,
   image: null,
   platform: null,
+  host: null,
+  context: null,
   json: null,
   files: false,
   verify: false,
@@ -29,6 +31,9 @@ describe('the command line', () => {
       ['a.tar', '--platform', 'linux/arm64'],
       { target: 'a.tar', platform: { os: 'linux', architecture: 'arm64', variant: null } },
     ],
+    ['a daemon', ['nginx', '--host', 'tcp://h'], { target: 'nginx', host: 'tcp://h' }],
+    ['a daemon in short', ['-H', 'ssh://h', 'nginx'], { target: 'nginx', host: 'ssh://h' }],
+    ['a daemon by its context', ['--context=far'], { context: 'far' }],
     ['help', ['-h'], { help: true }],
     ['help in full', ['--help'], { help: true }],
     ['the version', ['-V'], { version: true }],
@@ -43,6 +48,13 @@ describe('the command line', () => {
     ['an empty name', [''], /name of the image is empty/],
     ['files without a report', ['a', '--files'], /--files goes with --json/],
     ['a report without a place', ['a', '--json'], /--json/],
+    [
+      'a host and a context',
+      ['--host', 'tcp://h', '--context', 'far'],
+      /Either --host or --context, not both/,
+    ],
+    ['a host without a name', ['--host', ' '], /name of the host is empty/],
+    ['a context without a name', ['--context='], /name of the context is empty/],
     ['an option that nobody knows', ['--colour'], /--colour.*See peel --help\./],
     ['a platform that is none', ['a.tar', '--platform', 'linux'], /os\/arch or os\/arch\/variant.*"linux"/],
     ['a value where none belongs', ['--sample=yes'], /--sample/],
@@ -55,7 +67,18 @@ describe('the command line', () => {
 
 describe('the help page', () => {
   it('names every option', () => {
-    for (const option of ['--json', '--files', '--image', '--platform', '--sample', '--help', '--version']) {
+    for (const option of [
+      '--json',
+      '--files',
+      '--image',
+      '--platform',
+      '--verify',
+      '--host',
+      '--context',
+      '--sample',
+      '--help',
+      '--version',
+    ]) {
       expect(USAGE).toContain(option);
     }
   });

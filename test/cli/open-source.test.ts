@@ -38,7 +38,16 @@ type Options = Partial<Omit<Request, 'target'>> & { readonly key?: string };
 
 /** `source reference` of the image that opens. */
 async function opened(target: string, { key, ...options }: Options = {}): Promise<string> {
-  const request = { sample: false, image: null, platform: null, verify: false, target, ...options };
+  const request = {
+    sample: false,
+    image: null,
+    platform: null,
+    verify: false,
+    host: null,
+    context: null,
+    target,
+    ...options,
+  };
   const source = await openSource(request, signal, key);
   const { image } = await loadImage(source, () => undefined, signal);
   return `${image.source} ${image.reference}`;

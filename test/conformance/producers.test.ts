@@ -9,7 +9,7 @@ import { folderTruth } from '../harness/folder-truth.ts';
 import { groundTruth, namesLost, runtimeMade } from '../harness/ground-truth.ts';
 import { type AbsentTools, provideImageTools } from '../harness/image-tools.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
-import { type Form, openedForms } from '../harness/producers.ts';
+import { type Form, everyForm } from '../harness/producers.ts';
 import { writerless } from '../harness/report-facts.ts';
 import { run } from '../harness/run.ts';
 import { announceSkip } from '../harness/vectors.ts';
@@ -49,7 +49,7 @@ describeWithDaemon('one image, whoever has written it down', (host) => {
 
     afterAll(() => workshop.close());
 
-    it.for(openedForms)('$name', async (form, { skip }) => {
+    it.for(everyForm)('$name', async (form, { skip }) => {
       const reason = missing(form);
       if (reason !== undefined) skip(reason);
       const path = workshop.path('written');

@@ -19,6 +19,8 @@ export interface PeelRun {
 export interface PeelOptions {
   /** DOCKER_HOST of the run; null for none at all. */
   readonly host: string | null;
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** User and group to run as. Only root may set it. */
   readonly user?: number;
   /** What comes in on standard input; nothing does without it. */
@@ -26,13 +28,17 @@ export interface PeelOptions {
 }
 
 /** Runs `peel ...args` to its end. */
-export async function runPeel(args: readonly string[], { host, user, input }: PeelOptions): Promise<PeelRun> {
+export async function runPeel(
+  args: readonly string[],
+  { host, user, input, env: more = {} }: PeelOptions,
+): Promise<PeelRun> {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   for (const name of Object.keys(env)) {
     // Nothing but `host` may say where the daemon is; nothing of this test's own runner may leak in.
     if (/^(DOCKER_|VITEST|NODE_|FORCE_COLOR|CI$)/.test(name)) Reflect.deleteProperty(env, name);
   }
   if (host !== null) env['DOCKER_HOST'] = host;
+  Object.assign(env, more);
   const child = spawn(process.execPath, [launcher, ...args], {
     env,
     stdio: ['pipe', 'pipe', 'pipe'],

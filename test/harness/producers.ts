@@ -235,11 +235,5 @@ const directories: readonly Form[] = [
   form('docker-directory', 'podman')('podman save: docker directory', byPodman('docker-dir')),
 ];
 
-/** Everything above. */
+/** Every form that peel must read alike. */
 export const everyForm: readonly Form[] = [...archives, ...layouts, ...directories];
-
-/** Shapes that peel does not open. Once it does, the shape leaves this list, and its forms are tested. */
-const notOpened: readonly Shape[] = ['oci-layout', 'docker-directory'];
-
-/** The forms that peel must read alike. */
-export const openedForms: readonly Form[] = everyForm.filter(({ shape }) => !notOpened.includes(shape));

@@ -48,6 +48,12 @@ describe('the names offered for one that is not there', () => {
     expect(nearestNames('nginx', names)).not.toContain('shop:latest');
   });
 
+  it('do not mind the registry that Podman writes in front of a name without one', () => {
+    const podman = ['localhost/shop:1', 'docker.io/library/debian:bookworm', 'quay.io/other/thing:1'];
+    expect(nearestNames('shopp:1', podman)).toEqual(['localhost/shop:1']);
+    expect(nearestNames('debian:bookwurm', podman)).toEqual(['docker.io/library/debian:bookworm']);
+  });
+
   it('do not mind capitals', () => {
     expect(nearestNames('NGINX:1.27', names)[0]).toBe('nginx:1.27');
   });

@@ -1,12 +1,12 @@
 // What a person reads when the daemon cannot be used: always one line, and what to do about it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PeelRun, runPeel } from '../harness/built-peel.ts';
+import { type PeelOptions, type PeelRun, runPeel } from '../harness/built-peel.ts';
 import { canStandBefore, type ExportFault, passBytes, proxyDaemon } from '../harness/daemon-proxy.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { isRoot } from '../harness/debian-packages.ts';
@@ -56,26 +56,44 @@ describe('a daemon that cannot be reached', () => {
     expect(line).toContain('DOCKER_HOST');
   });
 
-  it('says that permission is missing when the socket is there but may not be used', async (test) => {
-    const socket = join(folder, 'forbidden.sock');
-    const server = createServer();
-    await new Promise<void>((resolve) => {
-      server.listen(socket, resolve);
-    });
-    try {
-      chmodSync(socket, 0);
-      // Nothing is forbidden to root: as root, peel is run as somebody else, who must be able to read it.
-      if (isRoot()) chownSync(socket, 0, 0);
-      if (isRoot() && !canRunAs(nobody)) test.skip('nobody but root may read this folder');
+  describe('or may not be used', () => {
+    /** What peel says with these sockets there, which it may not open. */
+    async function forbidden(sockets: readonly string[], options: PeelOptions): Promise<string> {
+      await using servers = new AsyncDisposableStack();
+      for (const socket of sockets) {
+        const server = createServer();
+        await new Promise<void>((resolve) => {
+          server.listen(socket, resolve);
+        });
+        servers.defer(() => new Promise((resolve) => server.close(() => resolve())));
+        chmodSync(socket, 0);
+        // Nothing is forbidden to root: as root, peel is run as somebody else, who must be able to read it.
+        if (isRoot()) chownSync(socket, 0, 0);
+      }
       const user = isRoot() ? { user: nobody } : {};
-      const run = await runPeel(['--json', '-', 'debian:bookworm'], { host: `unix://${socket}`, ...user });
-      const line = complaint(run);
+      return complaint(await runPeel(['--json', '-', 'debian:bookworm'], { ...options, ...user }));
+    }
+
+    beforeEach((test) => {
+      if (isRoot() && !canRunAs(nobody)) test.skip('nobody but root may read this folder');
+    });
+
+    it('says that permission is missing when the socket is there, and what to do', async () => {
+      const socket = join(folder, 'forbidden.sock');
+      const line = await forbidden([socket], { host: `unix://${socket}` });
       expect(line).toContain(socket);
       expect(line).toMatch(/permission|not allowed|may not/i);
       expect(line).toMatch(/group|sudo|root/i);
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
-    }
+    });
+
+    it('names every default socket that is there and forbidden', async () => {
+      mkdirSync(join(folder, 'podman'));
+      const sockets = ['docker.sock', 'podman/podman.sock'].map((name) => join(folder, name));
+      const env = { HOME: folder, XDG_RUNTIME_DIR: folder };
+      const line = await forbidden(sockets, { host: null, env });
+      expect(line).toMatch(/permission/i);
+      for (const socket of sockets) expect(line).toContain(`unix://${socket}`);
+    });
   });
 });
 

@@ -1,86 +1,58 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import type Docker from 'dockerode';
-import type { DialOptions } from 'docker-modem';
-import { PeelError } from '../../image/errors.ts';
-import { systemCode } from './failures.ts';
-import { exportOverSocket } from './socket-export.ts';
+import { messageOf, PeelError } from '../../image/errors.ts';
+import { Daemon } from './daemon.ts';
+import { daemonMessage, httpStatus, systemCode } from './failures.ts';
+import { type Endpoint, endpointsToTry, type NamedDaemon, NONE_NAMED } from './hosts.ts';
 
-const UNIX = 'unix://';
-
-/** So long a daemon may take for an answer: one that pulls and builds for others takes seconds to list its images. */
-const ANSWER_TIMEOUT_MS = 30_000;
-
-/** So long a daemon elsewhere may take for its first answer: ssh has a handshake to do. */
+/** So long a daemon elsewhere may take for its first answer. */
 const PING_TIMEOUT_MS = 10_000;
+/** The same behind ssh, which has hosts to jump over and a key to be touched: as long as the docker CLI gives it. */
+const SSH_PING_TIMEOUT_MS = 30_000;
 
-/** A daemon that has answered: what is asked of it, in its own API's words. */
-export class Daemon {
-  readonly host: string;
-  private docker: Promise<Docker> | null = null;
-
-  constructor(host: string) {
-    this.host = host;
-  }
-
-  /**
-   * The JSON that a path of the API answers with.
-   * @throws PeelError `no-daemon` when nothing has come within so many milliseconds; dockerode's errors.
-   */
-  async get(path: string, signal: AbortSignal, withinMs = ANSWER_TIMEOUT_MS): Promise<unknown> {
-    const timeout = AbortSignal.timeout(withinMs);
-    try {
-      return await this.dial({ path }, AbortSignal.any([signal, timeout]));
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!timeout.aborted) throw error;
-      const waited = `waited ${withinMs / 1000} s`;
-      throw new PeelError('no-daemon', `${this.host} does not answer (${waited}).`, { cause: error });
-    }
-  }
-
-  /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
-  async export(reference: string, signal: AbortSignal): Promise<Readable> {
-    if (this.host.startsWith(UNIX)) {
-      const path = `/images/get?names=${encodeURIComponent(reference)}`;
-      const stream = await exportOverSocket(this.host.slice(UNIX.length), path, signal);
-      if (stream !== null) return stream;
-    }
-    const request = { path: '/images/get?', options: { names: reference }, isStream: true };
-    return (await this.dial(request, signal)) as Readable;
-  }
-
-  /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */
-  private async dial(
-    request: Pick<DialOptions, 'path' | 'options' | 'isStream'>,
-    abortSignal: AbortSignal,
-  ): Promise<unknown> {
-    const docker = await (this.docker ??= clientFor(this.host));
-    abortSignal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const get = { ...request, method: 'GET', abortSignal, statusCodes: { 200: true } };
-      docker.modem.dial(get, (error: unknown, answer: unknown) => {
-        if (error) reject(asError(error));
-        else resolve(answer);
-      });
-    });
-  }
+/** A daemon that did not answer. */
+interface Failure {
+  readonly endpoint: Endpoint;
+  readonly error: unknown;
 }
 
-/** dockerode brings an ssh client along: it is loaded only when something but the export is asked of a daemon. */
-async function clientFor(host: string): Promise<Docker> {
-  const { default: Client } = await import('dockerode');
-  // Without options dockerode reads DOCKER_HOST and its TLS settings from the environment by itself.
-  return host.startsWith(UNIX) ? new Client({ socketPath: host.slice(UNIX.length) }) : new Client();
+/**
+ * Finds the daemon that is named, by the docker CLI's rules (hosts.ts), else the first default socket that answers.
+ * @throws PeelError `no-daemon` or `daemon-permission`, which name all that was tried; `arguments` or `file` when
+ * what is named cannot be used.
+ */
+export async function connect(
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  named: NamedDaemon = NONE_NAMED,
+): Promise<Daemon> {
+  return connectToFirst(await endpointsToTry(named, env), signal);
+}
+
+/**
+ * The first of some daemons that answers.
+ * @throws PeelError `no-daemon` or `daemon-permission` as above.
+ */
+export async function connectToFirst(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Daemon> {
+  const failures: Failure[] = [];
+  for (const endpoint of endpoints) {
+    try {
+      const daemon = new Daemon(endpoint);
+      await reach(daemon, endpoint, signal);
+      return daemon;
+    } catch (error) {
+      signal.throwIfAborted();
+      failures.push({ endpoint, error });
+    }
+  }
+  throw unreachable(failures);
 }
 
 /** Whether somebody listens at a unix socket is known at once; another daemon is asked. */
-async function reach(daemon: Daemon, signal: AbortSignal): Promise<void> {
-  if (daemon.host.startsWith(UNIX)) await touch(daemon.host.slice(UNIX.length), signal);
-  else await daemon.get('/_ping', signal, PING_TIMEOUT_MS);
+async function reach(daemon: Daemon, { address }: Endpoint, signal: AbortSignal): Promise<void> {
+  if (address.kind === 'unix') await touch(address.socketPath, signal);
+  else await daemon.get('/_ping', signal, address.kind === 'ssh' ? SSH_PING_TIMEOUT_MS : PING_TIMEOUT_MS);
 }
 
 /** @throws the socket's error */
@@ -93,54 +65,59 @@ async function touch(path: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/**
- * Finds the daemon as the docker CLI does: DOCKER_HOST, else the first default socket that answers.
- * @throws PeelError `no-daemon` or `daemon-permission`, which name all that was tried.
- */
-export async function connect(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Daemon> {
-  const failures: { host: string; error: unknown }[] = [];
-  for (const host of hostsToTry(env)) {
-    try {
-      const daemon = new Daemon(host);
-      await reach(daemon, signal);
-      return daemon;
-    } catch (error) {
-      signal.throwIfAborted();
-      failures.push({ host, error });
-    }
-  }
-  throw unreachable(failures);
-}
-
-/** Where a daemon may listen: what DOCKER_HOST says, or the sockets of the system, of Docker Desktop, of a rootless one. */
-function hostsToTry(env: NodeJS.ProcessEnv): string[] {
-  if (env['DOCKER_HOST']) return [env['DOCKER_HOST']];
-  const runtime = env['XDG_RUNTIME_DIR'];
-  return [
-    '/var/run/docker.sock',
-    join(homedir(), '.docker/run/docker.sock'),
-    ...(runtime === undefined ? [] : [join(runtime, 'docker.sock')]),
-  ].map((path) => `${UNIX}${path}`);
-}
-
-function unreachable(failures: readonly { host: string; error: unknown }[]): PeelError {
-  const forbidden = failures.find(({ error }) => ['EACCES', 'EPERM'].includes(systemCode(error) ?? ''));
-  if (forbidden !== undefined) {
+function unreachable(failures: readonly Failure[]): PeelError {
+  const forbidden = failures.filter(({ error }) => ['EACCES', 'EPERM'].includes(systemCode(error) ?? ''));
+  if (forbidden.length > 0) {
+    const sockets = forbidden.map(({ endpoint }) => nameOf(endpoint)).join(', ');
     return new PeelError(
       'daemon-permission',
-      `No permission to use ${forbidden.host}: run peel as root, or join the group that owns the socket (docker).`,
-      { cause: forbidden.error },
+      `No permission to use ${sockets}: run peel as root, or join the group that owns the socket (docker).`,
+      { cause: forbidden[0]?.error },
     );
   }
-  const tried = failures.map(({ host, error }) => `${host} (${whyNot(error)})`).join(', ');
   return new PeelError(
     'no-daemon',
-    `No Docker daemon answers. Tried ${tried}. Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
+    `No Docker daemon answers. ${tried(failures)} Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
     { cause: failures[0]?.error },
   );
 }
 
+/** What was tried in vain. Of several sockets most are not there: those are told of in one breath. */
+function tried(failures: readonly Failure[]): string {
+  const isAbsent = ({ error }: Failure) => failures.length > 1 && systemCode(error) === 'ENOENT';
+  const absent = failures.filter(isAbsent).map(({ endpoint }) => fromHome(endpoint.host));
+  const others = failures
+    .filter((failure) => !isAbsent(failure))
+    .map(({ endpoint, error }) => `${nameOf(endpoint)} (${whyNot(error)})`);
+  return [
+    ...(others.length === 0 ? [] : [`Tried ${others.join(', ')}.`]),
+    ...(absent.length === 0 ? [] : [`There is no socket at ${absent.join(', ')}.`]),
+  ].join(' ');
+}
+
+function nameOf({ host, context }: Endpoint): string {
+  return context === null ? host : `${host} of the context ${JSON.stringify(context)}`;
+}
+
+/** A socket's path, shorter where it is the user's. */
+function fromHome(host: string): string {
+  const path = host.replace(/^unix:\/\//, '');
+  const home = `${homedir()}/`;
+  return path.startsWith(home) ? `~/${path.slice(home.length)}` : path;
+}
+
+/** What Go's HTTP server says to a client that does not speak TLS (net/http). */
+const SPEAKS_TLS = 'HTTP request to an HTTPS server';
+
+/** How TLS 1.2 and 1.3 refuse a client without a certificate, or with another one. */
+const WANTS_CERTIFICATE = /^ERR_SSL_.*_ALERT_.*CERTIFICATE/;
+const SYSTEM_CODE = /^E[A-Z0-9]+$/;
+
 function whyNot(error: unknown): string {
+  if (httpStatus(error) !== null) {
+    const said = daemonMessage(error);
+    return said.includes(SPEAKS_TLS) ? 'it speaks TLS: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH' : said;
+  }
   const code = systemCode(error);
   switch (code) {
     case 'ENOENT':
@@ -149,11 +126,13 @@ function whyNot(error: unknown): string {
       return 'nobody listens';
     case 'ENOTFOUND':
       return 'no such host';
+    case 'EPROTO':
+      return 'it does not speak TLS';
     default:
-      return code ?? (error instanceof Error ? error.message : String(error));
+      if (code !== null && WANTS_CERTIFICATE.test(code)) {
+        return 'it takes clients with a certificate alone: DOCKER_CERT_PATH names the folder of cert.pem and key.pem';
+      }
+      // What is wrong with a daemon's certificate OpenSSL has words for.
+      return code !== null && SYSTEM_CODE.test(code) ? code : messageOf(error);
   }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

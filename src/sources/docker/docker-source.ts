@@ -4,14 +4,24 @@ import { ANY_IMAGE } from '../../image/choice.ts';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { factsOf } from '../../image/facts.ts';
 import { isIdOf, mayBeId, nearestNames, withTag } from '../../image/reference.ts';
-import type { ContentRequest, ImageFacts, ImageSource, IndexReader } from '../../image/source.ts';
+import type {
+  ContentRequest,
+  ImageFacts,
+  ImageSource,
+  IndexReader,
+  SourceEvent,
+} from '../../image/source.ts';
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
-import type { Daemon } from './connect.ts';
+import type { Daemon } from './daemon.ts';
 import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
+import { formatIdentity } from './identity.ts';
 import { type Inspected, parseInspect } from './inspect.ts';
 import { listImages } from './list-images.ts';
+
+/** So long an error may wait for the daemon to say who it is. */
+const HINT_TIMEOUT_MS = 2000;
 
 /**
  * An image of a Docker daemon. Inspect and history tell its layers at once; the files come with the export, which
@@ -22,6 +32,8 @@ export class DockerSource implements ImageSource {
   private readonly reference: string;
   private readonly verifies: boolean;
   private indexed: ArchiveIndex | null = null;
+  /** Who the daemon is, as soon as it has said so. */
+  private identity: string | null = null;
 
   /**
    * @param verifies whether digests are reckoned as the export goes by, which takes as long as all else: the daemon
@@ -36,20 +48,30 @@ export class DockerSource implements ImageSource {
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
     // The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile.
     const unwanted = new AbortController();
-    const early = this.namesNoExport ? null : this.export(null, AbortSignal.any([signal, unwanted.signal]));
-    early?.catch(() => undefined); // an image that is not there is told of by its inspection
+    const wanted = AbortSignal.any([signal, unwanted.signal]);
+    const early = this.namesNoExport ? null : this.export(null, wanted);
+    // An image that is not there is told of by its inspection; then nobody hears how its export ends.
+    early?.then((stream) => stream.on('error', () => undefined)).catch(() => undefined);
     const inspected = await this.inspect(signal).catch((error: unknown) => {
       unwanted.abort();
       throw error;
     });
-    reader.on({ type: 'image', image: this.factsOf(inspected) });
-    reader.on({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
+    let image = this.factsOf(inspected);
+    const tell = (event: SourceEvent<L>) => {
+      if (event.type === 'image') image = event.image;
+      reader.on(event);
+    };
+    tell({ type: 'image', image });
+    tell({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
+    void this.identify(wanted).then((daemon) => {
+      if (daemon !== null) tell({ type: 'image', image: { ...image, daemon } });
+    });
 
     const tail = new Tail();
     try {
       const stream = await (early ?? this.export(inspected, signal));
       const count = counter((bytes) =>
-        reader.on({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
+        tell({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
       );
       this.indexed = await readArchive(
         {
@@ -66,11 +88,12 @@ export class DockerSource implements ImageSource {
           verifies: this.verifies,
           name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
         },
-        reader,
+        { newLayer: () => reader.newLayer(), on: tell },
         signal,
       );
       if (tail.error() !== null) throw new Error('an error follows the archive');
     } catch (error) {
+      unwanted.abort();
       signal.throwIfAborted();
       throw httpStatus(error) === null
         ? exportFailure(error, tail, this.reference)
@@ -93,6 +116,13 @@ export class DockerSource implements ImageSource {
       request,
       take,
     );
+  }
+
+  /** Asked once the image is on the screen and the export on its way: nothing waits for it. */
+  private async identify(signal: AbortSignal): Promise<string | null> {
+    const identity = await this.daemon.identity(signal);
+    this.identity = identity === null ? null : formatIdentity(identity);
+    return this.identity;
   }
 
   private async inspect(signal: AbortSignal): Promise<Inspected> {
@@ -124,12 +154,17 @@ export class DockerSource implements ImageSource {
       },
     );
     const near = nearestNames(this.reference, names);
-    const hint =
-      near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Fetch it first: docker pull ${this.reference}`;
+    const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : await this.howToFetch(signal);
     return new PeelError(
       'no-such-image',
       `${this.daemon.host} holds no image ${withTag(this.reference)}. ${hint}`,
     );
+  }
+
+  private async howToFetch(signal: AbortSignal): Promise<string> {
+    const identity = await this.daemon.identity(signal, HINT_TIMEOUT_MS);
+    const tool = identity?.name === 'Podman' ? 'podman' : 'docker';
+    return `Fetch it first: ${tool} pull ${this.reference}`;
   }
 
   /**
@@ -150,6 +185,7 @@ export class DockerSource implements ImageSource {
       reference: isIdOf(this.reference, inspected.id) ? this.reference : withTag(this.reference),
       id: inspected.id,
       digest: inspected.digest,
+      daemon: this.identity,
     };
   }
 

@@ -1,6 +1,6 @@
 import { isObject, numberOrNull, objects, stringOrNull, strings } from '../../image/json.ts';
 import type { ListedImage } from '../../image/listed-image.ts';
-import type { Daemon } from './connect.ts';
+import type { Daemon } from './daemon.ts';
 import { inspectedPlatform } from './inspect.ts';
 
 /** All images of a daemon, tagged or not, newest first. */

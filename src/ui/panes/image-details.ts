@@ -15,6 +15,7 @@ export function imageDetails(facts: ImageFacts, width: number): Line[] {
   const fields: readonly (readonly [name: string, values: readonly (string | null)[]])[] = [
     ['reference', [facts.reference]],
     ['source', [facts.source]],
+    ['daemon', [facts.daemon]],
     ['platform', [facts.platform]],
     ['created', [created === null || Number.isNaN(created.getTime()) ? facts.created : formatTime(created)]],
     ['ID', [facts.id]],

@@ -1,42 +1,101 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Daemon } from '../../../src/sources/docker/connect.ts';
+import { connect, connectToFirst } from '../../../src/sources/docker/connect.ts';
+import { unixEndpoint } from '../../../src/sources/docker/hosts.ts';
+import { runPeel } from '../../harness/built-peel.ts';
+import { failingSsh, tcpDoor, tlsDoor } from '../../harness/daemon-doors.ts';
+import { DockerConfig } from '../../harness/docker-config.ts';
 
-describe('a daemon that takes connections and never answers', () => {
-  let folder: string;
-  let socket: string;
-  let server: Server;
+const { signal } = new AbortController();
+let folder: string;
+let servers: Server[];
 
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'peel-silent-'));
-    socket = join(folder, 'docker.sock');
-    server = createServer();
-    await new Promise<void>((resolve) => server.listen(socket, resolve));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'peel-connect-'));
+  servers = [];
+});
+
+afterEach(() => {
+  for (const server of servers) server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const absent = (name: string) => join(folder, name);
+
+/** A socket's file that its daemon has left behind. */
+function dead(name: string): string {
+  writeFileSync(join(folder, name), '');
+  return join(folder, name);
+}
+
+async function alive(name: string): Promise<string> {
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(join(folder, name), resolve));
+  return join(folder, name);
+}
+
+const first = (...sockets: readonly string[]) => connectToFirst(sockets.map(unixEndpoint), signal);
+
+describe('of several sockets', () => {
+  it('the first one at which somebody listens is taken', async () => {
+    const daemon = await first(absent('a'), dead('b'), await alive('c'), await alive('d'));
+    expect(daemon.host).toBe(`unix://${join(folder, 'c')}`);
   });
 
-  afterEach(() => {
-    server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('is given up with its name and how long it was waited for', async () => {
-    const daemon = new Daemon(`unix://${socket}`);
-    const asked = daemon.get('/images/json', new AbortController().signal, 50);
-    await expect(asked).rejects.toMatchObject({
+  it('those that are there are told of apart from those that are not', async () => {
+    await expect(first(absent('a'), dead('b'), absent('c'))).rejects.toMatchObject({
       code: 'no-daemon',
-      message: `unix://${socket} does not answer (waited 0.05 s).`,
+      message: `No Docker daemon answers. Tried unix://${folder}/b (nobody listens). There is no socket at ${folder}/a, ${folder}/c. Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
     });
-  });
-
-  it('is left at once when the question is taken back', async () => {
-    const cancelled = new AbortController();
-    const asked = new Daemon(`unix://${socket}`).get('/images/json', cancelled.signal);
-    server.once('connection', () => {
-      cancelled.abort(new Error('Esc'));
-    });
-    await expect(asked).rejects.toThrow('Esc');
+    await expect(first(absent('a'), absent('c'))).rejects.toThrow(
+      `No Docker daemon answers. There is no socket at ${folder}/a, ${folder}/c. Start it,`,
+    );
   });
 });
+
+describe('a daemon that is named and does not answer', () => {
+  it('is told of with its context', async () => {
+    using config = new DockerConfig().context('far', { Host: `unix://${absent('a')}` });
+    const env = { DOCKER_CONFIG: config.folder };
+    await expect(connect(env, signal, { host: null, context: 'far' })).rejects.toThrow(
+      `Tried unix://${folder}/a of the context "far" (no such socket).`,
+    );
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['is no TLS one', 'https', /\(it does not speak TLS\)/],
+    ['nobody vouches for', 'https-to-tls', /\(.*certificate.*\)/],
+  ])('says so when it %s', async (_, way, why) => {
+    await using door = await (way === 'https' ? tcpDoor : tlsDoor)(await answering(way));
+    const env = { DOCKER_HOST: door.host.replace('tcp:', 'https:') };
+    await expect(connect(env, signal)).rejects.toThrow(why);
+  });
+
+  it('says what ssh says', async () => {
+    using ssh = failingSsh('Warning: something\nme@there: Permission denied (publickey).\n', 255);
+    const run = await runPeel(['nginx'], { host: 'ssh://me@there', env: { PATH: ssh.folder } });
+    expect(run).toMatchObject({ status: 2, stdout: '' });
+    expect(run.stderr).toContain('Tried ssh://me@there (me@there: Permission denied (publickey).).');
+  });
+
+  it('says so when ssh says nothing, or is not there', async () => {
+    using ssh = failingSsh('', 255);
+    const silent = await runPeel(['nginx'], { host: 'ssh://there', env: { PATH: ssh.folder } });
+    expect(silent.stderr).toContain('Tried ssh://there (ssh ended with status 255).');
+    const missing = await runPeel(['nginx'], { host: 'ssh://there', env: { PATH: folder } });
+    expect(missing.stderr).toContain('Tried ssh://there (cannot run ssh: ');
+  });
+});
+
+/** A server that greets whoever comes in a tongue that is no TLS. */
+async function answering(name: string): Promise<string> {
+  const socket = await alive(name);
+  servers.at(-1)?.on('connection', (client) => {
+    client.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n');
+  });
+  return `unix://${socket}`;
+}

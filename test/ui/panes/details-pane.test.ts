@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
+import { update } from '../../../src/state/update.ts';
 import { file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
-import { after, opened } from '../../harness/explorer.ts';
+import { after, factsFor, opened } from '../../harness/explorer.ts';
 import { paneLines } from '../../harness/explorer-screen.ts';
 
 const MTIME = 1_767_225_600;
@@ -120,6 +121,14 @@ describe('the details of the image', () => {
       'user 1000',
       'command ["sh"]',
     ]);
+  });
+});
+
+describe('the details of an image of a daemon', () => {
+  it('say which daemon holds it', () => {
+    const daemon = 'Docker 20.10.24 · overlay2 · unix:///var/run/docker.sock';
+    const told = update(shop, { type: 'image', image: { ...factsFor(SHOP.length, HISTORY), daemon } }).state;
+    expect(details(after(told, 'toggle-image')).join(' ')).toContain(`daemon ${daemon}`);
   });
 });
 

@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import type { DialOptions } from 'docker-modem';
+import { PeelError } from '../../image/errors.ts';
+import { clientFor } from './client.ts';
+import type { Endpoint } from './hosts.ts';
+import { type DaemonIdentity, parseIdentity } from './identity.ts';
+import { exportOverSocket } from './socket-export.ts';
+
+/** So long a daemon may take for an answer: one that pulls and builds for others takes seconds to list its images. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/** So long it may take to say who it is: it counts its containers for that, and Podman starts other programs. */
+const IDENTITY_TIMEOUT_MS = 10_000;
+
+/** A daemon: what is asked of it, in its own API's words. */
+export class Daemon {
+  /** What people call it. */
+  readonly host: string;
+  private readonly endpoint: Endpoint;
+  private docker: Promise<Docker> | null = null;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+    this.host = endpoint.host;
+  }
+
+  /**
+   * The JSON that a path of the API answers with.
+   * @throws PeelError `no-daemon` when nothing has come within so many milliseconds; dockerode's errors.
+   */
+  async get(path: string, signal: AbortSignal, withinMs = ANSWER_TIMEOUT_MS): Promise<unknown> {
+    const timeout = AbortSignal.timeout(withinMs);
+    try {
+      return await this.dial({ path }, AbortSignal.any([signal, timeout]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!timeout.aborted) throw error;
+      const waited = `waited ${withinMs / 1000} s`;
+      throw new PeelError('no-daemon', `${this.host} does not answer (${waited}).`, { cause: error });
+    }
+  }
+
+  /** Who it is; null when it does not say so within so many milliseconds, or the signal is aborted. */
+  async identity(signal: AbortSignal, withinMs = IDENTITY_TIMEOUT_MS): Promise<DaemonIdentity | null> {
+    const [version, info] = await Promise.all(
+      ['/version', '/info'].map((path) => this.get(path, signal, withinMs).catch(() => null)),
+    );
+    return parseIdentity(this.host, version, info);
+  }
+
+  /** The export of one image: what `docker save` writes. Aborting the signal ends the daemon's work on it. */
+  async export(reference: string, signal: AbortSignal): Promise<Readable> {
+    const { address } = this.endpoint;
+    if (address.kind === 'unix') {
+      const path = `/images/get?names=${encodeURIComponent(reference)}`;
+      const stream = await exportOverSocket(address.socketPath, path, signal);
+      if (stream !== null) return stream;
+    }
+    const request = { path: '/images/get?', options: { names: reference }, isStream: true };
+    return (await this.dial(request, signal)) as Readable;
+  }
+
+  /** dockerode's own methods drop options on their way (inspect, history), so its modem is dialled. */
+  private async dial(
+    request: Pick<DialOptions, 'path' | 'options' | 'isStream'>,
+    abortSignal: AbortSignal,
+  ): Promise<unknown> {
+    const { address } = this.endpoint;
+    const prefix = address.kind === 'tcp' ? address.prefix : '';
+    const docker = await (this.docker ??= clientFor(this.endpoint));
+    abortSignal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const path = prefix + request.path;
+      const get = { ...request, path, method: 'GET', abortSignal, statusCodes: { 200: true } };
+      docker.modem.dial(get, (error: unknown, answer: unknown) => {
+        if (error) reject(asError(error));
+        else resolve(answer);
+      });
+    });
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
