@@ -54,7 +54,7 @@ function layerLine(state: State, { layer, createdBy }: Instruction, options: Row
   const line: Line = [
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     segment(fitRight(number, 2)),
-    segment(hasMismatch(state, layer) ? '!' : ' ', 'problem'),
+    hasMismatch(state, layer) ? segment('!', 'problem') : segment(' '),
     segment(`${fitRight(size, SIZE)}  `),
     ...barOf(state, layer, bytes, bar, glyphs),
     segment(' '),
