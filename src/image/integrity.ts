@@ -19,13 +19,17 @@ export interface LayerDigests {
 /** The one algorithm that every implementation must have, and the only one that is reckoned here (descriptor.md). */
 const ALGORITHM = 'sha256:';
 
-/** Where the bytes of a layer are others than its documents say. What is not known, or in another algorithm, is not judged. */
-export function mismatchesOf(expected: LayerDigests, actual: LayerDigests): Mismatch[] {
-  return (['digest', 'diffId'] as const).flatMap((of) => {
+/**
+ * Where the bytes of a layer are others than its documents say; null where nothing of it could be judged, because
+ * nothing is said, or in another algorithm.
+ */
+export function mismatchesOf(expected: LayerDigests, actual: LayerDigests): Mismatch[] | null {
+  const judged = (['digest', 'diffId'] as const).flatMap((of) => {
     const [wanted, found] = [expected[of], actual[of]];
-    if (wanted === null || found === null || !wanted.startsWith(ALGORITHM) || wanted === found) return [];
-    return [{ of, expected: wanted, actual: found }];
+    const isJudged = wanted !== null && found !== null && wanted.startsWith(ALGORITHM);
+    return isJudged ? [{ of, expected: wanted, actual: found }] : [];
   });
+  return judged.length === 0 ? null : judged.filter((each) => each.expected !== each.actual);
 }
 
 /** `diff ID sha256:… is said, sha256:… found`: a mismatch in words. */

@@ -26,8 +26,8 @@ export interface ReportLayer {
   readonly bytes: number;
   /** Size of the blob as the source holds it. */
   readonly blobBytes: number | null;
-  /** Digests that its bytes were found not to have. A daemon's export is looked at when that is asked for only. */
-  readonly mismatches: readonly Mismatch[];
+  /** Digests that its bytes do not have; null where nobody has looked, or could. */
+  readonly mismatches: readonly Mismatch[] | null;
   readonly added: Count;
   readonly modified: Count;
   readonly removed: Count;
@@ -145,7 +145,7 @@ function layerOf(
     created: facts?.created ?? null,
     bytes: stats.bytes,
     blobBytes: blob?.blobBytes ?? null,
-    mismatches: blob?.mismatches ?? [],
+    mismatches: blob?.mismatches ?? null,
     added: count(stats.added),
     modified: count(stats.content, stats.metadata),
     removed: count(stats.removed),

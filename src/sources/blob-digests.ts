@@ -25,10 +25,13 @@ export class BlobDigests {
     return digesting(decompressing(compression, layer, expansion), (digest) => (found.digest = digest));
   }
 
-  /** Where the bytes that have gone by are others than was said of them. */
-  mismatches({ digest, diffId }: LayerDigests): Mismatch[] {
-    // Some writers name a compressed layer by its diff ID: that says nothing of the blob.
-    const named = digest === this.found.diffId ? null : digest;
+  /**
+   * Where the bytes that have gone by are others than was said of them; null where that could not be judged.
+   * @param isNamedFreely whether the digest is a name that the archive's writer chose: some name a compressed layer by
+   * its diff ID, which says nothing of the blob.
+   */
+  mismatches({ digest, diffId }: LayerDigests, isNamedFreely: boolean): Mismatch[] | null {
+    const named = isNamedFreely && digest === this.found.diffId ? null : digest;
     return mismatchesOf({ digest: named, diffId }, this.found);
   }
 }

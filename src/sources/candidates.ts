@@ -13,9 +13,7 @@ import {
 } from '../image/manifest.ts';
 import { type Platform, platformOf } from '../image/platform.ts';
 import { blobPath, digestIn, memberName } from './blob-names.ts';
-
-/** The JSON members of an archive by name, as text. */
-export type Documents = ReadonlyMap<string, string>;
+import { type Documents, jsonIn } from './documents.ts';
 
 /** An image that a place tells of; whether its content is there too is another question. */
 export interface Candidate {
@@ -36,8 +34,8 @@ export interface ImageMembers {
 /** Nested indexes are followed this deep; a deeper one is hostile or mad. */
 const MAX_INDEX_DEPTH = 4;
 
-/** So many descriptors are followed in all: an index that lists itself often enough would keep peel busy for ever. */
-const MAX_DESCRIPTORS = 10_000;
+/** So many images are looked at: an index that lists itself often enough would keep peel busy for ever. */
+export const MAX_LISTED = 10_000;
 
 /**
  * All images that the documents tell of, each once, attestations and other things that are no images left out.
@@ -52,45 +50,36 @@ export function candidatesIn(documents: Documents): Candidate[] {
       'It holds neither manifest.json nor index.json: no image archive, or one that was cut off.',
     );
   }
-  const images = saved === undefined ? [] : savedCandidates(saved, documents);
-  const listed = index === undefined ? [] : new IndexWalk(documents).from(index);
+  const known = new KnownDocuments(documents);
+  const images = saved === undefined ? [] : savedCandidates(saved, known);
+  const listed = index === undefined ? [] : new IndexWalk(documents, known).from(index);
   const all = merged([...images, ...listed]);
-  const real = all.filter((candidate) => !isArtifact(candidate, documents));
+  const real = all.filter(
+    ({ members }) => members === null || known.config(members.config)?.isImage !== false,
+  );
   return real.length > 0 ? real : all;
 }
 
-function savedCandidates(text: string, documents: Documents): Candidate[] {
-  return parseSavedImages(parseJson(text, 'manifest.json')).map(({ config, tags, layers }) => {
+function savedCandidates(text: string, known: KnownDocuments): Candidate[] {
+  const saved = parseSavedImages(parseJson(text, 'manifest.json'));
+  if (saved.length > MAX_LISTED) throw tooMany('manifest.json');
+  return saved.map(({ config, tags, layers }) => {
     const members = { config: memberName(config), layers: layers.map(memberName) };
-    return { names: tags, digest: null, platform: platformIn(documents, members.config), members };
+    return { names: tags, digest: null, platform: known.config(members.config)?.platform ?? null, members };
   });
 }
 
-/** The platform that a config tells, where it is there. */
-function platformIn(documents: Documents, config: string): Platform | null {
-  const value = jsonIn(documents, config);
-  return isObject(value) ? platformOf(value) : null;
+/** Every list of images is bounded by the same number. */
+export function tooMany(list: string): PeelError {
+  return new PeelError('hostile', `${list} leads to more than ${MAX_LISTED} manifests.`);
 }
 
-/** Signatures, charts and the like have a manifest and a "config" too, but one without a file system. */
-function isArtifact({ members }: Candidate, documents: Documents): boolean {
-  if (members === null || !documents.has(members.config)) return false;
-  const config = jsonIn(documents, members.config);
-  return !isObject(config) || !isObject(config['rootfs']);
+/** What a config tells before it is read as a whole. */
+interface ConfigGlance {
+  readonly platform: Platform | null;
+  /** Signatures, charts and the like have a manifest and a "config" too, but one without a file system. */
+  readonly isImage: boolean;
 }
-
-/** The value of a document, null where it is missing or no JSON: a blob may be anything. */
-export function jsonIn(documents: Documents, name: string): unknown {
-  const text = documents.get(name);
-  try {
-    return text === undefined ? null : parseJson(text, name);
-  } catch {
-    return null;
-  }
-}
-
-/** Where a reader of an archive puts the name: containerd the whole one, others what somebody called it. */
-const REF_NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'] as const;
 
 /** What a blob of JSON says of images: it is a manifest, or lists some. */
 interface Listing {
@@ -98,15 +87,53 @@ interface Listing {
   readonly manifests: readonly Descriptor[];
 }
 
-/** Follows an index to the images it leads to. Whatever media types say, things are what they contain. */
-class IndexWalk {
+/** What documents say, each read once: hostile lists name the same one over and over. */
+class KnownDocuments {
   private readonly documents: Documents;
-  /** What has been read already: an index may be listed over and over. */
-  private readonly known = new Map<string, Listing>();
-  private descriptors = 0;
+  private readonly configs = new Map<string, ConfigGlance | null>();
+  private readonly listings = new Map<string, Listing>();
 
   constructor(documents: Documents) {
     this.documents = documents;
+  }
+
+  /** Null where there is no such document. */
+  config(name: string): ConfigGlance | null {
+    const known = this.configs.get(name);
+    if (known !== undefined) return known;
+    const value = this.documents.has(name) ? jsonIn(this.documents, name) : undefined;
+    const glance = value === undefined ? null : glanceAt(value);
+    this.configs.set(name, glance);
+    return glance;
+  }
+
+  listing(name: string): Listing {
+    const known = this.listings.get(name);
+    if (known !== undefined) return known;
+    const value = jsonIn(this.documents, name);
+    const listing = { manifest: manifestOf(value), manifests: parseIndex(value) };
+    this.listings.set(name, listing);
+    return listing;
+  }
+}
+
+function glanceAt(value: unknown): ConfigGlance {
+  if (!isObject(value)) return { platform: null, isImage: false };
+  return { platform: platformOf(value), isImage: isObject(value['rootfs']) };
+}
+
+/** Where a reader of an archive puts the name: containerd the whole one, others what somebody called it. */
+const REF_NAMES = ['io.containerd.image.name', 'org.opencontainers.image.ref.name'] as const;
+
+/** Follows an index to the images it leads to. Whatever media types say, things are what they contain. */
+class IndexWalk {
+  private readonly documents: Documents;
+  private readonly known: KnownDocuments;
+  private descriptors = 0;
+
+  constructor(documents: Documents, known: KnownDocuments) {
+    this.documents = documents;
+    this.known = known;
   }
 
   from(index: string): Candidate[] {
@@ -115,9 +142,7 @@ class IndexWalk {
 
   private within(manifests: readonly Descriptor[], names: readonly string[], depth: number): Candidate[] {
     return manifests.flatMap((descriptor) => {
-      if (++this.descriptors > MAX_DESCRIPTORS) {
-        throw new PeelError('hostile', `index.json leads to more than ${MAX_DESCRIPTORS} manifests.`);
-      }
+      if (++this.descriptors > MAX_LISTED) throw tooMany('index.json');
       const own = REF_NAMES.flatMap((key) => stringOrNull(descriptor.annotations[key]) ?? []);
       return this.at(descriptor, own.length > 0 ? own : names, depth);
     });
@@ -126,45 +151,33 @@ class IndexWalk {
   private at({ digest, platform }: Descriptor, names: readonly string[], depth: number): Candidate[] {
     const name = blobPath(digest);
     if (!this.documents.has(name)) return [{ names, digest, platform, members: null }];
-    const { manifest, manifests } = this.read(name);
+    const { manifest, manifests } = this.known.listing(name);
     if (manifest === null) return depth === MAX_INDEX_DEPTH ? [] : this.within(manifests, names, depth + 1);
     const members = { config: blobPath(manifest.config), layers: manifest.layers.map(blobPath) };
-    const told = platform ?? platformIn(this.documents, members.config);
+    const told = platform ?? this.known.config(members.config)?.platform ?? null;
     return [{ names, digest, platform: told, members }];
-  }
-
-  private read(name: string): Listing {
-    const known = this.known.get(name);
-    if (known !== undefined) return known;
-    const value = jsonIn(this.documents, name);
-    const listing = { manifest: manifestOf(value), manifests: parseIndex(value) };
-    this.known.set(name, listing);
-    return listing;
   }
 }
 
 /** One image may be listed several times: under several names, in both documents, packed in several ways. */
 function merged(candidates: readonly Candidate[]): Candidate[] {
-  const byImage = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const image = imageOf(candidate);
-    const same = byImage.get(image);
-    byImage.set(image, same === undefined ? candidate : joined(same, candidate));
-  }
-  return [...byImage.values()];
+  const groups = Map.groupBy(candidates, imageOf);
+  return Array.from(groups.values(), (same) => {
+    const [first, ...others] = same;
+    if (first === undefined || others.length === 0) return same;
+    return [
+      {
+        names: [...new Set(same.flatMap(({ names }) => names))],
+        digest: same.find(({ digest }) => digest !== null)?.digest ?? null,
+        platform: same.find(({ platform }) => platform !== null)?.platform ?? null,
+        members: first.members,
+      },
+    ];
+  }).flat();
 }
 
 /** Equal for equal images: a config tells the digests of all layers. */
 function imageOf({ members, digest }: Candidate): string {
   if (members === null) return `manifest ${digest ?? ''}`;
   return `config ${digestIn(members.config) ?? members.config}`;
-}
-
-function joined(first: Candidate, second: Candidate): Candidate {
-  return {
-    names: [...new Set([...first.names, ...second.names])],
-    digest: first.digest ?? second.digest,
-    platform: first.platform ?? second.platform,
-    members: first.members,
-  };
 }

@@ -55,10 +55,12 @@ function keyOf({ digest, members }: Candidate): string {
 /** Those that a wish names. */
 function called(candidates: readonly Candidate[], { wish: { name }, place }: Choosing): readonly Candidate[] {
   if (name === null) return candidates;
-  const matches = candidates.filter((candidate) => {
+  const exactly = candidates.filter((candidate) => {
     const id = candidate.members === null ? null : digestIn(candidate.members.config);
-    return [keyOf(candidate), id].includes(name) || candidate.names.some((each) => isCalled(each, name));
+    return [keyOf(candidate), id, ...candidate.names].includes(name);
   });
+  if (exactly.length > 0) return exactly;
+  const matches = candidates.filter(({ names }) => names.some((each) => isCalled(each, name)));
   if (matches.length > 0) return matches;
   const names = candidates.map((candidate) => candidate.names[0] ?? keyOf(candidate));
   throw new PeelError('no-such-image', `The ${place} holds no image ${name}, but: ${listed(names)}.`);
@@ -85,14 +87,13 @@ function onePerName(candidates: readonly HeldImage[], usual: Platform | null): H
 
 function several(images: readonly HeldImage[], choosing: Choosing): SeveralImages {
   const { place } = choosing;
-  const isAlone = (name: string) => images.filter(({ names }) => names[0] === name).length === 1;
+  const groups = Map.groupBy(images, ({ names: [name] }) => name);
   const names = images.map((image) => {
     const [name] = image.names;
-    return name !== undefined && isAlone(name) ? name : keyOf(image);
+    return name !== undefined && groups.get(name)?.length === 1 ? name : keyOf(image);
   });
   const platforms = images.map(platformText);
-  const isOneName = new Set(images.map(({ names: [name] }) => name)).size === 1;
-  const byPlatform = isOneName && new Set(platforms).size === images.length;
+  const byPlatform = groups.size === 1 && new Set(platforms).size === images.length;
   const how = byPlatform ? `--platform: ${listed(platforms)}` : `--image: ${listed(names)}`;
   return new SeveralImages(
     `The ${place} holds ${images.length} images; choose one with ${how}.`,

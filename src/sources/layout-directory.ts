@@ -1,16 +1,17 @@
 // Images kept as directories: the image layout (image-spec, image-layout.md: `oci-layout`, `index.json`,
 // `blobs/<algorithm>/<hex>`), and what skopeo and podman call `dir:` (containers-transports(5): `manifest.json`, the
-// blobs beside it, named by their hex digits). Files are read by the names that digests give them and by no others:
-// who made the layout has no say in which files of this machine are opened.
+// blobs beside it, named by their hex digits). Files are read by the names that digests give them and by no others; a
+// blob may be a symlink, as some builders make them, and leads where it leads.
 
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MAX_LAYERS } from '../image/config.ts';
 import { PeelError } from '../image/errors.ts';
 import { manifestOf, parseIndex } from '../image/manifest.ts';
-import { blobPath } from './blob-names.ts';
-import { type Documents, jsonIn } from './candidates.ts';
-import { MAX_DOCUMENT_BYTES, tooLarge } from './document-sink.ts';
+import { blobParts, blobPath } from './blob-names.ts';
+import { MAX_LISTED, tooMany } from './candidates.ts';
+import { type Documents, jsonIn, KeptDocuments, MAX_DOCUMENT_BYTES } from './documents.ts';
 import { isMissing, unreadable } from './unreadable.ts';
 
 export type LayoutKind = 'oci' | 'dir';
@@ -32,7 +33,7 @@ export async function layoutKind(path: string): Promise<LayoutKind | null> {
     return hasBlobs || (await has('oci-layout')) ? 'oci' : null;
   }
   const version = (await has('manifest.json')) ? await documentAt(join(path, 'version')) : null;
-  return version?.startsWith(DIR_VERSION) === true ? 'dir' : null;
+  return typeof version === 'string' && version.startsWith(DIR_VERSION) ? 'dir' : null;
 }
 
 export function isDirectory(path: string): Promise<boolean> {
@@ -45,34 +46,28 @@ export function isDirectory(path: string): Promise<boolean> {
 /** What a layout's documents are and which blobs lie in it; members are called as in an archive of the layout. */
 export interface LayoutContents {
   readonly documents: Documents;
-  /** Bytes of the layers' blobs that are there. */
-  readonly layerBytes: ReadonlyMap<string, number>;
+  /** Bytes of the layers' blobs; null where one is missing. */
+  readonly layerBytes: ReadonlyMap<string, number | null>;
 }
-
-/** So many documents are read; a layout of thousands of images has fewer. */
-const MAX_DOCUMENTS = 10_000;
 
 /**
  * Reads the documents of a layout: its index and all that it leads to, but no layer.
  * @throws PeelError `hostile` for blobs that are not named by digests; `file` for files that cannot be read.
  */
 export async function readLayout(layout: LayoutDirectory, signal: AbortSignal): Promise<LayoutContents> {
-  const documents = new Map<string, string>();
-  const layerBytes = new Map<string, number>();
+  const documents = new KeptDocuments();
+  const blobBytes = new Map<string, number | null>();
   const read = async (member: string): Promise<unknown> => {
-    const text = documents.get(member) ?? (await documentOf(layout, member));
-    if (text !== null) documents.set(member, text);
+    signal.throwIfAborted();
+    if (!documents.has(member)) keep(documents, member, await documentOf(layout, member));
     return jsonIn(documents, member);
   };
-  for (const [member, text] of await startOf(layout)) documents.set(member, text);
+  for (const [member, text] of await startOf(layout)) documents.add(member, text);
 
   // A set is walked to its end, with what is added on the way.
   const members = new Set(parseIndex(jsonIn(documents, 'index.json')).map(({ digest }) => blobPath(digest)));
   for (const member of members) {
-    signal.throwIfAborted();
-    if (members.size > MAX_DOCUMENTS) {
-      throw new PeelError('hostile', `index.json leads to more than ${MAX_DOCUMENTS} manifests.`);
-    }
+    if (members.size > MAX_LISTED) throw tooMany('index.json');
     const value = await read(member);
     const manifest = manifestOf(value);
     if (manifest === null) {
@@ -80,12 +75,18 @@ export async function readLayout(layout: LayoutDirectory, signal: AbortSignal): 
       continue;
     }
     await read(blobPath(manifest.config));
+    if (manifest.layers.length > MAX_LAYERS) continue; // Nothing that could be an image: choosing it says so.
     for (const layer of manifest.layers.map(blobPath)) {
-      const bytes = layerBytes.get(layer) ?? (await fileBytes(blobFile(layout, layer)));
-      if (bytes !== null) layerBytes.set(layer, bytes);
+      signal.throwIfAborted();
+      if (!blobBytes.has(layer)) blobBytes.set(layer, await fileBytes(blobFile(layout, layer)));
     }
   }
-  return { documents, layerBytes };
+  return { documents, layerBytes: blobBytes };
+}
+
+function keep(documents: KeptDocuments, member: string, text: DocumentText): void {
+  if (text === TOO_LARGE) documents.leaveOut(member);
+  else if (text !== null) documents.add(member, text);
 }
 
 /** The documents to begin with. A `dir:` has one image and no index: it is given one. */
@@ -93,6 +94,7 @@ async function startOf({ path, kind }: LayoutDirectory): Promise<[member: string
   const name = kind === 'oci' ? 'index.json' : 'manifest.json';
   const text = await documentAt(join(path, name));
   if (text === null) throw new PeelError('not-an-image', `It has no ${name}.`);
+  if (text === TOO_LARGE) throw new PeelError('hostile', `Its ${name} is JSON of more than can be meant.`);
   if (kind === 'oci') return [[name, text]];
   const digest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   return [
@@ -101,40 +103,43 @@ async function startOf({ path, kind }: LayoutDirectory): Promise<[member: string
   ];
 }
 
-/** A blob's name as only a digest makes it (image-spec, descriptor.md, "Digests"). */
-const BLOB = /^blobs\/[a-z0-9]+(?:[+._-][a-z0-9]+)*\/([0-9a-f]{32,128})$/;
-
 /**
  * The file of a blob.
  * @throws PeelError `hostile` when the member is called otherwise: such a name could lead anywhere.
  */
 export function blobFile({ path, kind }: LayoutDirectory, member: string): string {
-  const hex = BLOB.exec(member)?.[1];
-  if (hex === undefined) {
+  const blob = blobParts(member);
+  if (blob === null) {
     const digest = member.replace(/^blobs\//, '').replace('/', ':');
     throw new PeelError('hostile', `"${digest}" is no digest: no blob is called so.`);
   }
-  return kind === 'oci' ? join(path, member) : join(path, hex);
+  return join(path, kind === 'oci' ? member : blob.hex);
 }
 
 /** A blob that is JSON. A `dir:` of several platforms keeps their manifests under a name of its own. */
-async function documentOf(layout: LayoutDirectory, member: string): Promise<string | null> {
+async function documentOf(layout: LayoutDirectory, member: string): Promise<DocumentText> {
   const file = blobFile(layout, member);
   const manifest = layout.kind === 'dir' ? await documentAt(`${file}.manifest.json`) : null;
   return manifest ?? (await documentAt(file));
 }
 
-/** The text of a file; null where there is none. */
-async function documentAt(path: string): Promise<string | null> {
+/** In place of a text that is too large to be a document. */
+const TOO_LARGE = Symbol('too large');
+
+/** A document; null where there is none. */
+type DocumentText = string | typeof TOO_LARGE | null;
+
+/** The text of a file. */
+async function documentAt(path: string): Promise<DocumentText> {
   if ((await fileBytes(path)) === null) return null;
   let file: FileHandle | null = null;
   try {
     file = await open(path);
     const { size } = await file.stat();
-    if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
+    if (size > MAX_DOCUMENT_BYTES) return TOO_LARGE;
     return await file.readFile('utf8');
   } catch (error) {
-    throw error instanceof PeelError ? error : unreadable(path, error);
+    throw unreadable(path, error);
   } finally {
     await file?.close();
   }

@@ -53,8 +53,15 @@ export class LayoutSource implements ImageSource {
     if (this.layers === null) throw new PeelError('file', `${path} has not been indexed yet.`);
     const member = this.layers[layer];
     const finder = new PayloadFinder(entry, take);
-    const unpack = (compression: Compression) => decompressing(compression, tarReaderSink(finder));
-    if (member !== undefined) await this.pass(member, unpack, signal);
+    const expansion = new Expansion();
+    const unpack = (compression: Compression) => decompressing(compression, tarReaderSink(finder), expansion);
+    if (member !== undefined) {
+      await this.pass(member, unpack, signal, (chunk) => expansion.takeIn(chunk.length)).catch(
+        (error: unknown) => {
+          throw brokenLayer(error, nameOf(layer, member));
+        },
+      );
+    }
     if (!finder.isFound) throw new PeelError('file', `Layer ${layer} stores no file as its entry ${entry}.`);
   }
 
@@ -92,7 +99,8 @@ export class LayoutSource implements ImageSource {
         known.set(member, layer);
       }
       const digest = digestIn(member);
-      const mismatches = layer.digests.mismatches({ digest, diffId: found.config.diffIds[index] ?? null });
+      const diffId = found.config.diffIds[index] ?? null;
+      const mismatches = layer.digests.mismatches({ digest, diffId }, false);
       const blob = { digest, blobBytes: sizes[index] ?? null, mismatches };
       reader.on({ type: 'layer', index, entries: layer.entries, ...blob });
       // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.

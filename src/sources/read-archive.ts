@@ -23,8 +23,8 @@ import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { BlobDigests } from './blob-digests.ts';
-import { digestIn, memberName } from './blob-names.ts';
-import { KeptDocuments } from './document-sink.ts';
+import { blobParts, digestIn, memberName } from './blob-names.ts';
+import { KeptDocuments } from './documents.ts';
 import { findImage, type FoundImage } from './saved-image.ts';
 
 /** What is known of the image before its archive is read. */
@@ -59,6 +59,7 @@ interface ReadLayer<L extends EntrySink> {
   readonly blobBytes: number;
   /** Null where they are not reckoned. */
   readonly digests: BlobDigests | null;
+  readonly isNamedFreely: boolean;
 }
 
 /**
@@ -177,7 +178,8 @@ class ArchiveReading<L extends EntrySink> {
       ...sink,
       end: async () => {
         await sink.end();
-        const layer = { entries, digest, blobBytes: size, digests };
+        const isNamedFreely = blobParts(name) === null;
+        const layer = { entries, digest, blobBytes: size, digests, isNamedFreely };
         this.layers.set(name, layer);
         this.expected.diffIds.forEach((id, index) => {
           if (id === digest) this.handOn(index, layer, id);
@@ -189,8 +191,8 @@ class ArchiveReading<L extends EntrySink> {
   private handOn(index: number, layer: ReadLayer<L>, diffId: string | null): void {
     if (this.handedOn.has(index)) return;
     this.handedOn.add(index);
-    const { entries, digest, blobBytes, digests } = layer;
-    const mismatches = digests?.mismatches({ digest, diffId }) ?? null;
+    const { entries, digest, blobBytes, digests, isNamedFreely } = layer;
+    const mismatches = digests?.mismatches({ digest, diffId }, isNamedFreely) ?? null;
     this.reader.on({ type: 'layer', index, entries, digest, blobBytes, mismatches });
   }
 }

@@ -5,8 +5,9 @@ import { isObject, parseJson, stringOrNull } from '../image/json.ts';
 import type { Platform } from '../image/platform.ts';
 import { isCalled } from '../image/reference.ts';
 import { digestIn } from './blob-names.ts';
-import { candidatesIn, type Documents, jsonIn } from './candidates.ts';
+import { candidatesIn } from './candidates.ts';
 import { chooseImage } from './choose-image.ts';
+import { type Documents, jsonIn } from './documents.ts';
 
 /** An image found in an archive or a layout: which members are its config and its layers. */
 export interface FoundImage {

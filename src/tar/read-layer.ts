@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from './checksum.ts';
@@ -17,18 +18,27 @@ export function layerSink(entries: EntrySink, holes?: HoleAllowance): ByteSink {
 /** A sink that shows a tar to a visitor. */
 export function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteSink {
   const reader = new TarReader(visitor, holes);
+  let rest: Buffer = Buffer.alloc(0);
+  let isCancelled = false;
+  const drained = async () => {
+    while (reader.hasPaused() && !isCancelled) {
+      await setImmediate();
+      rest = rest.subarray(reader.write(rest));
+    }
+  };
   return {
     write(chunk) {
-      reader.write(chunk);
-      return true;
+      const taken = reader.write(chunk);
+      if (!reader.hasPaused()) return true;
+      rest = Buffer.from(chunk.subarray(taken));
+      return false;
     },
-    drained: () => Promise.resolve(),
-    // What is thrown within becomes a rejection.
-    end: () =>
-      new Promise((resolve) => {
-        reader.end();
-        resolve();
-      }),
+    drained,
+    async end() {
+      await drained();
+      reader.end();
+    },
+    cancel: () => void (isCancelled = true),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ByteSink, IGNORE } from './byte-sink.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
@@ -27,7 +28,7 @@ class MembersSink implements ByteSink, TarVisitor {
 
   write(chunk: Uint8Array): boolean {
     const taken = this.reader.write(chunk);
-    if (this.awaited === null) return true;
+    if (!this.mustWait()) return true;
     this.rest = Buffer.from(chunk.subarray(taken));
     return false;
   }
@@ -66,7 +67,14 @@ class MembersSink implements ByteSink, TarVisitor {
       await this.awaited;
       this.awaited = null;
       this.rest = this.rest.subarray(this.reader.write(this.rest));
+      this.mustWait();
     }
+  }
+
+  /** Whether anything is waited for; a reader that has paused of itself goes on in the next turn. */
+  private mustWait(): boolean {
+    if (this.reader.hasPaused()) this.awaited ??= setImmediate();
+    return this.awaited !== null;
   }
 
   private await(something: () => Promise<void>): void {

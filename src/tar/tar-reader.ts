@@ -51,6 +51,9 @@ interface SparseMember {
   stored: number;
 }
 
+/** Zeros that are made in one call: a hole may have billions, and keys must be heard meanwhile. */
+const ZEROS_AT_ONCE = 64 * 1024 * 1024;
+
 /** What a hole is handed on as. */
 const ZEROS = Buffer.alloc(64 * 1024);
 
@@ -92,7 +95,8 @@ export class TarReader {
   }
 
   /**
-   * Takes the next bytes. Returns how many: all of them, or fewer when the visitor has paused.
+   * Takes the next bytes. Returns how many: all of them, or fewer when it has paused, for the visitor or because much
+   * has followed from few bytes. Then it is called again with what is left, be it nothing.
    * @throws TarError `no-tar`, `damaged`; PeelError `hostile`; what the visitor throws.
    */
   write(chunk: Uint8Array): number {
@@ -101,11 +105,14 @@ export class TarReader {
       : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     this.isPaused = false;
     let at = 0;
+    let zeros = 0;
     while ((at < bytes.length || this.state === State.Hole) && !this.hasPaused()) {
       if (this.state === State.Header || this.state === State.SparseMap) at = this.takeBlock(bytes, at);
       else if (this.state === State.Ended) return bytes.length;
-      else if (this.state === State.Hole) this.makeZeros();
-      else at = this.takeBytes(bytes, at);
+      else if (this.state === State.Hole) {
+        zeros += this.makeZeros();
+        if (zeros >= ZEROS_AT_ONCE) this.pause();
+      } else at = this.takeBytes(bytes, at);
     }
     return at;
   }
@@ -121,8 +128,8 @@ export class TarReader {
     }
   }
 
-  /** A question of its own: what a visitor has done meanwhile is nothing a type checker sees. */
-  private hasPaused(): boolean {
+  /** Whether the last `write` came to a pause. */
+  hasPaused(): boolean {
     return this.isPaused;
   }
 
@@ -154,11 +161,13 @@ export class TarReader {
     return end;
   }
 
-  private makeZeros(): void {
+  /** Returns how many there were. */
+  private makeZeros(): number {
     const zeros = ZEROS.subarray(0, this.left);
     this.left -= zeros.length;
     this.visitor.data(zeros);
     if (this.left === 0) this.goOn();
+    return zeros.length;
   }
 
   /** What the state names has come whole. */

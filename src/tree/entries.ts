@@ -18,8 +18,7 @@ const IMPLIED_MODE = 0o755;
  * Every question about an entry is asked of its inode, the entry that a hard link leads to.
  */
 export class Entries {
-  /** Base first. */
-  readonly layers: LayerEntries[] = [];
+  private readonly stacked: LayerEntries[] = [];
   private readonly starts: number[] = [0];
   /** Layer of an entry. */
   private layerOfEntry = new Uint16Array(0);
@@ -33,8 +32,13 @@ export class Entries {
     this.tables = tables;
   }
 
+  /** Base first. */
+  get layers(): readonly LayerEntries[] {
+    return this.stacked;
+  }
+
   get count(): number {
-    return this.starts[this.layers.length]!;
+    return this.starts[this.stacked.length]!;
   }
 
   /** Number of the first entry of a layer. */
@@ -48,10 +52,10 @@ export class Entries {
     const end = start + layer.length;
     checkLimit(end, this.tables.limits.entries, 'entries in its layers');
     this.layerOfEntry = grown(this.layerOfEntry, end);
-    this.layerOfEntry.fill(this.layers.length, start);
+    this.layerOfEntry.fill(this.stacked.length, start);
     this.inodes = grown(this.inodes, end);
     for (let entry = start; entry < end; entry++) this.inodes[entry] = entry;
-    this.layers.push(layer);
+    this.stacked.push(layer);
     this.starts.push(end);
   }
 
@@ -62,7 +66,7 @@ export class Entries {
   /** Path that the entry was stored under. */
   nodeOf(entry: number): number {
     const layer = this.layerOfEntry[entry]!;
-    return this.layers[layer]!.nodes[entry - this.starts[layer]!]!;
+    return this.stacked[layer]!.nodes[entry - this.starts[layer]!]!;
   }
 
   inodeOf(entry: number): number {
@@ -131,7 +135,7 @@ export class Entries {
     if (entry < 0) return '';
     const inode = this.inodes[entry]!;
     const layer = this.layerOfEntry[inode]!;
-    return linkText(this.layers[layer]!, inode - this.starts[layer]!, this.tables);
+    return linkText(this.stacked[layer]!, inode - this.starts[layer]!, this.tables);
   }
 
   sameContent(a: number, b: number): boolean {
@@ -141,13 +145,13 @@ export class Entries {
     const layerA = this.layerOfEntry[inodeA]!;
     const layerB = this.layerOfEntry[inodeB]!;
     const rowB = inodeB - this.starts[layerB]!;
-    return this.layers[layerA]!.sameContent(inodeA - this.starts[layerA]!, this.layers[layerB]!, rowB);
+    return this.stacked[layerA]!.sameContent(inodeA - this.starts[layerA]!, this.stacked[layerB]!, rowB);
   }
 
   /** See `LayerEntries.contentHash`. */
   contentHash(entry: number): number {
     const layer = this.layerOfEntry[entry]!;
-    return this.layers[layer]!.contentHash(entry - this.starts[layer]!);
+    return this.stacked[layer]!.contentHash(entry - this.starts[layer]!);
   }
 
   /** What differs between two states of one path: bits of `Differs`. */
@@ -177,6 +181,6 @@ export class Entries {
   ): number {
     const inode = this.inodes[entry]!;
     const layer = this.layerOfEntry[inode]!;
-    return this.layers[layer]![name][inode - this.starts[layer]!]!;
+    return this.stacked[layer]![name][inode - this.starts[layer]!]!;
   }
 }

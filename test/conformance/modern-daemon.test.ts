@@ -53,21 +53,21 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       beforeAll(async () => {
         const reference = await testImage(name);
         workshop = new Workshop(other, reference, reference);
-        expected = writerless(await builtReport(['--files', reference], { host: other }));
+        expected = writerless(await builtReport(['--files', '--verify', reference], { host: other }));
         await load(await workshop.saved());
       });
 
       afterAll(() => workshop.close());
 
       it('has the same report', async () => {
-        const report = await builtReport(['--files', workshop.reference], { host });
+        const report = await builtReport(['--files', '--verify', workshop.reference], { host });
         expect(writerless(report)).toEqual(expected);
       });
 
       it('has it by its ID and by the first digits of that', async () => {
         const { Id } = await clientFor(host).getImage(workshop.reference).inspect();
         for (const id of [Id, Id.slice('sha256:'.length, 19)]) {
-          expect(writerless(await builtReport(['--files', id], { host }))).toEqual(expected);
+          expect(writerless(await builtReport(['--files', '--verify', id], { host }))).toEqual(expected);
         }
       });
 
@@ -97,7 +97,7 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       '%s: shows the file system that a container made of it has',
       async (name) => {
         const reference = await image(name);
-        const { files = [] } = await builtReport(['--files', reference], { host });
+        const { files = [] } = await builtReport(['--files', '--verify', reference], { host });
         const truth = (await groundTruth(host, reference)).files;
         const found = asTruth(files);
         expect(truth.size).toBeGreaterThan(5);
@@ -116,7 +116,7 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
     beforeAll(async () => {
       builder = new BuildKitBuilder(modern, 'archives');
       reference = await imagesBy(builder)('varied');
-      expected = writerless(await builtReport(['--files', reference], { host }));
+      expected = writerless(await builtReport(['--files', '--verify', reference], { host }));
     });
 
     it('has an attestation beside it in the store', async () => {

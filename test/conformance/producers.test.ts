@@ -44,7 +44,7 @@ describeWithDaemon('one image, whoever has written it down', (host) => {
 
     beforeAll(async () => {
       workshop = new Workshop(host, await testImage(name), await testImage(companion));
-      fromDaemon = await builtReport(['--files', workshop.reference], { host });
+      fromDaemon = await builtReport(['--files', '--verify', workshop.reference], { host });
     });
 
     afterAll(() => workshop.close());
@@ -93,7 +93,7 @@ describeWithDaemon('one image, whoever has written it down', (host) => {
       files = [],
       layers,
       totals,
-    } = await builtReport(['--files', await testImage('varied')], { host });
+    } = await builtReport(['--files', '--verify', await testImage('varied')], { host });
     const diffIds = layers.map(({ diffId }) => diffId);
     expect(diffIds.length - new Set(diffIds).size, 'one layer twice').toBe(1);
     expect(new Set(files.map(({ type }) => type))).toEqual(

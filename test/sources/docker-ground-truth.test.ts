@@ -44,7 +44,7 @@ describeWithDaemon('a real image from the Docker daemon', (host) => {
     beforeAll(async () => {
       reference = await testImage(name);
       truth = await groundTruth(host, reference);
-      report = await builtReport(['--files', reference], { host });
+      report = await builtReport(['--files', '--verify', reference], { host });
     });
 
     it('shows the file system that a container made of it has', () => {
@@ -94,7 +94,7 @@ describeWithDaemon('a real image from the Docker daemon', (host) => {
     });
 
     it('says the same when it is asked again', async () => {
-      expect(await builtReport(['--files', reference], { host })).toEqual(report);
+      expect(await builtReport(['--files', '--verify', reference], { host })).toEqual(report);
     });
   });
 });

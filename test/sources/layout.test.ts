@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { SourceEvent } from '../../src/image/source.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
@@ -85,6 +85,26 @@ describe('an image layout', () => {
     const descriptor = { ...tagged(image, 'shop:1'), mediaType: 'application/x-nonsense' };
     const path = written([...image.members, ...indexOf(descriptor)]);
     expect((await loadLayout(path)).image.reference).toBe('shop:1');
+  });
+
+  it('may have something large beside its images that is none: nobody asks for it', async () => {
+    const bill = `{"bill":"${'x'.repeat(17 * 1024 * 1024)}"}`;
+    const index = indexOf(tagged(image, 'shop:1'), { digest: `sha256:${sha256(bill)}` });
+    const path = written([...image.members, ...index]);
+    writeFileSync(join(path, 'blobs/sha256', sha256(bill)), bill);
+    expect((await loadLayout(path)).image.reference).toBe('shop:1');
+  });
+
+  it('is strict about its digests: a compressed blob may not be called by its diff ID', async () => {
+    const first = packed[0] ?? Buffer.alloc(0);
+    const diffId = sha256(gunzipSync(first));
+    const layers = [{ digest: `sha256:${diffId}` }, { digest: image.layers[1]?.descriptor.digest }];
+    const manifest = JSON.stringify({ config: image.config.descriptor, layers });
+    const path = written([...image.members, ...indexOf({ digest: `sha256:${sha256(manifest)}` })]);
+    writeFileSync(join(path, 'blobs/sha256', diffId), first);
+    writeFileSync(join(path, 'blobs/sha256', sha256(manifest)), manifest);
+    const { blobs } = await loadLayout(path);
+    expect(blobs.map(({ mismatches }) => mismatches?.map(({ of }) => of))).toEqual([['digest'], []]);
   });
 
   it('may have SHA-512 for its digests', async () => {

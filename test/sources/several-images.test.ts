@@ -188,6 +188,13 @@ describe('several names', () => {
     }
   });
 
+  it('choose by one that stands there as it is, before one that Docker would complete to it', async () => {
+    const names = [tagged(own, 'localhost/app:1'), tagged(other, 'docker.io/library/app:1')];
+    const members = [...own.members, ...other.members, ...indexOf(...names)];
+    const id = own.config.descriptor.digest;
+    expect(await opened(members, { image: 'localhost/app:1' })).toMatchObject({ id });
+  });
+
   it('choose together with a platform', async () => {
     const members = [
       ...own.members,

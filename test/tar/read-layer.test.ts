@@ -92,6 +92,26 @@ describe('a sparse file of a layer', () => {
     expect((await entriesOf(inPieces(none, 512))).map(hex)).toEqual([checksum('')]);
   });
 
+  it('with a large hole is read in several turns, so that keys are heard meanwhile', async () => {
+    const size = 200 * 1024 * 1024;
+    const entries: Entry[] = [];
+    const sink = layerSink({ add: (entry) => void entries.push(entry) });
+    expect(sink.write(rawTar(sparse('gnu', { name: 'a', size, map: [], data: '' })))).toBe(false);
+    expect(entries).toEqual([]);
+    await sink.end();
+    expect(entries).toMatchObject([{ path: 'a', size }]);
+  });
+
+  it('is given up in mid-hole when nobody waits for it any more', async () => {
+    const entries: Entry[] = [];
+    const sink = layerSink({ add: (entry) => void entries.push(entry) });
+    sink.write(rawTar(sparse('gnu', { name: 'a', size: MAX_HOLE_BYTES, map: [], data: '' })));
+    const drained = sink.drained();
+    sink.cancel?.();
+    await drained;
+    expect(entries).toEqual([]);
+  });
+
   it('counts against what all layers of an image may leave out together', async () => {
     const holes = new HoleAllowance();
     const layer = (size: number) =>

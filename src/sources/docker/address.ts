@@ -72,6 +72,8 @@ function parts(host: string): [scheme: string, rest: string] {
 function parseTcp(host: string, scheme: 'tcp' | 'http' | 'https', rest: string): Address {
   // Given http for its scheme, a URL keeps to the rules for hosts; port 80 it would leave out.
   const url = parseUrl(host, `http://${/^(?::|\/|$)/.test(rest) ? 'localhost' : ''}${rest}`);
+  const why = whyNoTcp(url);
+  if (why !== null) throw new PeelError('arguments', `${withoutPassword(host)} cannot be used: ${why}.`);
   const port = /^[^/]*:(\d+)(?:\/|$)/.exec(rest)?.[1];
   return {
     kind: 'tcp',
@@ -80,6 +82,12 @@ function parseTcp(host: string, scheme: 'tcp' | 'http' | 'https', rest: string):
     port: port === undefined ? DEFAULT_PORTS[scheme] : Number(port),
     prefix: url.pathname.replace(/\/+$/, ''),
   };
+}
+
+/** The API knows no users: what is dropped in silence would be believed to count, and stand in every message. */
+function whyNoTcp({ username, password, search, hash }: URL): string | null {
+  if (username + password !== '') return 'a daemon asks for no user or password, but for a certificate (TLS)';
+  return search + hash === '' ? null : `nothing may follow the port but a path, not ${search}${hash}`;
 }
 
 function parseSsh(host: string): SshDestination {

@@ -65,7 +65,7 @@ async function contextOf(
   }
   const chosen = async (): Promise<ChosenContext | null> => {
     if (context !== null) return { name: context, namedBy: '--context' };
-    if (host !== null || env['DOCKER_HOST']) return null;
+    if (host !== null || env['DOCKER_HOST']?.trim()) return null;
     if (env['DOCKER_CONTEXT']) return { name: env['DOCKER_CONTEXT'], namedBy: 'DOCKER_CONTEXT' };
     const current = await currentContext(config);
     return current === null ? null : { name: current, namedBy: join(config, 'config.json') };

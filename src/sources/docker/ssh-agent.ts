@@ -7,6 +7,9 @@ import { Duplex } from 'node:stream';
 import { stringOrNull } from '../../image/json.ts';
 import type { SshDestination } from './address.ts';
 
+/** Connections at once: sshd turns more than ten that are not through yet away at random (MaxStartups). */
+const MAX_CONNECTIONS = 4;
+
 /** So much of what ssh says is kept: its last line tells why it failed. */
 const MAX_WORDS = 4096;
 
@@ -15,7 +18,7 @@ export class SshAgent extends Agent {
   private readonly destination: SshDestination;
 
   constructor(destination: SshDestination) {
-    super({ keepAlive: false });
+    super({ keepAlive: false, maxSockets: MAX_CONNECTIONS });
     this.destination = destination;
   }
 

@@ -41,6 +41,7 @@ describe('the daemon that is meant', () => {
     config.use('three');
     expect(await hosts(CONTEXT)).toEqual(['tcp://two:2']);
     expect(await hosts({ DOCKER_HOST: '', DOCKER_CONTEXT: '' })).toEqual(['tcp://three:3']);
+    expect(await hosts({ ...CONTEXT, DOCKER_HOST: ' ' })).toEqual(['tcp://two:2']);
   });
 
   it('is one of the default sockets where nothing names it', async () => {
