@@ -12,6 +12,7 @@ import {
   parseSavedImages,
 } from '../image/manifest.ts';
 import { type Platform, platformOf } from '../image/platform.ts';
+import { familiarName } from '../image/reference.ts';
 import { blobPath, digestIn, memberName } from './blob-names.ts';
 
 /** The JSON members of an archive by name, as text. */
@@ -62,7 +63,12 @@ export function candidatesIn(documents: Documents): Candidate[] {
 function savedCandidates(text: string, documents: Documents): Candidate[] {
   return parseSavedImages(parseJson(text, 'manifest.json')).map(({ config, tags, layers }) => {
     const members = { config: memberName(config), layers: layers.map(memberName) };
-    return { names: tags, digest: null, platform: platformIn(documents, members.config), members };
+    return {
+      names: tags.map(familiarName),
+      digest: null,
+      platform: platformIn(documents, members.config),
+      members,
+    };
   });
 }
 
@@ -118,7 +124,9 @@ class IndexWalk {
       if (++this.descriptors > MAX_DESCRIPTORS) {
         throw new PeelError('hostile', `index.json leads to more than ${MAX_DESCRIPTORS} manifests.`);
       }
-      const own = REF_NAMES.flatMap((key) => stringOrNull(descriptor.annotations[key]) ?? []);
+      const own = REF_NAMES.flatMap((key) => stringOrNull(descriptor.annotations[key]) ?? []).map(
+        familiarName,
+      );
       return this.at(descriptor, own.length > 0 ? own : names, depth);
     });
   }
