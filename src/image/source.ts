@@ -43,7 +43,7 @@ export interface PulledLayer {
   readonly status: string;
   /** Bytes that have come of it. */
   readonly fetched: number;
-  /** Bytes that are to come, all in all; null where nobody has said, and where it need not be fetched. */
+  /** Bytes that are to come, all in all; null as long as nobody has said, 0 where it need not be fetched. */
   readonly total: number | null;
   /** How far `status` is, from 0 to 1; null where that is not counted. */
   readonly share: number | null;

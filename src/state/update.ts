@@ -77,7 +77,7 @@ function readOn(
 
 /** Bytes of all layers; their total is known once that of each is, which is still to be fetched. */
 function pulling(before: Progress | null, { layers, now }: Extract<Action, { type: 'pull' }>): Progress {
-  const isWhole = layers.length > 0 && layers.every(({ total, isDone }) => isDone || total !== null);
+  const isWhole = layers.length > 0 && layers.every(({ total }) => total !== null);
   return {
     phase: 'pulling',
     bytes: layers.reduce((sum, { fetched }) => sum + fetched, 0),

@@ -63,7 +63,7 @@ describe('a pull', () => {
   it('sums what has come; the total is known when no layer’s is unknown', () => {
     const first = pulling(START, [layer('a', { fetched: 5, total: 10 }), layer('b')], 100);
     expect(first.open?.progress).toMatchObject({ phase: 'pulling', bytes: 5, total: null, startedAt: 100 });
-    const there = layer('b', { isDone: true, share: 1 });
+    const there = layer('b', { total: 0, isDone: true, share: 1 });
     const second = pulling(first, [layer('a', { fetched: 7, total: 10 }), there], 300);
     expect(second.open?.progress).toMatchObject({ bytes: 7, total: 10, startedAt: 100, now: 300 });
     expect(pulling(START, [], 0).open?.progress?.total).toBeNull();

@@ -108,9 +108,10 @@ function stepped(before: PulledLayer | null, id: string, status: string, detail:
   const isBytes = stringOrNull(detail['units']) === null;
   const current = isBytes ? numberOrNull(detail['current']) : null;
   const stated = isBytes ? numberOrNull(detail['total']) : null;
-  const total = positive(stated) ?? before?.total ?? null;
   const isDone = DONE.has(status);
   const isFetched = FETCHED.has(status);
+  // Podman tells of an image's config as of a layer, and never how large it is.
+  const total = positive(stated) ?? before?.total ?? (isFetched ? (before?.fetched ?? 0) : null);
   const fetched = isFetched ? (total ?? 0) : Math.max(current ?? before?.fetched ?? 0, 0);
   const share = isDone
     ? 1

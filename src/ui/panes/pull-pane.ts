@@ -81,5 +81,6 @@ function layerParts(layer: PulledLayer, { id, bar }: Widths, glyphs: Glyphs): Se
 /** What has come of what is to come, until all has. */
 function sizesText({ fetched, total }: PulledLayer): string {
   if (total === null) return fetched === 0 ? '' : formatBytes(fetched);
+  if (total === 0) return '';
   return fetched < total ? `${formatBytes(fetched)}/${formatBytes(total)}` : formatBytes(total);
 }

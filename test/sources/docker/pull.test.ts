@@ -68,7 +68,14 @@ describe('a layer that is pulled', () => {
 
   it('need not be fetched where it is there already', async () => {
     const steps = [step('Already exists', { hidecounts: true }), step('Pull complete', { hidecounts: true })];
-    expect(await layer(...steps)).toMatchObject({ fetched: 0, total: null, share: 1, isDone: true });
+    expect(await layer(...steps)).toMatchObject({ fetched: 0, total: 0, share: 1, isDone: true });
+  });
+
+  it('is no obstacle to knowing the total where its own was never told, as of the configs that Podman lists', async () => {
+    expect(await layer(step('Pulling fs layer'), step('Download complete'))).toMatchObject({
+      total: 0,
+      fetched: 0,
+    });
   });
 
   it('may be of a length that its registry does not tell', async () => {

@@ -12,7 +12,7 @@ const { glyphs } = UNICODE;
 const START = opening(initialState(SMALL, 'images'), 'shop', 0);
 
 const LAYERS: readonly PulledLayer[] = [
-  { id: '6e7f8a9b0c1d', status: 'Already exists', fetched: 0, total: null, share: 1, isDone: true },
+  { id: '6e7f8a9b0c1d', status: 'Already exists', fetched: 0, total: 0, share: 1, isDone: true },
   { id: '953cf7bd0271', status: 'Extracting', fetched: 15e6, total: 15e6, share: 0.25, isDone: false },
   { id: '0b97e7a4136f', status: 'Downloading', fetched: 12.5e6, total: 25e6, share: 0.5, isDone: false },
   { id: 'd5442e6d3891', status: 'Dreaming\u001b', fetched: 0, total: null, share: null, isDone: false },
