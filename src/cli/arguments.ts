@@ -13,6 +13,8 @@ export interface Arguments {
   readonly image: string | null;
   /** Which platform of an image that is there for several. */
   readonly platform: Platform | null;
+  /** Whether an image that the daemon does not have is pulled. */
+  readonly pull: boolean;
   /** Where the daemon listens, as the docker CLI's --host; null: the environment says it. */
   readonly host: string | null;
   /** The Docker context that leads to the daemon; null: the environment says it. */
@@ -39,8 +41,9 @@ Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
   --files                 with --json: list the final file system too
   --verify                fail when a layer's bytes are not those of its digests
+  --pull                  have the daemon pull the image if it does not have it, for --platform too
   --image NAME            the image to open of an archive or layout that holds several
-  --platform OS/ARCH      the platform to open of an image that an archive or layout holds for several
+  --platform OS/ARCH      the platform to open of an image that is there for several
   -H, --host HOST         the daemon: unix://PATH, tcp://HOST:PORT or ssh://USER@HOST
   --context NAME          the daemon that a context of the docker CLI leads to
   -h, --help              this page
@@ -63,6 +66,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const sample = values.sample ?? false;
   const json = values.json ?? null;
   if (sample && target !== null) throw new PeelError('arguments', `Either --sample or ${target}, not both.`);
+  const pull = values.pull ?? false;
+  if (pull && target === null) throw new PeelError('arguments', '--pull goes with the name of an image.');
   if (target === '') throw new PeelError('arguments', 'The name of the image is empty.');
   if (values.files === true && json === null)
     throw new PeelError('arguments', '--files goes with --json FILE.');
@@ -78,6 +83,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     sample,
     image: values.image ?? null,
     platform: values.platform === undefined ? null : parsePlatform(values.platform),
+    pull,
     host,
     context,
     json,
@@ -97,6 +103,7 @@ function parse(argv: readonly string[]) {
         sample: { type: 'boolean' },
         image: { type: 'string' },
         platform: { type: 'string' },
+        pull: { type: 'boolean' },
         host: { type: 'string', short: 'H' },
         context: { type: 'string' },
         json: { type: 'string' },

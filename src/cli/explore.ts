@@ -3,6 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
+import { MissingImage } from '../image/missing-image.ts';
+import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect } from '../state/actions.ts';
 import { initialState, opening, type State } from '../state/state.ts';
@@ -10,6 +12,7 @@ import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
+import { LoadListener } from './load-listener.ts';
 import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
 import { openTerminal } from './terminal.ts';
@@ -17,8 +20,6 @@ import { checkIntegrity } from './verify.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
 const TICK_MS = 500;
-/** Progress that comes faster than this is not shown: drawing must not slow reading down. */
-const PROGRESS_MS = 100;
 /** A failure within this time (no daemon, no such image) is told without a screen that opens and closes again. */
 const FIRST_NEWS_MS = 250;
 
@@ -29,8 +30,9 @@ const INTERRUPTED = 130;
 export async function explore(options: Arguments): Promise<number> {
   const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
-  const request = target === null ? null : { ...options, target };
-  const session = new Session(terminal.size, request, options);
+  const asked = { ...options, offersPlatforms: true };
+  const request = target === null ? null : { ...asked, target };
+  const session = new Session(terminal.size, request, asked);
   if (request === null) void session.listImages();
   else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
@@ -41,6 +43,15 @@ export async function explore(options: Arguments): Promise<number> {
 }
 
 type OpenSource = (signal: AbortSignal) => Promise<ImageSource>;
+
+/** A place that images are opened from, and may be opened from again: for another of its images, or after a pull. */
+interface Place {
+  readonly name: string;
+  /** Whether somebody has chosen it from the daemon's list of images. */
+  readonly isListed: boolean;
+  /** Null where it can be read only once. */
+  readonly open: ((key: string | null, pull: boolean, signal: AbortSignal) => Promise<ImageSource>) | null;
+}
 
 class Session {
   readonly store: Store;
@@ -53,15 +64,17 @@ class Session {
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
-  /** What the command line asks for; null: nothing by name. */
-  private readonly request: Request | null;
+  /** Where the last image was opened from; null: nothing has been opened by name. */
+  private place: Place | null;
+  /** Which of the images there was opened last. */
+  private key: string | null = null;
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
 
   constructor(size: State['size'], request: Request | null, asked: DaemonRequest) {
     this.asked = asked;
     this.isOnlyOne = request !== null;
-    this.request = request;
+    this.place = request === null ? null : placeOf(request);
     const picker = initialState(size, 'images');
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
@@ -86,7 +99,11 @@ class Session {
     this.loading.abort();
     this.closing.abort();
     if (this.isInterrupted) return INTERRUPTED;
-    const failure = this.isOnlyOne ? (this.store.state().open?.failure ?? null) : null;
+    const { open, screen } = this.store.state();
+    if (!this.isOnlyOne) return FINE;
+    if (screen === 'missing' && open?.missing != null)
+      throw new PeelError('no-such-image', open.missing.message);
+    const failure = open?.failure ?? null;
     if (failure !== null) throw new PeelError('broken-stream', failure);
     return FINE;
   }
@@ -99,19 +116,19 @@ class Session {
   private run(effect: Effect): void {
     switch (effect.type) {
       case 'open': {
+        this.isOnlyOne = false;
         const { reference } = effect;
-        this.isOnlyOne = false;
-        void this.open((signal) =>
-          reference === SAMPLE ? openSample() : openFromDaemon(reference, this.asked, signal),
-        );
+        if (reference === SAMPLE) void this.open(() => openSample());
+        else this.openPlace(listedPlace(reference, this.asked), null, false);
         return;
       }
-      case 'choose': {
-        const { request } = this;
+      case 'choose':
         this.isOnlyOne = false;
-        if (request !== null) void this.open((signal) => openSource(request, signal, effect.key));
+        this.openPlace(this.place, effect.key, false);
         return;
-      }
+      case 'pull':
+        this.openPlace(this.place, this.key, true);
+        return;
       case 'cancel':
         this.loading.abort();
         if (this.store.state().picker.place === null) void this.listImages();
@@ -123,6 +140,13 @@ class Session {
         this.isInterrupted = effect.isInterrupted;
         this.leave();
     }
+  }
+
+  private openPlace(place: Place | null, key: string | null, pull: boolean): void {
+    this.place = place;
+    this.key = key;
+    const open = place?.open;
+    if (open != null) void this.open((signal) => open(key, pull, signal));
   }
 
   private async read(openSource: OpenSource, signal: AbortSignal, onNews: () => void): Promise<void> {
@@ -148,11 +172,17 @@ class Session {
     }
   }
 
-  /** Offers the images of an archive that holds several; false where there is nothing to choose, or to read again. */
+  /** Offers what can be done about a failure: choosing, pulling. False where it is nothing but a failure. */
   private offers(error: unknown): boolean {
-    const place = this.request?.target ?? '-';
-    if (!(error instanceof SeveralImages) || place === '-') return false;
-    this.store.dispatch({ type: 'images-found', images: error.images, place });
+    const { place } = this;
+    if (place?.open == null) return false;
+    if (error instanceof SeveralImages) {
+      const { name, isListed } = place;
+      this.store.dispatch({ type: 'images-found', images: error.images, place: name, isListed });
+      return true;
+    }
+    if (!(error instanceof MissingImage)) return false;
+    this.store.dispatch({ type: 'image-missing', offer: error.offer, message: error.message });
     return true;
   }
 
@@ -163,44 +193,25 @@ class Session {
   }
 }
 
-/** Tells the state what loading tells, at a pace at which it can be drawn. */
-class LoadListener {
-  private readonly store: Store;
-  private readonly onNews: () => void;
-  /** What has come and has not been told yet. */
-  private progress: Extract<LoadEvent, { type: 'progress' }> | null = null;
-  private layer: Extract<LoadEvent, { type: 'layer' }> | null = null;
-  private nextAt = 0;
+function placeOf(request: Request): Place {
+  const { target } = request;
+  return {
+    name: target,
+    isListed: false,
+    open:
+      target === '-'
+        ? null
+        : (key, pull, signal) => openSource({ ...request, pull: pull || request.pull }, signal, key),
+  };
+}
 
-  constructor(store: Store, onNews: () => void) {
-    this.store = store;
-    this.onNews = onNews;
-  }
-
-  hear(event: LoadEvent): void {
-    switch (event.type) {
-      case 'image':
-        this.store.dispatch(event);
-        this.onNews();
-        return;
-      case 'layer':
-        this.layer = event;
-        break;
-      case 'progress':
-        this.progress = event;
-    }
-    if (performance.now() >= this.nextAt) this.tell();
-  }
-
-  /** Shows how far reading is by now. Telling takes a fifth of the time at most, however large the image is. */
-  tell(): void {
-    const now = performance.now();
-    const { progress, layer } = this;
-    this.progress = null;
-    this.layer = null;
-    this.store.dispatch(progress === null ? { type: 'tick', now } : { ...progress, now });
-    if (layer !== null) this.store.dispatch(layer);
-    const end = performance.now();
-    this.nextAt = end + Math.max(PROGRESS_MS, 4 * (end - now));
-  }
+function listedPlace(reference: string, asked: DaemonRequest): Place {
+  return {
+    name: reference,
+    isListed: true,
+    open: (key, pull, signal) => {
+      const platform = key === null ? asked.platform : parsePlatform(key);
+      return openFromDaemon(reference, { ...asked, platform, pull }, signal);
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { ImageTables, LayerEntries } from '../tree/layer-entries.ts';
 /** What loading tells while it goes on. */
 export type LoadEvent =
   | { readonly type: 'image'; readonly image: ImageFacts }
-  | Extract<SourceEvent<LayerEntries>, { type: 'progress' }>
+  | Extract<SourceEvent<LayerEntries>, { type: 'progress' | 'pull' }>
   /** One more layer is in the analysis: there is a blob for each. */
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] };
 

@@ -1,11 +1,14 @@
-import { PeelError } from '../image/errors.ts';
+import { homedir } from 'node:os';
 import type { ImageSource } from '../image/source.ts';
 import type { Arguments } from './arguments.ts';
 import { podmanEnvironment } from './podman-socket.ts';
 import type { Engine } from './target.ts';
 
 /** What is asked of a daemon, whichever image it is. */
-export type DaemonRequest = Pick<Arguments, 'host' | 'context' | 'platform' | 'verify'>;
+export type DaemonRequest = Pick<Arguments, 'host' | 'context' | 'platform' | 'verify' | 'pull'> & {
+  /** Whether somebody can be asked which platform is meant where the daemon holds an image for several. */
+  readonly offersPlatforms?: boolean;
+};
 
 /**
  * An image of a daemon.
@@ -13,22 +16,22 @@ export type DaemonRequest = Pick<Arguments, 'host' | 'context' | 'platform' | 'v
  */
 export async function openFromDaemon(
   reference: string,
-  { host, context, platform, verify }: DaemonRequest,
+  { host, context, platform, verify, pull, offersPlatforms = false }: DaemonRequest,
   signal: AbortSignal,
   engine: Engine = 'docker',
 ): Promise<ImageSource> {
-  if (platform !== null) {
-    throw new PeelError(
-      'arguments',
-      `--platform chooses in archives and layouts; of ${reference} the daemon has the platform that it pulled.`,
-    );
-  }
-  const [{ connect }, { DockerSource }] = await Promise.all([
+  const [{ connect }, { configFolder }, { DockerSource }] = await Promise.all([
     import('../sources/docker/connect.ts'),
+    import('../sources/docker/contexts.ts'),
     import('../sources/docker/docker-source.ts'),
   ]);
   const named = { host, context };
   const isNamed = host !== null || context !== null;
   const env = engine === 'podman' && !isNamed ? await podmanEnvironment(process.env) : process.env;
-  return new DockerSource(await connect(env, signal, named), reference, verify);
+  return new DockerSource(await connect(env, signal, named), reference, {
+    verifies: verify,
+    platform,
+    offersPlatforms,
+    keychain: pull ? { folder: configFolder(env, env['HOME'] ?? homedir()), env } : null,
+  });
 }

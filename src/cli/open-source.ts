@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
+import { parsePlatform } from '../image/platform.ts';
 import { checkReference } from '../image/reference-grammar.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
@@ -33,19 +34,25 @@ export async function openSource(
   const target = parseTarget(request.target);
   switch (target.kind) {
     case 'standard-input':
+      checkPull(request);
       if (process.stdin.isTTY)
         throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
       return new ArchiveSource(archiveStream('standard input', process.stdin), wish);
     case 'daemon':
-      return openNamed(target.reference, request, signal, target.engine);
+      return openNamed(target.reference, onPlatform(request, key), signal, target.engine);
     case 'path':
+      checkPull(request);
       return openPath(target.path, wish);
     case 'name': {
       const { name } = target;
-      if ((await isFile(name)) || (await layoutKind(name)) !== null) return openPath(name, wish);
-      return openElsewhere(name, request, signal);
+      const isThere = (await isFile(name)) || (await layoutKind(name)) !== null;
+      // A file called like the image is not in the way of what only a daemon can do.
+      return isThere && !request.pull
+        ? openPath(name, wish)
+        : openElsewhere(name, onPlatform(request, key), signal);
     }
     default: {
+      checkPull(request);
       const { path, name } = await splitPath(target.rest);
       const named = key === null ? withName(wish, name) : wish;
       if (target.kind === 'archive') return new ArchiveSource(await archiveFile(path), named);
@@ -53,6 +60,17 @@ export async function openSource(
       throw new PeelError('file', `${path} is no directory: ${request.target} names one.`);
     }
   }
+}
+
+/** The images of one name that a daemon holds have their platforms for keys. */
+function onPlatform(request: Request, key: string | null): Request {
+  return key === null ? request : { ...request, platform: parsePlatform(key) };
+}
+
+/** @throws PeelError `arguments` */
+function checkPull({ pull, target }: Request): void {
+  if (!pull) return;
+  throw new PeelError('arguments', `--pull fetches images of the daemon; ${target} is none.`);
 }
 
 export async function openSample(): Promise<ImageSource> {

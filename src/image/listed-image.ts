@@ -8,4 +8,6 @@ export interface ListedImage {
   readonly platform: string | null;
   /** What tells it from its neighbours where its reference does not: in an archive two may be called the same. */
   readonly key?: string;
+  /** It is listed, but its content is not there. */
+  readonly isAbsent?: boolean;
 }

@@ -60,7 +60,7 @@ function faultOfRepository(name: string): string | null {
 }
 
 /** What stands before the first slash is a registry if it could be no part of a repository (splitDockerDomain). */
-function isRegistry(first: string): boolean {
+export function isRegistry(first: string): boolean {
   return (
     /[.:]/.test(first) || first === 'localhost' || (first !== first.toLowerCase() && REGISTRY.test(first))
   );

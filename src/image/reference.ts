@@ -1,3 +1,5 @@
+import { isRegistry } from './reference-grammar.ts';
+
 /** `nginx` means `nginx:latest`; without the tag the daemon would export every tag of the repository. */
 const DEFAULT_TAG = 'latest';
 
@@ -35,6 +37,37 @@ export function withTag(reference: string): string {
 export function isCalled(name: string, wanted: string): boolean {
   const short = familiar(name);
   return name === wanted || short === familiar(wanted) || short === familiar(withTag(wanted));
+}
+
+/** Docker Hub, as a registry is named. */
+export const HUB = 'docker.io';
+
+/** The registry that a reference leads to (distribution/reference, splitDockerDomain): `docker.io` where none is named. */
+export function registryOf(reference: string): string {
+  const slash = reference.indexOf('/');
+  const first = reference.slice(0, Math.max(0, slash));
+  return slash === -1 || !isRegistry(first) || first === `index.${HUB}` ? HUB : first;
+}
+
+/** A name as Docker shows it (distribution/reference, FamiliarString): Docker Hub, and its own namespace, go unsaid. */
+export function familiarName(name: string): string {
+  return name.replace(/^(?:index\.)?docker\.io\/(?:library\/(?=[^/]+$))?/, '');
+}
+
+/** What a registry is asked for: a repository, and the tag or digest in it. */
+export interface RemoteName {
+  readonly repository: string;
+  /** A digest counts more than the tag beside it, as with the docker CLI. */
+  readonly tagOrDigest: string;
+}
+
+/** Where an image can be pulled from by this reference; null for an ID, which no registry knows. */
+export function remoteName(reference: string): RemoteName | null {
+  if (IMAGE_ID.test(reference) || reference.startsWith('sha256:')) return null;
+  const [name = '', digest] = reference.split('@');
+  const tagged = withTag(name);
+  const colon = tagged.lastIndexOf(':');
+  return { repository: tagged.slice(0, colon), tagOrDigest: digest ?? tagged.slice(colon + 1) };
 }
 
 /** A name without the registry, and Docker Hub's own namespace, that is meant where none is named. */

@@ -35,8 +35,26 @@ export interface ImageFacts {
   readonly container: ContainerConfig;
 }
 
+/** A layer that a daemon pulls from a registry. */
+export interface PulledLayer {
+  /** As the daemon shortens its digest. */
+  readonly id: string;
+  /** What is being done with it, in the daemon's words: `Downloading`, `Extracting`, `Already exists`. */
+  readonly status: string;
+  /** Bytes that have come of it. */
+  readonly fetched: number;
+  /** Bytes that are to come, all in all; null as long as nobody has said, 0 where it need not be fetched. */
+  readonly total: number | null;
+  /** How far `status` is, from 0 to 1; null where that is not counted. */
+  readonly share: number | null;
+  /** Whether nothing is left to be done with it. */
+  readonly isDone: boolean;
+}
+
 /** What a source tells while it reads an image's index. */
 export type SourceEvent<L extends EntrySink> =
+  /** The image is being pulled: its layers by now, in the order in which they were first told of. Comes before all else. */
+  | { readonly type: 'pull'; readonly layers: readonly PulledLayer[] }
   /** Comes once before the first layer, and again when the image itself has corrected a first guess, or more has become known. */
   | { readonly type: 'image'; readonly image: ImageFacts }
   /** `bytes` is what has come so far, of about `total`; `preparing` until the first byte. */

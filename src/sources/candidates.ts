@@ -12,6 +12,7 @@ import {
   parseSavedImages,
 } from '../image/manifest.ts';
 import { type Platform, platformOf } from '../image/platform.ts';
+import { familiarName } from '../image/reference.ts';
 import { blobPath, digestIn, memberName } from './blob-names.ts';
 import { type Documents, jsonIn } from './documents.ts';
 
@@ -65,7 +66,8 @@ function savedCandidates(text: string, known: KnownDocuments): Candidate[] {
   if (saved.length > MAX_LISTED) throw tooMany('manifest.json');
   return saved.map(({ config, tags, layers }) => {
     const members = { config: memberName(config), layers: layers.map(memberName) };
-    return { names: tags, digest: null, platform: known.config(members.config)?.platform ?? null, members };
+    const platform = known.config(members.config)?.platform ?? null;
+    return { names: tags.map(familiarName), digest: null, platform, members };
   });
 }
 
@@ -143,7 +145,8 @@ class IndexWalk {
   private within(manifests: readonly Descriptor[], names: readonly string[], depth: number): Candidate[] {
     return manifests.flatMap((descriptor) => {
       if (++this.descriptors > MAX_LISTED) throw tooMany('index.json');
-      const own = REF_NAMES.flatMap((key) => stringOrNull(descriptor.annotations[key]) ?? []);
+      const stated = REF_NAMES.flatMap((key) => stringOrNull(descriptor.annotations[key]) ?? []);
+      const own = stated.map(familiarName);
       return this.at(descriptor, own.length > 0 ? own : names, depth);
     });
   }

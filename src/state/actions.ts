@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ListedImage } from '../image/listed-image.ts';
-import type { ImageFacts, LayerBlob } from '../image/source.ts';
+import type { PullOffer } from '../image/missing-image.ts';
+import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
@@ -30,6 +31,7 @@ export type Command =
   | 'toggle-unchanged'
   | 'toggle-image'
   | 'filter'
+  | 'pull'
   | 'images'
   | 'explore'
   | 'waste'
@@ -59,7 +61,16 @@ export type Action =
       readonly problem: string | null;
     }
   /** What was to be opened holds several images, each with a key. */
-  | { readonly type: 'images-found'; readonly images: readonly ListedImage[]; readonly place: string }
+  | {
+      readonly type: 'images-found';
+      readonly images: readonly ListedImage[];
+      readonly place: string;
+      /** Whether it was itself chosen from the daemon's images. */
+      readonly isListed: boolean;
+    }
+  /** The image is not there, and could be pulled; `message` says so in one line. */
+  | { readonly type: 'image-missing'; readonly offer: PullOffer; readonly message: string }
+  | { readonly type: 'pull'; readonly layers: readonly PulledLayer[]; readonly now: number }
   | { readonly type: 'image'; readonly image: ImageFacts }
   | {
       readonly type: 'progress';
@@ -78,6 +89,8 @@ export type Effect =
   | { readonly type: 'open'; readonly reference: string }
   /** Open the image that has this key where several were found. */
   | { readonly type: 'choose'; readonly key: string }
+  /** Open what was to be opened last, and pull it if it is not there. */
+  | { readonly type: 'pull' }
   | { readonly type: 'cancel' }
   | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };

@@ -1,18 +1,20 @@
-import type { ListedImage } from '../image/listed-image.ts';
-import type { Action, Command, Effect, Update } from './actions.ts';
+import type { Action, Update } from './actions.ts';
 import { filesCommand } from './files-commands.ts';
 import {
+  isMove,
   keepInView,
+  layerRows,
   listRows,
   type Move,
   moved,
+  say,
   whyNot,
   withFilesRow,
   withLayerCursor,
-  withPicker,
 } from './moving.ts';
-import { currentWaste, filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
-import { opening, type Pane, PANES, type State } from './state.ts';
+import { missingCommand, pickerCommand, showImages, toImages } from './picker-commands.ts';
+import { currentWaste, filesCursor, filesView, wasteCursor, wasteRows } from './selectors.ts';
+import { type Pane, PANES, type State } from './state.ts';
 
 type CommandAction = Extract<Action, { type: 'command' }>;
 
@@ -24,15 +26,10 @@ export function runCommand(state: State, action: CommandAction): Update {
   }
   if (state.help !== null) return { state: helpCommand(state, state.help, action) };
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
+  if (state.screen === 'missing') return missingCommand(state, command, action.now);
   if (state.screen === 'images') return pickerCommand(state, command, action.now);
   if (state.typing !== null) return typingCommand(state, action);
   return exploreCommand(state, action);
-}
-
-const MOVES: ReadonlySet<string> = new Set<Move>(['up', 'down', 'page-up', 'page-down', 'first', 'last']);
-
-function isMove(command: Command): command is Move {
-  return MOVES.has(command);
 }
 
 /** Rows of the help on the screen: the header, the status line and two borders are not. */
@@ -59,40 +56,6 @@ function typingCommand(state: State, action: CommandAction): Update {
   return exploreCommand(typed, action);
 }
 
-function pickerCommand(state: State, command: Command, now: number): Update {
-  const images = pickerImages(state);
-  if (isMove(command)) {
-    const cursor = moved(state.picker.cursor, command, state.size.rows - 6, images.length);
-    if (cursor === state.picker.cursor) return { state: say(state, whyNot(command, images.length)) };
-    return { state: { ...state, picker: { ...state.picker, cursor } } };
-  }
-  switch (command) {
-    case 'enter': {
-      const image = images[state.picker.cursor];
-      if (image === undefined) return { state: say(state, 'No image to open.') };
-      return {
-        state: opening(state, image.reference, now),
-        effect: openingEffect(image),
-      };
-    }
-    case 'filter':
-      return { state: { ...state, typing: 'picker-filter' } };
-    case 'back':
-      if (state.typing !== null) return { state: toImages(state) };
-      if (state.open !== null) return { state: { ...state, screen: 'explore' } };
-      // Somebody who named an archive, and wants none of its images, wants nothing more.
-      if (state.picker.place !== null) return { state, effect: { type: 'quit', isInterrupted: false } };
-      return { state: say(state, 'q leaves peel.') };
-    default:
-      return { state: say(state, 'That key works in an image: choose one and press Enter.') };
-  }
-}
-
-/** The list of images, all of them. */
-function toImages(state: State): State {
-  return withPicker({ ...state, screen: 'images', typing: null }, { filter: '' });
-}
-
 function exploreCommand(state: State, action: CommandAction): Update {
   const { command } = action;
   if (isMove(command)) return { state: moveIn(state, command, action.textLines) };
@@ -116,6 +79,8 @@ function exploreCommand(state: State, action: CommandAction): Update {
     case 'filter':
       if (state.focus === 'waste') return { state: say(state, FILES_ONLY) };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
+    case 'pull':
+      return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
     case 'toggle-image':
       return { state: toggleImage(state) };
     case 'enter':
@@ -130,15 +95,7 @@ function exploreCommand(state: State, action: CommandAction): Update {
 /** A key of the files pane would change there what the eye on the waste does not see. */
 const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
 
-function openingEffect({ reference, key }: ListedImage): Effect {
-  return key === undefined ? { type: 'open', reference } : { type: 'choose', key };
-}
-
-/** The list of images. The daemon's is asked for anew; an archive's stays what it was. */
-function showImages(before: State): Update {
-  const state = toImages(before);
-  return state.picker.place === null ? { state, effect: { type: 'list-images' } } : { state };
-}
+const PULLED = 'The image is here: there is nothing to pull.';
 
 function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {
@@ -167,7 +124,7 @@ function moveIn(state: State, move: Move, textLines: number): State {
 }
 
 function stepLayer(state: State, move: Move): State {
-  const count = state.open?.facts?.instructions.length ?? 0;
+  const count = layerRows(state);
   const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
   return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
 }
@@ -256,8 +213,4 @@ function focusOn(state: State, focus: Pane): State {
     },
     details: focus === 'details' ? state.details : { top: 0, showsImage: false },
   });
-}
-
-function say(state: State, message: string): State {
-  return { ...state, message };
 }

@@ -38,7 +38,8 @@ export function layoutOf(state: Pick<State, 'size' | 'lastFocus' | 'open'>): Lay
   const { columns, rows } = state.size;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) return null;
   const body = rows - CHROME_ROWS;
-  const wantedLayers = (state.open?.facts?.instructions.length ?? 0) + BORDER + HEADING;
+  const layers = state.open?.pulled ?? state.open?.facts?.instructions ?? [];
+  const wantedLayers = layers.length + BORDER + HEADING;
   return columns < WIDE_COLUMNS
     ? stacked(columns, body, wantedLayers, state.lastFocus.lower)
     : wide(columns, body, wantedLayers, state.lastFocus);

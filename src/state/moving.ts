@@ -1,4 +1,5 @@
 import { ROOT } from '../tree/path-table.ts';
+import type { Command } from './actions.ts';
 import { layoutOf, scrolled } from './layout.ts';
 import { filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
@@ -6,9 +7,20 @@ import type { ListPosition, Pane, State } from './state.ts';
 /** How a cursor is moved. */
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
 
+const MOVES: ReadonlySet<string> = new Set<Move>(['up', 'down', 'page-up', 'page-down', 'first', 'last']);
+
+export function isMove(command: Command): command is Move {
+  return MOVES.has(command);
+}
+
 /** Rows of a pane's list on the screen; where the pane is not there, as many as a small one has. */
 export function listRows(state: State, pane: Pane): number {
   return layoutOf(state)?.panes[pane]?.listRows ?? 5;
+}
+
+/** Rows of the layers pane, those beyond the screen too: layers while they are pulled, then instructions. */
+export function layerRows({ open }: State): number {
+  return open?.pulled?.length ?? open?.facts?.instructions.length ?? 0;
 }
 
 /** Where a cursor is after a move among `count` rows. */
@@ -53,8 +65,7 @@ export function withFilesRow(state: State, row: number): State {
  * stays at the height `row` (rows below the pane's first) at which it was.
  */
 export function keepInView(state: State, row: number | null = null): State {
-  const instructions = state.open?.facts?.instructions.length ?? 0;
-  const layers = inView(state.layers, listRows(state, 'layers'), instructions);
+  const layers = inView(state.layers, listRows(state, 'layers'), layerRows(state));
   const wasteCount = wasteRows(state).length;
   const wasteTop = scrolled(state.waste.top, wasteCursor(state), listRows(state, 'waste'), wasteCount);
   const waste = { ...state.waste, top: wasteTop };
@@ -98,4 +109,9 @@ function inView({ cursor, top }: ListPosition, height: number, count: number): L
 
 function clamped(cursor: number, count: number): number {
   return Math.max(0, Math.min(cursor, count - 1));
+}
+
+/** The state with a message: what a command did, or why it did nothing. */
+export function say(state: State, message: string): State {
+  return { ...state, message };
 }

@@ -3,7 +3,8 @@
 // the state alone.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import type { ImageFacts, LayerBlob } from '../image/source.ts';
+import type { PullOffer } from '../image/missing-image.ts';
+import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { ROOT } from '../tree/path-table.ts';
@@ -28,7 +29,7 @@ export interface ListPosition {
 
 /** How far an image has been read: `opening` until its source has said anything. Moments are milliseconds of one clock. */
 export interface Progress {
-  readonly phase: 'opening' | 'preparing' | 'reading';
+  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading';
   readonly bytes: number;
   readonly total: number | null;
   readonly startedAt: number;
@@ -69,10 +70,19 @@ export interface PickerState {
   readonly images: readonly ListedImage[] | null;
   /** The archive or layout that they were found in; null where they are the daemon's. */
   readonly place: string | null;
+  /** Whether that place was chosen from the daemon's images: Esc leads back to them. */
+  readonly isListed: boolean;
   /** Why the daemon's images are missing. */
   readonly problem: string | null;
   readonly filter: string;
   readonly cursor: number;
+}
+
+/** An image that is not there. */
+export interface Missing {
+  readonly offer: PullOffer;
+  /** All that there is to say, in one line. */
+  readonly message: string;
 }
 
 /** The image that is being looked at. */
@@ -81,6 +91,9 @@ export interface OpenImage {
   readonly name: string;
   readonly facts: ImageFacts | null;
   readonly progress: Progress | null;
+  /** The layers that are being pulled, while they are. */
+  readonly pulled: readonly PulledLayer[] | null;
+  readonly missing: Missing | null;
   readonly analysis: Analysis | null;
   /** Layers in the analysis. */
   readonly layersRead: number;
@@ -95,7 +108,7 @@ export interface State {
   readonly size: ScreenSize;
   /** How often the screen had to be drawn anew from nothing. */
   readonly repaints: number;
-  readonly screen: 'images' | 'explore';
+  readonly screen: 'images' | 'missing' | 'explore';
   readonly picker: PickerState;
   readonly open: OpenImage | null;
   readonly focus: Pane;
@@ -122,7 +135,7 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     size,
     repaints: 0,
     screen,
-    picker: { images: null, place: null, problem: null, filter: '', cursor: 0 },
+    picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0 },
     open: null,
     focus: 'layers',
     lastFocus: { subject: 'layers', lower: 'files' },
@@ -159,6 +172,8 @@ export function opening(state: State, name: string, now: number): State {
       name,
       facts: null,
       progress: { phase: 'opening', bytes: 0, total: null, startedAt: now, firstByteAt: null, now },
+      pulled: null,
+      missing: null,
       analysis: null,
       layersRead: 0,
       blobs: [],

@@ -24,25 +24,39 @@ export function update(state: State, action: Action): Update {
       return { state: withPicker(state, { images, problem }) };
     }
     case 'images-found': {
-      const { images, place } = action;
-      const picker = { images, place, problem: null, filter: '', cursor: 0 };
+      const { images, place, isListed } = action;
+      const picker = { images, place, isListed, problem: null, filter: '', cursor: 0 };
       return { state: { ...state, screen: 'images', typing: null, open: null, picker } };
+    }
+    case 'image-missing': {
+      const { offer, message } = action;
+      if (state.open === null) return { state };
+      const open = { ...state.open, progress: null, pulled: null, missing: { offer, message } };
+      return { state: { ...state, screen: 'missing', open } };
     }
     default:
       return {
-        state: state.open === null ? state : keepInView({ ...state, open: readOn(state.open, action) }),
+        state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
       };
   }
+}
+
+/** The cursor on layers that were pulled is no cursor on what made them. */
+function withOpen(state: State, open: OpenImage): State {
+  const hasBeenPulled = state.open?.pulled != null && open.pulled === null;
+  return { ...state, open, ...(hasBeenPulled ? { layers: { cursor: 0, top: 0 } } : {}) };
 }
 
 /** The open image after something came from its source. */
 function readOn(
   open: OpenImage,
-  action: Extract<Action, { type: 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'failed' }>,
+  action: Extract<Action, { type: 'pull' | 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'failed' }>,
 ): OpenImage {
   switch (action.type) {
+    case 'pull':
+      return { ...open, pulled: action.layers, progress: pulling(open.progress, action) };
     case 'image':
-      return { ...open, facts: action.image };
+      return { ...open, facts: action.image, pulled: null };
     case 'progress':
       return { ...open, progress: progressed(open.progress, action) };
     case 'tick':
@@ -57,13 +71,27 @@ function readOn(
     case 'complete':
       return { ...open, isComplete: true, progress: null };
     case 'failed':
-      return { ...open, failure: action.message, progress: null };
+      return { ...open, failure: action.message, progress: null, pulled: null };
   }
+}
+
+/** Bytes of all layers; their total is known once that of each is, which is still to be fetched. */
+function pulling(before: Progress | null, { layers, now }: Extract<Action, { type: 'pull' }>): Progress {
+  const isWhole = layers.length > 0 && layers.every(({ total }) => total !== null);
+  return {
+    phase: 'pulling',
+    bytes: layers.reduce((sum, { fetched }) => sum + fetched, 0),
+    total: isWhole ? layers.reduce((sum, { total }) => sum + (total ?? 0), 0) : null,
+    startedAt: before?.phase === 'pulling' ? before.startedAt : now,
+    firstByteAt: null,
+    now,
+  };
 }
 
 function progressed(before: Progress | null, action: Extract<Action, { type: 'progress' }>): Progress {
   const { phase, bytes, total, now } = action;
-  const startedAt = before?.startedAt ?? now;
+  // What follows a pull is waited for anew.
+  const startedAt = before === null || before.phase === 'pulling' ? now : before.startedAt;
   const firstByteAt = before?.firstByteAt ?? (bytes > 0 ? now : null);
   return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
 }

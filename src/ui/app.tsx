@@ -11,6 +11,7 @@ import { Explore } from './screens/explore.tsx';
 import { detailsLength } from './panes/details-pane.ts';
 import { Help, helpLength } from './screens/help.tsx';
 import { Images } from './screens/images.tsx';
+import { Missing } from './screens/missing.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
 import type { Glyphs, Theme } from './theme.ts';
@@ -66,6 +67,8 @@ function Body({ state, theme }: { readonly state: State; readonly theme: Theme }
         <Help state={state} theme={theme} rows={bodyRows} />
       ) : state.screen === 'images' ? (
         <Images state={state} theme={theme} rows={bodyRows} />
+      ) : state.screen === 'missing' ? (
+        <Missing state={state} theme={theme} rows={bodyRows} />
       ) : (
         <Explore state={state} layout={layout} theme={theme} />
       )}

@@ -25,7 +25,9 @@ function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
 }
 
 function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
-  const current = screen === 'images' ? 'Images' : focus === 'waste' ? 'Waste' : 'Explore';
+  const current =
+    screen === 'images' ? 'Images' : screen === 'missing' ? '' : focus === 'waste' ? 'Waste' : 'Explore';
+  if (screen === 'missing') return [segment('1 Images ', 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
   if (onlyCurrent || screen === 'images') return [segment(`${current} `, 'strong')];
   return ['Images', 'Explore', 'Waste'].map((name, index) => {
@@ -39,8 +41,11 @@ function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
 
 function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segment[] {
   const divider = ` ${glyphs.separator} `;
-  const { facts, analysis, progress, failure } = open;
+  const { facts, analysis, progress, failure, missing } = open;
   const name = segment(visible(facts?.reference ?? open.name), 'strong');
+  if (missing !== null) return [name, segment(divider), segment('not here', 'problem')];
+  if (progress?.phase === 'pulling')
+    return [segment('pulling '), name, segment(divider), segment(pullText(progress, glyphs))];
   const known = [
     ...(facts?.platform == null || !hasPlatform ? [] : [visible(facts.platform)]),
     ...(facts === null ? [] : [countOf(facts.layers.length, 'layer')]),
@@ -53,6 +58,13 @@ function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segm
   const { reclaimable, total } = analysis.ledger;
   const wasted = `wasted ${formatBytes(reclaimable)} ${formatShare(reclaimable, total)}`;
   return [...parts, segment(divider), segment(wasted, reclaimable === 0 ? 'plain' : 'strong')];
+}
+
+/** `31.2 MB of 67.1 MB · 4 s`; without the total as long as there are layers that nobody has told the size of. */
+export function pullText({ bytes, total, startedAt, now }: Progress, glyphs: Glyphs): string {
+  const parts = total === null && bytes === 0 ? [] : [formatBytes(bytes)];
+  const fetched = total === null ? parts : [`${formatBytes(bytes)} of ${formatBytes(total)}`];
+  return [...fetched, seconds(now - startedAt)].join(` ${glyphs.separator} `);
 }
 
 function countOf(count: number, noun: string): string {

@@ -56,6 +56,7 @@ export const KEYMAP: readonly BindingGroup[] = [
   {
     title: 'Everywhere',
     bindings: [
+      { command: 'pull', keys: ['p'], help: 'pull the image that is missing' },
       { command: 'images', keys: ['1'], help: 'choose another image' },
       { command: 'explore', keys: ['2'], help: 'layers and files' },
       { command: 'waste', keys: ['3', 'w'], help: 'what is wasted' },

@@ -43,6 +43,7 @@ function leftOf(state: State, room: number, glyphs: Glyphs): Line {
     return [segment(state.open.failure, 'problem')];
   if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
+  if (state.screen === 'missing') return [];
   return subjectLine(state, room, glyphs);
 }
 
@@ -104,9 +105,13 @@ function hintsOf(state: State): Hint[] {
     const leaves = picker.place !== null && open === null;
     return [
       hint('enter', 'open'),
-      leaves ? hint('back', 'leave') : hint('quit', 'quit'),
+      leaves ? hint('back', picker.isListed ? 'images' : 'leave') : hint('quit', 'quit'),
       hint('help', 'keys'),
     ];
+  }
+  if (state.screen === 'missing') {
+    const leaves = state.picker.images === null ? 'leave' : 'back';
+    return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   const isReading = state.open?.progress != null;

@@ -43,6 +43,7 @@ async function opened(target: string, { key, ...options }: Options = {}): Promis
     image: null,
     platform: null,
     verify: false,
+    pull: false,
     host: null,
     context: null,
     target,
@@ -125,11 +126,24 @@ describe('an image of the daemon', () => {
     }
   });
 
-  it('is not chosen by --image or --platform, which say what they are for', async () => {
+  it('is not chosen by --image, which says what it is for', async () => {
     await expect(opened('nginx', { image: 'v1' })).rejects.toThrow(
       '--image names one image of an archive or layout that holds several; nginx is an image of the daemon.',
     );
+  });
+
+  it('may be chosen by its platform: then the daemon is asked', async () => {
     const platform = { os: 'linux', architecture: 'arm64', variant: null };
-    await expect(opened('nginx', { platform })).rejects.toMatchObject({ code: 'arguments' });
+    await expect(opened('nginx', { platform })).rejects.toMatchObject({ code: 'no-daemon' });
+    await expect(opened('nginx', { key: 'linux/arm64' })).rejects.toMatchObject({ code: 'no-daemon' });
+  });
+
+  it('is all that --pull can fetch, even where a file has its name', async () => {
+    await expect(opened('layout', { pull: true })).rejects.toMatchObject({ code: 'no-daemon' });
+    for (const target of ['./archive.tar', 'oci:layout', '-']) {
+      await expect(opened(target, { pull: true })).rejects.toThrow(
+        `--pull fetches images of the daemon; ${target} is none.`,
+      );
+    }
   });
 });

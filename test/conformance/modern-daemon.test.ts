@@ -1,14 +1,15 @@
 // Docker 28 with either store: what it holds, exports and builds is read as everything else is.
 import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtReport } from '../harness/built-peel.ts';
+import { builtReport, runPeel } from '../harness/built-peel.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { clientFor } from '../harness/dockerd.ts';
 import { asTruth, differences } from '../harness/final-truth.ts';
 import { groundTruth, namesLost, runtimeMade } from '../harness/ground-truth.ts';
-import { ImageBuilder } from '../harness/image-builder.ts';
+import { contextOf, ImageBuilder } from '../harness/image-builder.ts';
 import { type Images, imagesBy } from '../harness/image-recipes.ts';
 import { BuildKitBuilder } from '../harness/buildkit.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
@@ -105,6 +106,47 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
         expect(differences(truth, found, new Set([...runtimeMade(truth.keys()), ...lost]))).toEqual([]);
       },
     );
+  });
+
+  // Graph drivers hold one platform for each name.
+  describe.skipIf(!isAsked || store !== 'containerd')('an image for several platforms', () => {
+    const reference = 'peel-test/platforms:1';
+    const named = (...more: readonly string[]) => builtReport(['--files', ...more, reference], { host });
+
+    beforeAll(async () => {
+      const flags = ['--network', 'none', '--platform', 'linux/amd64,linux/arm64', '--tag', reference];
+      const dockerfile = 'FROM scratch\nARG TARGETARCH\nCOPY for-$TARGETARCH /\n';
+      const context = ['amd64', 'arm64'].map((name) => ({ name: `for-${name}/${name}`, content: name }));
+      await modern.docker(['buildx', 'build', ...flags, '-'], contextOf(dockerfile, context));
+    });
+
+    it.each(['amd64', 'arm64'])('has the files of linux/%s for that platform', async (name) => {
+      const { image, files = [] } = await named('--platform', `linux/${name}`);
+      expect(image).toMatchObject({ reference, platform: `linux/${name}` });
+      expect(files.filter(({ type }) => type === 'file').map(({ path }) => path)).toEqual([`/${name}`]);
+    });
+
+    it('is the daemon’s own without one', async () => {
+      const { Os, Arch } = (await clientFor(host).version()) as unknown as Record<string, string>;
+      expect((await named()).image.platform).toBe(`${Os}/${Arch}`);
+    });
+
+    it('has the digests that its archive has', async () => {
+      const archive = join(modern.folder, 'platforms.tar');
+      await pipeline(await clientFor(host).getImage(reference).get(), createWriteStream(archive));
+      for (const platform of ['linux/amd64', 'linux/arm64']) {
+        const { image } = await builtReport(['--platform', platform, archive], { host: null });
+        expect((await named('--platform', platform)).image).toEqual({ ...image, source: 'docker' });
+      }
+    });
+
+    it('says which platforms it has where it has not the wanted one', async () => {
+      const { status, stderr } = await runPeel(['--platform', 'linux/s390x', reference], { host });
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        /for linux\/amd64, linux\/arm64, not for linux\/s390x\. Fetch it first: docker pull /,
+      );
+    });
   });
 
   // Only with containerd's store can the engine's BuildKit write archives.

@@ -28,7 +28,17 @@ interface Saved {
   readonly order: readonly number[];
 }
 
-/** One image, `shop:latest`, whose export comes in the pieces that the test lets go. */
+/** What a pull asked for. */
+export interface PullRequest {
+  readonly query: Readonly<Record<string, string>>;
+  /** The header `X-Registry-Auth`. */
+  readonly auth: string | undefined;
+}
+
+/**
+ * One image, `shop:latest`, whose export comes in the pieces that the test lets go. It may be missing at first: then a
+ * pull goes on line by line, as the test lets it.
+ */
 export class ScriptedDaemon {
   readonly #server: Server;
   readonly #folder: string;
@@ -38,17 +48,25 @@ export class ScriptedDaemon {
   readonly #asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #gone: PromiseWithResolvers<void> = Promise.withResolvers();
   #sent = 0;
+  #isHere: boolean;
+  #pull: ServerResponse | undefined;
+  readonly #pullAsked: PromiseWithResolvers<PullRequest> = Promise.withResolvers();
+  readonly #pullGone: PromiseWithResolvers<void> = Promise.withResolvers();
 
-  private constructor(archive: Uint8Array, saved: Saved) {
+  private constructor(archive: Uint8Array, saved: Saved, isHere: boolean) {
+    this.#isHere = isHere;
     this.#archive = archive;
     this.#saved = saved;
     this.#folder = mkdtempSync(join(tmpdir(), 'peel-daemon-'));
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
 
-  /** @param archive what `docker save` writes for the image, layers uncompressed. */
-  static async start(archive: Uint8Array): Promise<ScriptedDaemon> {
-    const daemon = new ScriptedDaemon(archive, await readSaved(archive));
+  /**
+   * @param archive what `docker save` writes for the image, layers uncompressed.
+   * @param isHere whether the daemon has it from the start.
+   */
+  static async start(archive: Uint8Array, isHere = true): Promise<ScriptedDaemon> {
+    const daemon = new ScriptedDaemon(archive, await readSaved(archive), isHere);
     daemon.#server.listen(join(daemon.#folder, 'docker.sock'));
     await once(daemon.#server, 'listening');
     return daemon;
@@ -72,6 +90,35 @@ export class ScriptedDaemon {
   /** Resolves when the client has closed the export before its end. */
   get exportAborted(): Promise<void> {
     return this.#gone.promise;
+  }
+
+  /** Resolves when a pull has been asked for; not a line of it has gone yet. */
+  get pullAsked(): Promise<PullRequest> {
+    return this.#pullAsked.promise;
+  }
+
+  /** Resolves when the client has closed a pull before its end. */
+  get pullAborted(): Promise<void> {
+    return this.#pullGone.promise;
+  }
+
+  /** Says how the pull goes on. */
+  async tellPull(...lines: readonly unknown[]): Promise<void> {
+    await this.pullAsked;
+    for (const line of lines) this.#pull?.write(`${JSON.stringify(line)}\r\n`);
+  }
+
+  /** Ends the pull: the image is here. */
+  async finishPull(): Promise<void> {
+    await this.pullAsked;
+    this.#isHere = true;
+    this.#pull?.end();
+  }
+
+  /** Refuses the pull before it has begun. */
+  async refusePull(status: number, message: string): Promise<void> {
+    await this.pullAsked;
+    if (this.#pull !== undefined) send(this.#pull, status, { message });
   }
 
   /** Sends the export up to `share` (0 to 1) of its bytes; at 1 it is complete. */
@@ -114,11 +161,26 @@ export class ScriptedDaemon {
       });
     else if (path.startsWith('/info'))
       send(response, 200, { Driver: 'overlay2', DockerRootDir: join(this.#folder, 'nothing') });
+    else if (path.startsWith('/images/create?')) this.#startPull(request, response);
     else if (path.startsWith('/images/json')) send(response, 200, [this.#summary()]);
+    else if (!this.#isHere) send(response, 404, { message: `No such image: ${path}` });
     else if (/^\/images\/get\?|^\/images\/[^/]+\/get/.test(path)) this.#startExport(response);
     else if (/^\/images\/shop(:|%3A)latest\/json/.test(path)) send(response, 200, this.#inspect());
     else if (/^\/images\/shop(:|%3A)latest\/history/.test(path)) send(response, 200, this.#history());
     else send(response, 404, { message: `No such image: ${path}` });
+  }
+
+  #startPull(request: IncomingMessage, response: ServerResponse): void {
+    this.#pull = response;
+    response.on('close', () => {
+      if (!response.writableFinished) this.#pullGone.resolve();
+    });
+    const { searchParams } = new URL(request.url ?? '', 'http://docker');
+    const auth = request.headers['x-registry-auth'];
+    this.#pullAsked.resolve({
+      query: Object.fromEntries(searchParams),
+      auth: typeof auth === 'string' ? auth : undefined,
+    });
   }
 
   #startExport(response: ServerResponse): void {
@@ -136,7 +198,8 @@ export class ScriptedDaemon {
     const Size = this.#saved.sizes.reduce((sum, size) => sum + size, 0);
     return {
       Id: id,
-      RepoTags: ['shop:latest'],
+      // A daemon without the image has another one, of a name nearby.
+      RepoTags: [this.#isHere ? 'shop:latest' : 'shop:old'],
       RepoDigests: [],
       Created: Date.parse(config.created) / 1000,
       Size,

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isCalled, isIdOf, mayBeId, nearestNames, withTag } from '../../src/image/reference.ts';
+import {
+  familiarName,
+  isCalled,
+  isIdOf,
+  mayBeId,
+  nearestNames,
+  registryOf,
+  remoteName,
+  withTag,
+} from '../../src/image/reference.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -111,5 +120,53 @@ describe('a stored name is the one that is wanted', () => {
     ['me/shop:1', 'shop:1'],
   ])('%s not by %s', (name, wanted) => {
     expect(isCalled(name, wanted)).toBe(false);
+  });
+});
+
+describe('the registry that a reference leads to', () => {
+  it.each([
+    ['shop', 'docker.io'],
+    ['team/shop:1', 'docker.io'],
+    ['docker.io/shop', 'docker.io'],
+    ['index.docker.io/team/shop', 'docker.io'],
+    ['localhost/shop', 'localhost'],
+    ['localhost:5000/team/shop:1', 'localhost:5000'],
+    ['quay.io/team/shop@sha256:00', 'quay.io'],
+    ['Registry/shop', 'Registry'],
+  ])('of %s is %s', (reference, registry) => {
+    expect(registryOf(reference)).toBe(registry);
+  });
+});
+
+describe('what a registry is asked for', () => {
+  const DIGEST = `sha256:${'0'.repeat(64)}`;
+
+  it.each([
+    ['shop', 'shop', 'latest'],
+    ['localhost:5000/team/shop', 'localhost:5000/team/shop', 'latest'],
+    ['localhost:5000/shop:1', 'localhost:5000/shop', '1'],
+    [`shop@${DIGEST}`, 'shop', DIGEST],
+    [`localhost:5000/shop:1@${DIGEST}`, 'localhost:5000/shop', DIGEST],
+    ['cafe', 'cafe', 'latest'],
+  ])('for %s is %s and %s', (reference, repository, tagOrDigest) => {
+    expect(remoteName(reference)).toEqual({ repository, tagOrDigest });
+  });
+
+  it.each([DIGEST, '0'.repeat(64), '0123456789ab', 'sha256:0123'])('is nothing for the ID %s', (id) => {
+    expect(remoteName(id)).toBeNull();
+  });
+});
+
+describe('a name as Docker shows it', () => {
+  it.each([
+    ['docker.io/library/shop:1', 'shop:1'],
+    ['docker.io/team/shop:1', 'team/shop:1'],
+    ['docker.io/library/team/shop:1', 'library/team/shop:1'],
+    ['index.docker.io/library/shop', 'shop'],
+    ['localhost/shop:1', 'localhost/shop:1'],
+    ['quay.io/library/shop:1', 'quay.io/library/shop:1'],
+    ['docker.iorn/shop', 'docker.iorn/shop'],
+  ])('for %s is %s', (name, familiar) => {
+    expect(familiarName(name)).toBe(familiar);
   });
 });

@@ -259,14 +259,14 @@ describe('the images of an archive', () => {
     platform,
   }));
   const opening: State = { ...shop(), picker: { ...shop().picker, filter: 'left over', cursor: 7 } };
-  const found = update(opening, { type: 'images-found', images, place: 'shop.tar' }).state;
+  const found = update(opening, { type: 'images-found', images, place: 'shop.tar', isListed: false }).state;
 
   it('are a list of their own, in place of the image that was to be opened', () => {
     expect(found).toMatchObject({
       screen: 'images',
       typing: null,
       open: null,
-      picker: { images, place: 'shop.tar', problem: null, filter: '', cursor: 0 },
+      picker: { images, place: 'shop.tar', isListed: false, problem: null, filter: '', cursor: 0 },
     });
   });
 

@@ -13,6 +13,8 @@ function layoutFor(columns: number, rows: number, lower: Lower = 'files', instru
     name: 'x',
     facts,
     progress: null,
+    pulled: null,
+    missing: null,
     analysis: null,
     layersRead: 0,
     blobs: [],

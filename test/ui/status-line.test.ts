@@ -58,7 +58,7 @@ describe('the status line', () => {
   it('says that Esc leaves the images of an archive', () => {
     const images = [{ reference: 'a', key: 'a', bytes: 1, created: 1, platform: null }];
     const start = initialState(WIDE, 'images');
-    const found = update(start, { type: 'images-found', images, place: 'shop.tar' }).state;
+    const found = update(start, { type: 'images-found', images, place: 'shop.tar', isListed: false }).state;
     expect(status(found)).toMatch(/Esc leave /);
     expect(status(typed(found, 'a'))).toMatch(/Esc clear /);
   });

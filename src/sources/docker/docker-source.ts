@@ -1,27 +1,42 @@
 import type { Readable } from 'node:stream';
 import type { EntrySink } from '../../image/entry.ts';
-import { ANY_IMAGE } from '../../image/choice.ts';
-import { messageOf, PeelError } from '../../image/errors.ts';
+import { PeelError } from '../../image/errors.ts';
 import { factsOf } from '../../image/facts.ts';
-import { isIdOf, mayBeId, nearestNames, withTag } from '../../image/reference.ts';
+import { MissingImage } from '../../image/missing-image.ts';
+import type { Platform } from '../../image/platform.ts';
+import { isIdOf, mayBeId, remoteName, withTag } from '../../image/reference.ts';
 import type {
   ContentRequest,
   ImageFacts,
   ImageSource,
   IndexReader,
+  PulledLayer,
   SourceEvent,
 } from '../../image/source.ts';
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
+import { credentialsFor, type Keychain } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
 import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
+import { findInDaemon } from './find-image.ts';
 import { formatIdentity } from './identity.ts';
-import { type Inspected, parseInspect } from './inspect.ts';
-import { listImages } from './list-images.ts';
+import type { Inspected } from './inspect.ts';
+import { followPull } from './pull.ts';
 
-/** So long an error may wait for the daemon to say who it is. */
-const HINT_TIMEOUT_MS = 2000;
+/** How an image of a daemon is to be read. */
+export interface DockerOptions {
+  /**
+   * Whether digests are reckoned as the export goes by, which takes as long as all else: the daemon makes the export
+   * from its own store.
+   */
+  readonly verifies?: boolean;
+  readonly platform?: Platform | null;
+  /** Whether somebody can be asked which platform is meant where the daemon holds the image for several. */
+  readonly offersPlatforms?: boolean;
+  /** Who pulls an image that is not there; null: nobody. */
+  readonly keychain?: Keychain | null;
+}
 
 /**
  * An image of a Docker daemon. Inspect and history tell its layers at once; the files come with the export, which
@@ -30,32 +45,53 @@ const HINT_TIMEOUT_MS = 2000;
 export class DockerSource implements ImageSource {
   private readonly daemon: Daemon;
   private readonly reference: string;
-  private readonly verifies: boolean;
+  private readonly options: Required<DockerOptions>;
   private indexed: ArchiveIndex | null = null;
+  /** The platform that the daemon is asked for; null where the name alone says enough. */
+  private platform: Platform | null = null;
   /** Who the daemon is, as soon as it has said so. */
   private identity: string | null = null;
 
-  /**
-   * @param verifies whether digests are reckoned as the export goes by, which takes as long as all else: the daemon
-   * makes the export from its own store.
-   */
-  constructor(daemon: Daemon, reference: string, verifies = false) {
+  constructor(daemon: Daemon, reference: string, options: DockerOptions = {}) {
     this.daemon = daemon;
     this.reference = reference;
-    this.verifies = verifies;
+    this.options = { verifies: false, platform: null, offersPlatforms: false, keychain: null, ...options };
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    const { keychain } = this.options;
+    try {
+      await this.read(reader, signal);
+    } catch (error) {
+      if (!(error instanceof MissingImage) || keychain === null) throw error;
+      await this.pull(keychain, (layers) => reader.on({ type: 'pull', layers }), signal);
+      await this.read(reader, signal).catch((still: unknown) => {
+        if (!(still instanceof MissingImage)) throw still;
+        throw new PeelError('no-such-image', `${still.offer.said} Pulling it has not changed that.`);
+      });
+    }
+  }
+
+  private async read<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
     // The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile.
     const unwanted = new AbortController();
     const wanted = AbortSignal.any([signal, unwanted.signal]);
-    const early = this.namesNoExport ? null : this.export(null, wanted);
+    const { platform: wish, offersPlatforms, verifies } = this.options;
+    const premature = new AbortController();
+    const beforehand = AbortSignal.any([wanted, premature.signal]);
+    const early = this.namesNoExport || wish !== null ? null : this.export(null, beforehand);
     // An image that is not there is told of by its inspection; then nobody hears how its export ends.
     early?.then((stream) => stream.on('error', () => undefined)).catch(() => undefined);
-    const inspected = await this.inspect(signal).catch((error: unknown) => {
-      unwanted.abort();
-      throw error;
-    });
+    const asked = { reference: this.reference, platform: wish, offersPlatforms };
+    const { inspected, platform, onlyPlatform } = await findInDaemon(this.daemon, asked, signal).catch(
+      (error: unknown) => {
+        unwanted.abort();
+        throw error;
+      },
+    );
+    this.platform = platform;
+    // What has been asked for holds all platforms.
+    if (platform !== null) premature.abort();
     let image = this.factsOf(inspected);
     const tell = (event: SourceEvent<L>) => {
       if (event.type === 'image') image = event.image;
@@ -69,7 +105,15 @@ export class DockerSource implements ImageSource {
 
     const tail = new Tail();
     try {
-      const stream = await (early ?? this.export(inspected, signal));
+      const stream = await (
+        platform === null && early !== null ? early : this.export(inspected, signal)
+      ).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (httpStatus(error) === null || onlyPlatform === null) throw error;
+        // Of an index the daemon exports its own platform, and fails where it holds another one only.
+        this.platform = onlyPlatform;
+        return this.export(inspected, signal);
+      });
       const count = counter((bytes) =>
         tell({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
       );
@@ -82,11 +126,16 @@ export class DockerSource implements ImageSource {
           },
         },
         {
-          wish: ANY_IMAGE,
+          wish: { name: null, platform },
           usual: inspected.config.platform,
           diffIds: inspected.config.diffIds,
-          verifies: this.verifies,
-          name: ({ id }) => ({ ...this.nameOf(inspected), id: id ?? inspected.id }),
+          verifies,
+          // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest.
+          name: ({ id, digest }) => ({
+            ...this.nameOf(inspected),
+            id: id ?? inspected.id,
+            digest: digest ?? inspected.digest,
+          }),
         },
         { newLayer: () => reader.newLayer(), on: tell },
         signal,
@@ -111,7 +160,9 @@ export class DockerSource implements ImageSource {
   ): Promise<void> {
     if (this.indexed === null) throw new PeelError('file', `${this.reference} has not been indexed yet.`);
     await readContent(
-      await this.daemon.export(this.indexed.image.id ?? this.reference, signal),
+      await (this.platform === null
+        ? this.daemon.export(this.indexed.image.id ?? this.reference, signal)
+        : this.daemon.export(withTag(this.reference), signal, this.platform)),
       this.indexed,
       request,
       take,
@@ -125,46 +176,26 @@ export class DockerSource implements ImageSource {
     return this.identity;
   }
 
-  private async inspect(signal: AbortSignal): Promise<Inspected> {
-    const name = mayBeId(this.reference) ? this.reference : withTag(this.reference);
-    const path = `/images/${name.split('/').map(encodeURIComponent).join('/')}`;
+  private async pull(
+    keychain: Keychain,
+    on: (layers: readonly PulledLayer[]) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const name = withTag(this.reference);
+    const remote = remoteName(this.reference);
+    if (remote === null)
+      throw new PeelError('arguments', `${this.reference} is an ID: no registry knows it.`);
+    on([]);
+    const credentials = await credentialsFor(this.reference, keychain);
+    signal.throwIfAborted();
     try {
-      const [inspect, history] = await Promise.all([
-        this.daemon.get(`${path}/json`, signal),
-        this.daemon.get(`${path}/history`, signal),
-      ]);
-      return parseInspect(inspect, history);
+      const { platform } = this.options;
+      await followPull(await this.daemon.pull(remote, { platform, credentials }, signal), name, on);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PeelError) throw error;
-      if (httpStatus(error) === 404) throw await this.noSuchImage(signal);
-      throw new PeelError(
-        'daemon-error',
-        `The daemon cannot inspect ${this.reference}: ${daemonMessage(error)}`,
-      );
+      throw new PeelError('daemon-error', `The daemon cannot pull ${name}: ${daemonMessage(error)}`);
     }
-  }
-
-  private async noSuchImage(signal: AbortSignal): Promise<PeelError> {
-    const names = await listImages(this.daemon, signal).then(
-      (images) => images.map(({ reference }) => reference),
-      (error: unknown) => {
-        signal.throwIfAborted();
-        throw new PeelError('daemon-error', `The daemon cannot list its images: ${messageOf(error)}`);
-      },
-    );
-    const near = nearestNames(this.reference, names);
-    const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : await this.howToFetch(signal);
-    return new PeelError(
-      'no-such-image',
-      `${this.daemon.host} holds no image ${withTag(this.reference)}. ${hint}`,
-    );
-  }
-
-  private async howToFetch(signal: AbortSignal): Promise<string> {
-    const identity = await this.daemon.identity(signal, HINT_TIMEOUT_MS);
-    const tool = identity?.name === 'Podman' ? 'podman' : 'docker';
-    return `Fetch it first: ${tool} pull ${this.reference}`;
   }
 
   /**
@@ -176,7 +207,8 @@ export class DockerSource implements ImageSource {
   }
 
   private export(inspected: Inspected | null, signal: AbortSignal): Promise<Readable> {
-    return this.daemon.export(inspected?.id ?? withTag(this.reference), signal);
+    const name = this.namesNoExport ? inspected?.id : undefined;
+    return this.daemon.export(name ?? withTag(this.reference), signal, this.platform);
   }
 
   private nameOf(inspected: Inspected) {

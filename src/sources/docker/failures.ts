@@ -12,11 +12,14 @@ export function httpStatus(error: unknown): number | null {
   return isObject(error) && typeof error['statusCode'] === 'number' ? error['statusCode'] : null;
 }
 
+/** What docker-modem puts in front of the daemon's words, which for a stream it hands over no other way. */
+const MODEM_WORDS = /^\(HTTP code \d+\) unexpected - /;
+
 /** What the daemon says went wrong, in one line: its own words, without dockerode's around them. */
 export function daemonMessage(error: unknown): string {
   const json = isObject(error) ? error['json'] : undefined;
   const said = isObject(json) ? stringOrNull(json['message']) : null;
-  return visible(said ?? messageOf(error));
+  return visible(said ?? messageOf(error).replace(MODEM_WORDS, ''));
 }
 
 /** So much of a stream's end is kept: an error message of the daemon is shorter. */

@@ -45,6 +45,34 @@ export function parseInspect(inspect: unknown, history: unknown): Inspected {
   };
 }
 
+/** An image for one platform, of those that a name stands for in containerd's store. */
+export interface HeldPlatform {
+  readonly platform: Platform;
+  /** Digest of its manifest. */
+  readonly digest: string | null;
+  /** Bytes that it takes, packed and unpacked; null where its content is not in the store. */
+  readonly bytes: number | null;
+}
+
+/**
+ * The images of an inspect answer that tells of them (API 1.48, `manifests=1`), attestations left out, each platform
+ * once. Empty for a graph driver, which holds one platform for each name.
+ */
+export function heldPlatforms(inspect: unknown): HeldPlatform[] {
+  const manifests = isObject(inspect) ? objects(inspect['Manifests']) : [];
+  const found = manifests.flatMap((manifest): HeldPlatform[] => {
+    const data = isObject(manifest['ImageData']) ? manifest['ImageData'] : {};
+    const platform = isObject(data['Platform']) ? platformOf(data['Platform']) : null;
+    if (manifest['Kind'] !== 'image' || platform === null) return [];
+    const size = isObject(manifest['Size']) ? numberOrNull(manifest['Size']['Total']) : null;
+    const bytes = manifest['Available'] === true ? (size ?? 0) : null;
+    return [{ platform, digest: stringOrNull(manifest['ID']), bytes }];
+  });
+  const isFirst = (held: HeldPlatform, index: number) =>
+    found.findIndex(({ platform }) => formatPlatform(platform) === formatPlatform(held.platform)) === index;
+  return found.filter(isFirst);
+}
+
 /** The platform of an inspect answer, as `formatPlatform` writes it. */
 export function inspectedPlatform(inspect: JsonObject): string | null {
   const found = platform(inspect);

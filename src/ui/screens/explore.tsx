@@ -5,6 +5,7 @@ import { Lines } from '../components/line.tsx';
 import { detailsPane } from '../panes/details-pane.ts';
 import { filesPane } from '../panes/files-pane.ts';
 import { layersPane } from '../panes/layers-pane.ts';
+import { pullPane } from '../panes/pull-pane.ts';
 import { wastePane } from '../panes/waste-pane.ts';
 import type { Line } from '../text/segments.ts';
 import type { Theme } from '../theme.ts';
@@ -23,10 +24,11 @@ const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
 
 /** The explorer: layers, files, details and waste, as many of them as the screen has room for. */
 export function Explore({ state, layout, theme }: ExploreProps) {
+  const paneOf = (pane: Pane) => (pane === 'layers' && state.open?.pulled != null ? pullPane : PANES[pane]);
   const linesOf = (panes: readonly Pane[]): Line[] =>
     panes.flatMap((pane) => {
       const place = layout.panes[pane];
-      return place === undefined ? [] : PANES[pane](state, place, theme.glyphs);
+      return place === undefined ? [] : paneOf(pane)(state, place, theme.glyphs);
     });
   if (!layout.isWide) return <Lines lines={linesOf(STACKED)} theme={theme} />;
   return (

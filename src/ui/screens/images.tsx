@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input';
 import { formatBytes, formatTime } from '../../image/format.ts';
 import type { ListedImage } from '../../image/listed-image.ts';
+import { withTag } from '../../image/reference.ts';
 import { visible } from '../../image/text.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
@@ -30,9 +31,9 @@ export function Images({ state, theme, rows }: ImagesProps) {
   const { cursor } = state.picker;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
   const limit = Math.max(1, rows - AROUND);
-  const labelOf = ({ reference, bytes, created, platform }: ListedImage) =>
+  const labelOf = ({ reference, bytes, created, platform, isAbsent = false }: ListedImage) =>
     fit(visible(reference), name, theme.glyphs.ellipsis) +
-    fitRight(bytes === null ? '' : formatBytes(bytes), SIZE) +
+    fitRight(isAbsent ? 'not here' : bytes === null ? '' : formatBytes(bytes), SIZE) +
     fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
     fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
   const items = images.map((image) => ({
@@ -73,7 +74,15 @@ function messagesOf({ picker, size }: State, count: number): string[] {
   if (images === null) return ['Asking the daemon for its images.'];
   return [
     ...(count === 0 ? [`No image is called ${visible(filter)}: Esc clears the filter.`] : []),
-    ...(place === null ? [] : wrap(`${visible(place)} holds several images: choose one.`, size.columns - 6)),
+    ...(place === null
+      ? []
+      : wrap(`${visible(place)} ${severalText(place, images)}: choose one.`, size.columns - 6)),
     ...(problem === null ? [] : wrap(problem, size.columns - 6)),
   ];
+}
+
+/** A daemon's image is called like the place itself. */
+function severalText(place: string, images: readonly ListedImage[]): string {
+  const isOneImage = images.every(({ reference }) => withTag(place).endsWith(reference));
+  return isOneImage ? 'is there for several platforms' : 'holds several images';
 }

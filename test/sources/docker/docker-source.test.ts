@@ -94,7 +94,7 @@ describe('a daemon on a bad day', () => {
     await expect(loading).rejects.toMatchObject({
       code: 'no-such-image',
       message: expect.stringMatching(
-        /holds no image shop:latest\. Fetch it first: podman pull shop$/,
+        /holds no image shop:latest\. Fetch it first: podman pull shop, or peel --pull shop$/,
       ) as string,
     });
   });

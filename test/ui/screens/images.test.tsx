@@ -58,4 +58,19 @@ describe('the list of images', () => {
     expect(rows.filter((row) => row.includes('shop:1'))).toHaveLength(2);
     expect(rows.find((row) => row.includes('▸'))).toContain('linux/arm64');
   });
+
+  it('says that a daemon has an image for several platforms, and which of them it only lists', () => {
+    const images = ['linux/amd64', 'linux/arm64', 'linux/s390x'].map((platform, index) => ({
+      reference: 'shop:latest',
+      key: platform,
+      bytes: index === 2 ? null : 1_000_000,
+      created: null,
+      platform,
+      isAbsent: index === 2,
+    }));
+    const rows = screen({ images, place: 'docker://shop' });
+    expect(rows.join('\n')).toContain('docker://shop is there for several platforms: choose one.');
+    expect(rows.find((row) => row.includes('arm64'))).toContain('1.0 MB');
+    expect(rows.find((row) => row.includes('s390x'))).toContain('not here');
+  });
 });

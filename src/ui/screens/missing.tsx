@@ -1,0 +1,37 @@
+import { visible } from '../../image/text.ts';
+import type { State } from '../../state/state.ts';
+import { Lines } from '../components/line.tsx';
+import { framed } from '../text/frame.ts';
+import { type Line, segment, wrap } from '../text/segments.ts';
+import type { Glyphs, Theme } from '../theme.ts';
+
+interface MissingProps {
+  readonly state: State;
+  readonly theme: Theme;
+  /** Rows between the header and the status line. */
+  readonly rows: number;
+}
+
+/** An image that is not there: what the daemon has instead, and what fetches it. */
+export function Missing({ state, theme, rows }: MissingProps) {
+  return <Lines lines={missingLines(state, rows, theme.glyphs)} theme={theme} />;
+}
+
+/** The lines of that screen, each as wide as it. */
+export function missingLines(state: State, rows: number, glyphs: Glyphs): Line[] {
+  const { columns } = state.size;
+  const offer = state.open?.missing?.offer ?? null;
+  if (offer === null) return [];
+  const width = columns - 6;
+  const text = (words: string): Line[] => wrap(words, width).map((line) => [segment(`  ${line}`)]);
+  const near = offer.near.map((name): Line => [segment(`    ${visible(name)}`, 'strong')]);
+  const lines: Line[] = [
+    [],
+    ...text(visible(offer.said)),
+    [],
+    ...(near.length === 0 ? [] : [...text('The nearest names there:'), ...near, []]),
+    [segment('  p', 'strong'), segment(' pulls it, as this does:')],
+    [segment(`    ${visible(offer.command)}`, 'dim')],
+  ];
+  return framed(lines, { columns, rows, title: 'No such image', notes: [], isFocused: true, glyphs });
+}
