@@ -66,6 +66,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const sample = values.sample ?? false;
   const json = values.json ?? null;
   if (sample && target !== null) throw new PeelError('arguments', `Either --sample or ${target}, not both.`);
+  for (const option of ['image', 'platform', 'verify'] as const) {
+    if (values[option] === undefined || target !== null) continue;
+    throw new PeelError('arguments', `--${option} goes with the name of an image or a file.`);
+  }
   const pull = values.pull ?? false;
   if (pull && target === null) throw new PeelError('arguments', '--pull goes with the name of an image.');
   if (target === '') throw new PeelError('arguments', 'The name of the image is empty.');

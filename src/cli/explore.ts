@@ -38,7 +38,11 @@ export async function explore(options: Arguments): Promise<number> {
   // Where there is nothing to show, the screen does not open and close again.
   if (!session.hasLeft) await terminal.show(session.store, session.left);
   const status = session.end();
-  if (options.verify) checkIntegrity(session.store.state().open?.blobs ?? []);
+  const { open } = session.store.state();
+  if (options.verify && status === FINE && open !== null) {
+    if (!open.isComplete) throw new PeelError('mismatch', 'It was left before it could be verified.');
+    checkIntegrity(open.blobs);
+  }
   return status;
 }
 

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import type { ImageSource } from '../image/source.ts';
 import type { Arguments } from './arguments.ts';
-import { podmanEnvironment } from './podman-socket.ts';
 import type { Engine } from './target.ts';
 
 /** What is asked of a daemon, whichever image it is. */
@@ -20,15 +19,17 @@ export async function openFromDaemon(
   signal: AbortSignal,
   engine: Engine = 'docker',
 ): Promise<ImageSource> {
-  const [{ connect }, { configFolder }, { DockerSource }] = await Promise.all([
+  const [{ connect, connectToPodman }, { configFolder }, { DockerSource }] = await Promise.all([
     import('../sources/docker/connect.ts'),
     import('../sources/docker/contexts.ts'),
     import('../sources/docker/docker-source.ts'),
   ]);
   const named = { host, context };
   const isNamed = host !== null || context !== null;
-  const env = engine === 'podman' && !isNamed ? await podmanEnvironment(process.env) : process.env;
-  return new DockerSource(await connect(env, signal, named), reference, {
+  const { env } = process;
+  const daemon =
+    engine === 'podman' && !isNamed ? await connectToPodman(env, signal) : await connect(env, signal, named);
+  return new DockerSource(daemon, reference, {
     verifies: verify,
     platform,
     offersPlatforms,

@@ -45,7 +45,7 @@ export async function openSource(
       return openPath(target.path, wish);
     case 'name': {
       const { name } = target;
-      const isThere = (await isFile(name)) || (await layoutKind(name)) !== null;
+      const isThere = (await isFile(name)) || (await isLayout(name));
       // A file called like the image is not in the way of what only a daemon can do.
       return isThere && !request.pull
         ? openPath(name, wish)
@@ -60,6 +60,11 @@ export async function openSource(
       throw new PeelError('file', `${path} is no directory: ${request.target} names one.`);
     }
   }
+}
+
+/** Whether a bare name is that of a layout; one that cannot even be looked at does not stand in the way of an image. */
+async function isLayout(name: string): Promise<boolean> {
+  return (await layoutKind(name).catch(() => null)) !== null;
 }
 
 /** The images of one name that a daemon holds have their platforms for keys. */

@@ -1,3 +1,4 @@
+import type { ListedImage } from '../image/listed-image.ts';
 import { ROOT } from '../tree/path-table.ts';
 import type { Command } from './actions.ts';
 import { layoutOf, scrolled } from './layout.ts';
@@ -96,10 +97,15 @@ function pinCursor(state: State): State {
 
 /** A change of the list of images, with its cursor on the same image; on the first one where that is not listed. */
 export function withPicker(state: State, change: Partial<State['picker']>): State {
-  const wanted = pickerImages(state)[state.picker.cursor]?.reference;
+  const chosen = pickerImages(state)[state.picker.cursor];
   const next = { ...state, picker: { ...state.picker, ...change } };
-  const cursor = pickerImages(next).findIndex(({ reference }) => reference === wanted);
+  const cursor = chosen === undefined ? -1 : pickerImages(next).findIndex((image) => isSame(image, chosen));
   return { ...next, picker: { ...next.picker, cursor: Math.max(0, cursor) } };
+}
+
+/** Images of one name are told apart by their keys. */
+function isSame(a: ListedImage, b: ListedImage): boolean {
+  return a.reference === b.reference && a.key === b.key;
 }
 
 function inView({ cursor, top }: ListPosition, height: number, count: number): ListPosition {

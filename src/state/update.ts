@@ -21,6 +21,8 @@ export function update(state: State, action: Action): Update {
       return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
       const { images, problem } = action;
+      // An answer that comes late must not take the place of an archive's images.
+      if (state.picker.place !== null) return { state };
       return { state: withPicker(state, { images, problem }) };
     }
     case 'images-found': {

@@ -47,6 +47,9 @@ describe('the command line', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['two images', ['a', 'b'], /One image at a time: a, b\./],
     ['the sample and an image', ['--sample', 'a'], /Either --sample or a, not both\./],
+    ['an image of nothing', ['--image', 'a'], /--image goes with the name of an image or a file/],
+    ['a platform of nothing', ['--platform', 'linux/arm64'], /--platform goes with/],
+    ['verifying the sample', ['--sample', '--verify'], /--verify goes with/],
     ['an empty name', [''], /name of the image is empty/],
     ['files without a report', ['a', '--files'], /--files goes with --json/],
     ['a report without a place', ['a', '--json'], /--json/],

@@ -240,6 +240,34 @@ describe('the list of images', () => {
     expect(after(listed, 'filter')).toMatchObject({ typing: 'picker-filter', picker: { filter: '' } });
   });
 
+  it('stays an archive’s, though the daemon’s list comes late', () => {
+    const found = update(initialState(SMALL, 'images'), {
+      type: 'images-found',
+      images: images.map((image) => ({ ...image, key: image.reference })),
+      place: 'shop.tar',
+      isListed: false,
+    }).state;
+    expect(update(found, { type: 'images-listed', images: [], problem: 'late' }).state).toEqual(found);
+  });
+
+  it('tells images of one name apart by their keys', () => {
+    const same = ['1', '2', '3'].map((key) => ({
+      reference: 'app:1',
+      key,
+      bytes: 1,
+      created: 1,
+      platform: null,
+    }));
+    const found = update(initialState(SMALL, 'images'), {
+      type: 'images-found',
+      images: same,
+      place: 'shop.tar',
+      isListed: false,
+    }).state;
+    const chosen = after(after(found, 'last', 'filter'), 'back');
+    expect(chosen.picker.cursor).toBe(2);
+  });
+
   it('keeps its cursor on an image when the list comes anew', () => {
     const chosen = after(listed, 'down');
     const anew = [{ reference: 'new:1', bytes: 1, created: 2, platform: null }, ...images];

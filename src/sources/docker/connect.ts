@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { Daemon } from './daemon.ts';
 import { daemonMessage, httpStatus, systemCode } from './failures.ts';
-import { type Endpoint, endpointsToTry, type NamedDaemon, NONE_NAMED } from './hosts.ts';
+import { type Endpoint, endpointsToTry, type NamedDaemon, NONE_NAMED, podmanEndpoints } from './hosts.ts';
 
 /** So long a daemon elsewhere may take for its first answer. */
 const PING_TIMEOUT_MS = 10_000;
@@ -28,6 +28,14 @@ export async function connect(
   named: NamedDaemon = NONE_NAMED,
 ): Promise<Daemon> {
   return connectToFirst(await endpointsToTry(named, env), signal);
+}
+
+/**
+ * Finds Podman, which speaks Docker's API.
+ * @throws PeelError as above.
+ */
+export async function connectToPodman(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Daemon> {
+  return connectToFirst(await podmanEndpoints(env), signal);
 }
 
 /**
@@ -77,7 +85,7 @@ function unreachable(failures: readonly Failure[]): PeelError {
   }
   return new PeelError(
     'no-daemon',
-    `No Docker daemon answers. ${tried(failures)} Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
+    `No Docker daemon answers. ${tried(failures)} Start it, name another (--host), or open an archive: docker save IMAGE | peel -`,
     { cause: failures[0]?.error },
   );
 }

@@ -30,8 +30,15 @@ export function defaultSockets({ env, home, platform }: Surroundings): string[] 
     join(stringOrNull(env['XDG_CONFIG_HOME']) ?? join(home, '.config'), 'colima/default/docker.sock'),
     // Rancher Desktop.
     join(home, '.rd/docker.sock'),
-    ...(isMac ? podmanMachine(env, home) : [...ofRuntime('podman/podman.sock'), '/run/podman/podman.sock']),
+    ...podmanSockets({ env, home, platform }),
   ];
+}
+
+/** The sockets at which Podman's service listens that nobody has named. */
+export function podmanSockets({ env, home, platform }: Surroundings): string[] {
+  if (platform === 'darwin') return podmanMachine(env, home);
+  const runtime = stringOrNull(env['XDG_RUNTIME_DIR']);
+  return [...(runtime === null ? [] : [join(runtime, 'podman/podman.sock')]), '/run/podman/podman.sock'];
 }
 
 /** On macOS Podman runs in a virtual machine: where its socket is outside of it depends on the version. */

@@ -66,7 +66,7 @@ export function exportFailure(error: unknown, tail: Tail, reference: string): un
       cause: error,
     });
   }
-  if (error instanceof PeelError && error.code !== 'broken-stream') return error;
+  if (error instanceof PeelError && error.code !== 'broken-stream') return error.of(reference);
   const reason = error instanceof PeelError ? 'it ended too early' : messageOf(error);
   return new PeelError(
     'broken-stream',

@@ -7,7 +7,7 @@ import { PeelError } from '../../image/errors.ts';
 import { stringOrNull } from '../../image/json.ts';
 import { type Address, DEFAULT_TLS_HOST, parseAddress } from './address.ts';
 import { configFolder, currentContext, NO_CONTEXT, readContext } from './contexts.ts';
-import { defaultSockets } from './default-sockets.ts';
+import { defaultSockets, podmanSockets } from './default-sockets.ts';
 import { CA_FILE, PUBLIC_TLS, type Tls, tlsFromFolder } from './tls.ts';
 
 /** The daemon that the command line names; null where it does not. */
@@ -27,6 +27,17 @@ export interface Endpoint {
   readonly tls: Tls | null;
   /** The context that led here, or null. */
   readonly context: string | null;
+}
+
+/**
+ * Where Podman's service may listen: CONTAINER_HOST names it (podman(1)), else its sockets are tried.
+ * @throws PeelError `arguments` when what is named is no address.
+ */
+export async function podmanEndpoints(env: NodeJS.ProcessEnv): Promise<Endpoint[]> {
+  const home = stringOrNull(env['HOME']) ?? homedir();
+  const named = stringOrNull(env['CONTAINER_HOST']?.trim());
+  if (named !== null) return [await ofHost(named, {}, configFolder(env, home))];
+  return podmanSockets({ env, home, platform: process.platform }).map(unixEndpoint);
 }
 
 /**

@@ -49,7 +49,7 @@ describe('of several sockets', () => {
   it('those that are there are told of apart from those that are not', async () => {
     await expect(first(absent('a'), dead('b'), absent('c'))).rejects.toMatchObject({
       code: 'no-daemon',
-      message: `No Docker daemon answers. Tried unix://${folder}/b (nobody listens). There is no socket at ${folder}/a, ${folder}/c. Start it, set DOCKER_HOST, or open an archive: docker save IMAGE | peel -`,
+      message: `No Docker daemon answers. Tried unix://${folder}/b (nobody listens). There is no socket at ${folder}/a, ${folder}/c. Start it, name another (--host), or open an archive: docker save IMAGE | peel -`,
     });
     await expect(first(absent('a'), absent('c'))).rejects.toThrow(
       `No Docker daemon answers. There is no socket at ${folder}/a, ${folder}/c. Start it,`,

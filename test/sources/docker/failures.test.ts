@@ -81,7 +81,10 @@ describe('a failed export', () => {
 
   it('is what is wrong with the image, where that is it', () => {
     const hostile = new PeelError('hostile', 'A name climbs out.');
-    expect(exportFailure(hostile, tailOf(''), 'shop:1')).toBe(hostile);
+    expect(exportFailure(hostile, tailOf(''), 'shop:1')).toMatchObject({
+      code: 'hostile',
+      message: 'shop:1: A name climbs out.',
+    });
   });
 });
 
