@@ -1,42 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { directory, dockerArchive, file, whiteout } from '../harness/archive.ts';
-import { ScriptedDaemon } from '../harness/scripted-daemon.ts';
+import type { ScriptedDaemon } from '../harness/scripted-daemon.ts';
+import { shopArchive, startShopDaemon } from '../harness/shop-archive.ts';
 import { openPeel, openShell, prompts, type Terminal } from '../harness/terminal.ts';
 import { fills, read, type Size, sizes } from './sample.ts';
-
-const megabyte = 'x'.repeat(1_000_000);
-
-/** Three layers of about one megabyte; the last one deletes what the first one made. */
-function shop(salt: number): Promise<Uint8Array> {
-  return dockerArchive(
-    {
-      layers: [
-        [directory('etc'), file('etc/base', megabyte), file('etc/gone', megabyte.slice(0, 300_000))],
-        [directory('app'), file('app/server', megabyte), file('app/salt', String(salt))],
-        [file('app/data', megabyte), whiteout('etc/gone')],
-      ],
-      emptyInstructionsBefore: [0, 1, 0],
-    },
-    { layout: 'today', layers: 'plain' },
-  );
-}
-
-/** A daemon whose export brings the layers base first: the order follows from digests, so some are tried. */
-async function startDaemon(): Promise<ScriptedDaemon> {
-  for (let salt = 0; ; salt++) {
-    const daemon = await ScriptedDaemon.start(await shop(salt));
-    if (daemon.layerOrder.join() === '0,1,2') return daemon;
-    await daemon[Symbol.asyncDispose]();
-  }
-}
 
 describe.each(sizes)('while an export runs, at $columns x $rows', (size: Size) => {
   let daemon: ScriptedDaemon;
 
   beforeEach(async () => {
-    daemon = await startDaemon();
+    daemon = await startShopDaemon();
   });
 
   afterEach(async () => {
@@ -136,7 +110,7 @@ describe.each(sizes)('while an export runs, at $columns x $rows', (size: Size) =
 describe('an image on standard input', () => {
   it('is explored with the keys of the terminal', async () => {
     await using shell = await openShell({ columns: 80, rows: 24 });
-    writeFileSync(join(shell.home, 'shop.tar'), await shop(0));
+    writeFileSync(join(shell.home, 'shop.tar'), await shopArchive());
     shell.type('cat shop.tar | peel -\n');
     await shell.screen.shows(read);
     await shell.step('j', 'j');

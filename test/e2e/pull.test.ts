@@ -34,7 +34,7 @@ const TOLD = {
 let daemon: ScriptedDaemon;
 
 beforeEach(async () => {
-  daemon = await ScriptedDaemon.start(await shop(), false);
+  daemon = await ScriptedDaemon.start(await shop(), { isHere: false });
 });
 
 afterEach(() => daemon[Symbol.asyncDispose]());

@@ -1,40 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { openShell, prompts, type Terminal, type TerminalOptions } from '../harness/terminal.ts';
+import type { Terminal, TerminalOptions } from '../harness/terminal.ts';
+import { expectWhole, startFromShell } from './from-shell.ts';
 import { openSample, read, sizes } from './sample.ts';
 
 /** Runs peel from a shell that has something on its screen, and waits until peel has taken the screen over. */
 async function openFromShell(options: TerminalOptions): Promise<Terminal> {
-  const shell = await openShell(options);
-  shell.type('echo what stood here before\n');
-  await shell.screen.shows(/^what stood here before$/m);
-  await prompts(shell);
-  shell.type('peel --sample\n');
+  const shell = await startFromShell('peel --sample', options);
   await shell.screen.shows(read);
   expect(shell.screen.buffer).toBe('alternate');
   expect(shell.screen.cursorVisible).toBe(false);
   expect(shell.screen.text()).not.toContain('what stood here before');
   return shell;
-}
-
-/** Everything that a terminal must be again once peel has gone: its screen, cursor, modes and line editing. */
-async function expectWhole(shell: Terminal, status: number): Promise<void> {
-  await prompts(shell);
-  // The shell shows this only where the terminal echoes again, and runs it only where Enter ends a line again.
-  shell.type('echo "status $?"\n');
-  await shell.screen.shows(new RegExp(`^status ${status}$`, 'm'));
-  expect(shell.screen.text()).toContain('$ echo "status $?"');
-  expect(shell.screen.lines().slice(0, 3)).toEqual([
-    '$ echo what stood here before',
-    'what stood here before',
-    '$ peel --sample',
-  ]);
-  expect(shell.screen.cursorVisible).toBe(true);
-  expect(shell.screen.modes).toEqual([]);
-  const { x, y } = shell.screen.find('status $?');
-  expect(shell.screen.styleAt(x, y), 'no colour is left over').toMatchObject({
-    fg: 'default',
-    inverse: false,
-  });
 }
 
 /** Makes a chosen place of the built program throw when SIGUSR2 comes, without a hook in the program itself. */

@@ -1,20 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPeel } from '../harness/built-peel.ts';
 import type { FuzzCase } from './case.ts';
+import { layDown } from './lay-down.ts';
 import { type Outcome, UNSAFE } from './try-case.ts';
 
-/** The same case through the built program: from a file where the number is even, else through a pipe. */
-export async function tryBuilt({ archive }: FuzzCase, number: number): Promise<Outcome> {
+/** The same case through the built program: a file where the number is even, else a pipe; a directory as it is. */
+export async function tryBuilt(made: FuzzCase, number: number): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-fuzz-'));
   try {
-    const path = join(folder, 'case.tar');
-    writeFileSync(path, archive);
+    const path = join(folder, 'case');
+    layDown(made, path);
     const run =
-      number % 2 === 0
+      number % 2 === 0 || made.place !== 'archive'
         ? await runPeel(['--json', '-', path], { host: null })
-        : await runPeel(['-'], { host: null, input: archive });
+        : await runPeel(['-'], { host: null, input: made.archive });
     return outcomeOf(run);
   } finally {
     rmSync(folder, { recursive: true });

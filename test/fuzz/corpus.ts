@@ -1,4 +1,4 @@
-/** Sound archives of every shape that peel reads: what the mutations begin with. */
+/** Sound images in every shape that peel reads, archives and directories: what the mutations begin with. */
 import fc from 'fast-check';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { sampleArchive } from '../../src/sources/sample/sample-source.ts';
@@ -12,14 +12,27 @@ import {
   symlink,
   whiteout,
 } from '../harness/archive.ts';
+import { asDir, forPlatform, indexBlob, indexOf, laidOut, tagged } from '../harness/layouts.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { member as rawMember, pax, rawTar, type RawMember } from '../harness/raw-tar.ts';
 import { BASE, blob, configFor, member, old, savedAs, TOP } from '../harness/saved.ts';
+import { sparse, SPARSE_FORMS } from '../harness/sparse-tar.ts';
+import { soundSparse } from './sparse-members.ts';
 
 /** Random images beside the fixed ones. */
 const RANDOM_IMAGES = 12;
 
-export async function corpus(): Promise<readonly Buffer[]> {
+/** What a reader is given: an archive, or a directory in which an image lies as a layout or as skopeo's `dir:`. */
+export type Place = 'archive' | 'oci' | 'dir';
+
+export interface Seed {
+  /** The image as a tar. */
+  readonly bytes: Buffer;
+  /** Where the same members make an image too. */
+  readonly places: readonly [Place, ...Place[]];
+}
+
+export async function corpus(): Promise<readonly Seed[]> {
   const images = [SHOP, ...fc.sample(randomImage, { numRuns: RANDOM_IMAGES, seed: 1 })];
   const saved = await Promise.all(
     images.flatMap((image) =>
@@ -28,12 +41,19 @@ export async function corpus(): Promise<readonly Buffer[]> {
       ),
     ),
   );
-  const plain = [...saved.map((bytes) => Buffer.from(bytes)), ...layouts(), ...oddTars()];
-  const packed = plain
+  const plain = [...saved.map((bytes) => Buffer.from(bytes)), ...oddTars()];
+  const laid = [...layouts(), ...severalImages(), ...untrueDigests()];
+  const packed = [...plain, ...laid]
     .filter((_, index) => index % 5 === 0)
     .map((bytes, index) => (index % 2 === 0 ? gzipSync(bytes, { level: 1 }) : zstdCompressSync(bytes)));
-  return [...plain, ...packed, await sample()];
+  return [
+    ...[...plain, ...packed, await sample()].map((bytes) => seed(bytes, 'archive')),
+    ...laid.map((bytes) => seed(bytes, 'archive', 'oci')),
+    ...directories().map((bytes) => seed(bytes, 'dir')),
+  ];
 }
+
+const seed = (bytes: Buffer, ...places: readonly [Place, ...Place[]]): Seed => ({ bytes, places });
 
 const SHOP = {
   layers: [
@@ -77,6 +97,51 @@ function layouts(): Buffer[] {
   });
 }
 
+/** A file in each of the forms that sparse files have; one whose map goes on in blocks of its own. */
+const sparseLayer = () =>
+  rawTar(
+    ...SPARSE_FORMS.map((form, index) => soundSparse(form, `sparse${index}`, 3)),
+    soundSparse('gnu', 'long', 60),
+  );
+
+/** Images among which somebody has to choose: by name, by platform, in an index within the index. */
+function severalImages(): Buffer[] {
+  const one = laidOut([BASE]);
+  const two = laidOut([BASE, TOP], { config: { architecture: 'arm64' } });
+  const inner = indexBlob(forPlatform(one, 'linux/amd64'), forPlatform(two, 'linux/arm64/v8'));
+  const members = [...one.members, ...two.members, inner.member];
+  const savedOnes = [one, two].map(({ config, layers }, index) => ({
+    config: config.name,
+    tags: [`shop:${index}`],
+    layers: layers.map(({ name }) => name),
+  }));
+  return [
+    rawTar(...members, ...indexOf(tagged(one, 'shop:1'), tagged(two, 'shop:2'))),
+    rawTar(...members, ...indexOf(inner.descriptor)),
+    rawTar(...members, ...indexOf(inner.descriptor, tagged(one, 'shop:1')), savedAs(...savedOnes)),
+  ];
+}
+
+/** Blobs that are not what their names say, and layers that are not what the config says; one without its blob. */
+function untrueDigests(): Buffer[] {
+  const told = laidOut([BASE, TOP]);
+  const lied = told.members.map((each) =>
+    each.name === told.layers[0]?.name ? member(each.name, sparseLayer()) : each,
+  );
+  const other = laidOut([BASE, TOP], { stored: [gzipSync(TOP), zstdCompressSync(BASE)] });
+  return [
+    rawTar(...lied, ...indexOf(tagged(told, 'shop:1'))),
+    rawTar(...other.members, ...indexOf(tagged(other, 'shop:1'))),
+    rawTar(...told.members.slice(1), ...indexOf(tagged(told, 'shop:1'))),
+  ];
+}
+
+/** What skopeo writes for `dir:`. */
+const directories = (): Buffer[] =>
+  [laidOut([BASE, TOP]), laidOut([sparseLayer(), TOP], { stored: [gzipSync(sparseLayer()), TOP] })].map(
+    (image) => rawTar(...asDir(image)),
+  );
+
 /** Old and GNU headers, extended headers, links among members, two images in one archive. */
 function oddTars(): Buffer[] {
   const gnu: RawMember = { name: '././@LongLink', type: 'L', content: `deep/${'g'.repeat(150)}\0` };
@@ -102,6 +167,19 @@ function oddTars(): Buffer[] {
       ...old([BASE, layer, '../0000000000000000000000000000000000000000000000000000000000000000/layer.tar']),
     ),
     rawTar(...old([layer, TOP])),
+    rawTar(...old([sparseLayer(), layer])),
+    rawTar(...old([TOP, sparseLayer()])),
+    // The layer is a member that is sparse itself.
+    rawTar(
+      sparse('pax 1.0', {
+        name: 'l.tar',
+        size: BASE.length + 4_096,
+        map: [0, BASE.length],
+        data: BASE.toString('latin1'),
+      }),
+      member('c.json', configFor(BASE)),
+      savedAs({ config: 'c.json', layers: ['l.tar'] }),
+    ),
     rawTar(
       member('l.tar', layer),
       { name: 'm.tar', type: '1', link: 'l.tar' },

@@ -2,7 +2,9 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { BLOCK, END, member as rawMember, pax, rawTar, type RawMember } from '../harness/raw-tar.ts';
 import { BASE, blob, configFor, member, savedAs, sha256 } from '../harness/saved.ts';
+import { sparse, SPARSE_FORMS, type SparseFile } from '../harness/sparse-tar.ts';
 import type { Random } from './random.ts';
+import { soundSparse } from './sparse-members.ts';
 
 type Maker = (random: Random) => Buffer;
 
@@ -227,6 +229,32 @@ const hostileTexts: Maker = () => {
   );
 };
 
+/** Sparse files that claim much, with little that they are made of. */
+const sparseFiles: Maker = (random) => {
+  const form = random.pick(SPARSE_FORMS);
+  const empty = (size: number): SparseFile => ({ name: 'zeros', size, map: [size, 0], data: '' });
+  const entries = random.pick([20_000, 43_000, 90_000]);
+  switch (random.below(6)) {
+    case 0: // a file of nothing but zeros, up to more than can be allowed
+      return imageOf(rawTar(sparse(form, empty(random.pick([2 ** 31, 2 ** 34, 2 ** 34 + 1, 2 ** 50])))));
+    case 1: // many of them
+      return imageOf(rawTar(...Array.from({ length: 500 }, (_, n) => sparse(form, empty(n * 2 ** 20)))));
+    case 2: // in several layers
+      return imageOf(rawTar(sparse(form, empty(2 ** 33))), rawTar(sparse(form, empty(2 ** 33))));
+    case 3: // a map that takes up to its limit, or more
+      return imageOf(rawTar(soundSparse(form, 'map', entries)));
+    case 4: // maps that take up to it again and again
+      return gzipSync(imageOf(rawTar(...Array.from({ length: 8 }, () => soundSparse(form, 'map', 20_000)))));
+    default: // a member of the archive itself, a layer or a document
+      return rawTar(
+        sparse(form, { ...empty(random.pick([1_000, 2 ** 30, 2 ** 34, 2 ** 50])), name: 'l.tar' }),
+        sparse(form, { ...empty(2 ** 33), name: random.pick(['c.json', 'manifest.json', 'other']) }),
+        member('c.json', configFor(BASE)),
+        savedAs({ config: 'c.json', layers: ['l.tar'] }),
+      );
+  }
+};
+
 const MAKERS: readonly [Maker, ...Maker[]] = [
   bombs,
   garbageTail,
@@ -242,6 +270,8 @@ const MAKERS: readonly [Maker, ...Maker[]] = [
   emptiedOften,
   largeHeaders,
   hostileTexts,
+  sparseFiles,
+  sparseFiles,
 ];
 
 export function hostileArchive(random: Random): Buffer {

@@ -25,12 +25,26 @@ export function mutateJson(bytes: Buffer, random: Random): Buffer | null {
   );
 }
 
+/** What is nested deeper was changed before, and is more than copying and writing it can take. */
+const MAX_DEPTH = 1_000;
+
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return depthOf(bytes) > MAX_DEPTH ? null : JSON.parse(bytes.toString('utf8'));
   } catch {
     return null;
   }
+}
+
+/** How deep brackets are nested at most, those in texts among them. */
+function depthOf(bytes: Buffer): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const byte of bytes) {
+    if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return deepest;
 }
 
 type Container = Record<string, unknown>;

@@ -7,7 +7,8 @@ import { member, pax } from '../harness/raw-tar.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { mutateJson } from './mutate-json.ts';
 import type { Random } from './random.ts';
-import { type Part, partsOf, repair, tarOf, withPayload } from './tar-parts.ts';
+import { hostileSparse } from './sparse-members.ts';
+import { BLOCK, type Part, partsOf, repair, tarOf, withPayload } from './tar-parts.ts';
 import { NAMES, NUMBER_FIELDS, PAX_KEYS, PAX_NUMBERS, PAX_PAYLOADS, TYPE_FLAGS } from './vocabulary.ts';
 
 /** @param other another archive, to be spliced with. */
@@ -95,6 +96,11 @@ const FIELDS = [
   [136, 12],
   [329, 8],
   [337, 8],
+  // Of a sparse file (`S`): its map and its whole size.
+  [386, 12],
+  [398, 12],
+  [410, 12],
+  [483, 12],
 ] as const;
 
 const changeNumber: PartsMutation = (parts, at, random) =>
@@ -127,19 +133,36 @@ const changeMagic: PartsMutation = (parts, at, random) =>
     ),
   );
 
+/** Whether blocks of map follow, or what one of them says. */
+const changeMap: PartsMutation = (parts, at, random) => {
+  const part = parts[at];
+  if (part === undefined) return parts;
+  if (part.map.length === 0 || random.chance(30)) {
+    return changedHeader(parts, at, random, (header) => {
+      header[482] = random.below(2);
+    });
+  }
+  const map = Buffer.from(part.map);
+  if (random.chance(30)) map[map.length - BLOCK + 504] = random.below(2);
+  else map.write(random.pick(NUMBER_FIELDS), random.below(map.length / 12) * 12, 12, 'latin1');
+  return parts.with(at, { ...part, map });
+};
+
 /** A member or an extended header as no packer writes it. */
 const insertHostile: PartsMutation = (parts, at, random) =>
   parts.toSpliced(at, 0, ...partsOf(hostileMember(random)).parts);
 
 function hostileMember(random: Random): Buffer {
   const name = random.pick(NAMES);
-  switch (random.below(5)) {
+  switch (random.below(6)) {
     case 0:
       return member({ name: '././@LongLink', type: random.pick(['L', 'K']), content: `${name}\0` });
     case 1:
       return member({ name: 'x', type: random.pick(['x', 'x', 'g']), content: random.pick(PAX_PAYLOADS) });
     case 2:
       return pax({ [random.pick(PAX_KEYS)]: random.chance(50) ? name : random.pick(PAX_NUMBERS) });
+    case 3:
+      return hostileSparse(random);
     default:
       return member({
         name,
@@ -166,6 +189,7 @@ const MUTATIONS: readonly [PartsMutation, ...PartsMutation[]] = [
   changeType,
   changeName,
   changeMagic,
+  changeMap,
   insertHostile,
   insertHostile,
 ];

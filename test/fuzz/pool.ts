@@ -1,14 +1,17 @@
 /** Processes that try cases, watched from outside: for crashes, for time, for memory. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { FuzzCase } from './case.ts';
+import type { Place } from './corpus.ts';
+import { layDown } from './lay-down.ts';
 import type { Outcome } from './try-case.ts';
 
 /** What a worker is to try. */
 export interface Wanted {
   readonly path: string;
+  readonly place: Place;
   readonly pieceBytes: number;
 }
 
@@ -48,12 +51,13 @@ const WATCH_MS = 25;
 /** Takes cases from `numbers` until there are none left, and tells of each. */
 export async function tryAll(numbers: Iterator<number, void>, pool: Pool): Promise<void> {
   let worker = new Worker(pool.limits);
-  const path = join(pool.folder, `${worker.pid}.tar`);
+  const path = join(pool.folder, String(worker.pid));
   try {
     for (let next = numbers.next(); next.done !== true; next = numbers.next()) {
-      const { archive, pieceBytes } = await pool.make(next.value);
-      writeFileSync(path, archive);
-      pool.on({ number: next.value, ...(await worker.try({ path, pieceBytes })) });
+      const made = await pool.make(next.value);
+      const { place, pieceBytes } = made;
+      layDown(made, path);
+      pool.on({ number: next.value, ...(await worker.try({ path, place, pieceBytes })) });
       if (worker.isUsable) continue;
       worker.end();
       worker = new Worker(pool.limits);

@@ -18,8 +18,9 @@ const { counts, findings, built, longest, largest } = await fuzz({
 });
 for (const { number, what } of findings) {
   mkdirSync(FOLDER, { recursive: true });
-  const path = `${FOLDER}/${seed}-${number}.tar`;
-  writeFileSync(path, (await caseOf(seed, number)).archive);
+  const { archive, place } = await caseOf(seed, number);
+  const path = `${FOLDER}/${seed}-${number}${place === 'archive' ? '' : `-${place}`}.tar`;
+  writeFileSync(path, archive);
   console.log(`case ${number} of seed ${seed} (${path}): ${what}`);
 }
 console.log(Array.from(counts, ([name, count]) => `${count} ${name}`).join(', '));

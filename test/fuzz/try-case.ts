@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { loadImage } from '../../src/cli/load-image.ts';
+import { ANY_IMAGE, SeveralImages, type Wish } from '../../src/image/choice.ts';
 import { messageOf, PeelError } from '../../src/image/errors.ts';
+import type { ImageSource } from '../../src/image/source.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { type AnalysedImage, reportOf } from '../../src/report/report.ts';
 import { summaryOf } from '../../src/report/summary.ts';
 import { ArchiveSource } from '../../src/sources/archive.ts';
+import { LayoutSource } from '../../src/sources/layout.ts';
 import { initialState, opening } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { screenText } from '../harness/explorer-screen.ts';
@@ -22,10 +25,21 @@ export const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /** A refusal is read by people. */
 const LONGEST_MESSAGE = 10_000;
 
-/** Reads an archive as the program does: report, summary and screens, and the content of one file. */
-export async function tryCase({ path, pieceBytes }: Wanted): Promise<Outcome> {
-  const open = (signal: AbortSignal) => createReadStream(path, { highWaterMark: pieceBytes, signal });
-  const source = new ArchiveSource({ name: 'case.tar', total: null, open });
+/** Images of a place that are opened, where somebody would have to choose. */
+const CHOSEN_IMAGES = 3;
+
+/** Reads an image as the program does: report, summary and screens, and the content of one file. */
+export async function tryCase(wanted: Wanted): Promise<Outcome> {
+  const outcome = await tryImage(wanted, ANY_IMAGE);
+  for (const name of outcome.keys?.slice(0, CHOSEN_IMAGES) ?? []) {
+    const chosen = await tryImage(wanted, { name, platform: null });
+    if (chosen.kind === 'finding') return { kind: 'finding', what: `image ${name}: ${chosen.what}` };
+  }
+  return outcome;
+}
+
+async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: readonly string[] }> {
+  const source = sourceOf(wanted, wish);
   try {
     const loaded = await loadImage(source, () => undefined, new AbortController().signal);
     const leak = leakOf(loaded);
@@ -33,8 +47,15 @@ export async function tryCase({ path, pieceBytes }: Wanted): Promise<Outcome> {
     await readOneFile(source, loaded);
     return { kind: 'report' };
   } catch (error) {
-    return outcomeOf(error);
+    const keys = error instanceof SeveralImages ? error.images.flatMap(({ key }) => key ?? []) : [];
+    return { ...outcomeOf(error), keys };
   }
+}
+
+function sourceOf({ path, place, pieceBytes }: Wanted, wish: Wish): ImageSource {
+  if (place !== 'archive') return new LayoutSource({ path, kind: place }, wish);
+  const open = (signal: AbortSignal) => createReadStream(path, { highWaterMark: pieceBytes, signal });
+  return new ArchiveSource({ name: 'case.tar', total: null, open }, wish);
 }
 
 function outcomeOf(error: unknown): Outcome {
@@ -73,7 +94,7 @@ function screensOf({ image, analysis, blobs }: AnalysedImage): string[] {
 }
 
 /** The first entry of the first layer, whatever it is: a file is handed over, anything else refused. */
-async function readOneFile(source: ArchiveSource, { blobs }: AnalysedImage): Promise<void> {
+async function readOneFile(source: ImageSource, { blobs }: AnalysedImage): Promise<void> {
   if (blobs.length === 0) return;
   const { signal } = new AbortController();
   await source

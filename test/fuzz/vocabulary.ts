@@ -118,9 +118,33 @@ export const PAX_KEYS = [
   'GNU.sparse.size',
   'GNU.sparse.map',
   'GNU.sparse.numblocks',
+  'GNU.sparse.offset',
+  'GNU.sparse.numbytes',
   '__proto__',
   'charset',
   'comment',
+] as const;
+
+/** What a sparse file's map may have in the place of a number, and its size. Two of them are whole and large. */
+export const SPARSE_NUMBERS = [
+  '',
+  '0',
+  '-1',
+  '7',
+  '00000000010',
+  '99999999999',
+  '9007199254740993',
+  '18446744073709551616',
+  '1e3',
+  'NaN',
+  ' 8',
+  '8 ',
+  '\0',
+  '\x80\0\0\0\0\0\0\0\0\0\0\x08',
+  '\x80\0\0\0\x7f\xff\xff\xff\xff\xff\xff\xff',
+  '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff',
+  100_000_000,
+  2 ** 45,
 ] as const;
 
 /** Whole pax payloads that are out of shape. */

@@ -16,6 +16,14 @@ export interface PeelRun {
   readonly stderr: string;
 }
 
+/** A run that goes on. */
+export interface RunningPeel {
+  /** Sends it a signal. */
+  kill(signal: NodeJS.Signals): void;
+  /** How it ended; `signal` is the one that ended it. */
+  readonly ended: Promise<PeelRun & { readonly signal: NodeJS.Signals | null }>;
+}
+
 export interface PeelOptions {
   /** DOCKER_HOST of the run; null for none at all. */
   readonly host: string | null;
@@ -28,10 +36,16 @@ export interface PeelOptions {
 }
 
 /** Runs `peel ...args` to its end. */
-export async function runPeel(
+export async function runPeel(args: readonly string[], options: PeelOptions): Promise<PeelRun> {
+  const { status, stdout, stderr } = await startPeel(args, options).ended;
+  return { status, stdout, stderr };
+}
+
+/** Starts `peel ...args`. */
+export function startPeel(
   args: readonly string[],
   { host, user, input, env: more = {} }: PeelOptions,
-): Promise<PeelRun> {
+): RunningPeel {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   for (const name of Object.keys(env)) {
     // Nothing but `host` may say where the daemon is; nothing of this test's own runner may leak in.
@@ -47,14 +61,16 @@ export async function runPeel(
   // A program that refuses what it is given need not hear it to its end.
   if (input instanceof Readable) pipeline(input, child.stdin).catch(() => undefined);
   else child.stdin.on('error', () => undefined).end(input);
-  const ended = new Promise<number>((resolve, reject) => {
+  const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (status) => {
-      resolve(status ?? -1);
+    child.on('close', (...how) => {
+      resolve(how);
     });
   });
-  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-  return { status, stdout, stderr };
+  const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(
+    ([[status, signal], stdout, stderr]) => ({ status: status ?? -1, signal, stdout, stderr }),
+  );
+  return { ended, kill: (signal) => void child.kill(signal) };
 }
 
 /**

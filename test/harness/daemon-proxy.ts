@@ -55,7 +55,9 @@ export async function proxyDaemon(host: string, fault: ExportFault): Promise<Dae
   const { promise: clientGone, resolve: gone } = Promise.withResolvers<undefined>();
 
   const answer = (from: IncomingMessage, to: ServerResponse, isExport: boolean): void => {
-    to.writeHead(from.statusCode ?? 502, from.headers);
+    // How the body is framed is between each two of them: a client of HTTP/1.0 knows no chunks.
+    const { 'transfer-encoding': _, ...headers } = from.headers;
+    to.writeHead(from.statusCode ?? 502, headers);
     if (!isExport) {
       from.pipe(to);
       return;

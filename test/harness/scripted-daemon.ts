@@ -35,6 +35,17 @@ export interface PullRequest {
   readonly auth: string | undefined;
 }
 
+/** What a daemon may leave unanswered: what the image is, or its export, not even the head of which comes. */
+export type Silence = 'inspect' | 'export';
+
+interface DaemonManner {
+  /** Over TCP, a connection can be reset; default is a unix socket. */
+  readonly over?: 'unix' | 'tcp';
+  readonly silentOn?: readonly Silence[];
+  /** Whether the daemon has the image from the start, as it does by default. */
+  readonly isHere?: boolean;
+}
+
 /**
  * One image, `shop:latest`, whose export comes in the pieces that the test lets go. It may be missing at first: then a
  * pull goes on line by line, as the test lets it.
@@ -44,8 +55,14 @@ export class ScriptedDaemon {
   readonly #folder: string;
   readonly #archive: Uint8Array;
   readonly #saved: Saved;
+  readonly #silentOn: readonly Silence[];
+  /** Requests that have no end of their answer yet. */
+  readonly #open = new Set<ServerResponse>();
+  #whenNoneWaits: PromiseWithResolvers<void> | null = null;
+  #host = '';
   #export: ServerResponse | undefined;
   readonly #asked: PromiseWithResolvers<void> = Promise.withResolvers();
+  readonly #inspectAsked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #gone: PromiseWithResolvers<void> = Promise.withResolvers();
   #sent = 0;
   #isHere: boolean;
@@ -53,7 +70,12 @@ export class ScriptedDaemon {
   readonly #pullAsked: PromiseWithResolvers<PullRequest> = Promise.withResolvers();
   readonly #pullGone: PromiseWithResolvers<void> = Promise.withResolvers();
 
-  private constructor(archive: Uint8Array, saved: Saved, isHere: boolean) {
+  private constructor(
+    archive: Uint8Array,
+    saved: Saved,
+    { silentOn = [], isHere = true }: Pick<DaemonManner, 'silentOn' | 'isHere'>,
+  ) {
+    this.#silentOn = silentOn;
     this.#isHere = isHere;
     this.#archive = archive;
     this.#saved = saved;
@@ -61,20 +83,27 @@ export class ScriptedDaemon {
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
 
-  /**
-   * @param archive what `docker save` writes for the image, layers uncompressed.
-   * @param isHere whether the daemon has it from the start.
-   */
-  static async start(archive: Uint8Array, isHere = true): Promise<ScriptedDaemon> {
-    const daemon = new ScriptedDaemon(archive, await readSaved(archive), isHere);
-    daemon.#server.listen(join(daemon.#folder, 'docker.sock'));
+  /** @param archive what `docker save` writes for the image, layers uncompressed. */
+  static async start(
+    archive: Uint8Array,
+    { over = 'unix', ...manner }: DaemonManner = {},
+  ): Promise<ScriptedDaemon> {
+    const daemon = new ScriptedDaemon(archive, await readSaved(archive), manner);
+    const socket = join(daemon.#folder, 'docker.sock');
+    if (over === 'unix') daemon.#server.listen(socket);
+    else daemon.#server.listen(0, '127.0.0.1');
     await once(daemon.#server, 'listening');
+    const address = daemon.#server.address();
+    daemon.#host =
+      typeof address === 'object' && address !== null
+        ? `tcp://127.0.0.1:${address.port}`
+        : `unix://${socket}`;
     return daemon;
   }
 
   /** For DOCKER_HOST. */
   get host(): string {
-    return `unix://${join(this.#folder, 'docker.sock')}`;
+    return this.#host;
   }
 
   /** Numbers of the layers, base 0, in the order in which the export brings them. */
@@ -85,6 +114,11 @@ export class ScriptedDaemon {
   /** Resolves when the export has been asked for; not a byte of it has gone yet. */
   get exportAsked(): Promise<void> {
     return this.#asked.promise;
+  }
+
+  /** Resolves when a daemon that is silent on it has been asked what the image is. */
+  get inspectAsked(): Promise<void> {
+    return this.#inspectAsked.promise;
   }
 
   /** Resolves when the client has closed the export before its end. */
@@ -142,6 +176,43 @@ export class ScriptedDaemon {
     this.#export?.destroy();
   }
 
+  /** Sends all of the export, but not the end of the answer. */
+  async sendAllButEnd(): Promise<void> {
+    await this.exportAsked;
+    this.#export?.write(this.#archive.subarray(this.#sent));
+    this.#sent = this.#archive.length;
+  }
+
+  /** Goes on with a few bytes every now and then, without end. */
+  async trickle(): Promise<void> {
+    await this.exportAsked;
+    const response = this.#export;
+    const dripping = setInterval(() => {
+      response?.write(this.#archive.subarray(this.#sent, (this.#sent += 7)));
+    }, 50);
+    response?.on('close', () => clearInterval(dripping));
+  }
+
+  /** Resets the connection of the export (RST): over TCP alone. */
+  async reset(): Promise<void> {
+    await this.exportAsked;
+    this.#export?.socket?.resetAndDestroy();
+  }
+
+  /** The same when half a head has been sent. Only an export that is not answered has none yet. */
+  async resetInHead(): Promise<void> {
+    await this.exportAsked;
+    const socket = this.#export?.socket;
+    socket?.write('HTTP/1.1 200 OK\r\nContent-Ty', () => socket.resetAndDestroy());
+  }
+
+  /** Resolves as soon as no request waits for the end of its answer any more. */
+  get noneWaits(): Promise<void> {
+    this.#whenNoneWaits ??= Promise.withResolvers();
+    if (this.#open.size === 0) this.#whenNoneWaits.resolve();
+    return this.#whenNoneWaits.promise;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((closed) => this.#server.close(closed));
@@ -150,6 +221,11 @@ export class ScriptedDaemon {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = (request.url ?? '').replace(/^\/v[\d.]+/, '');
+    this.#open.add(response);
+    response.on('close', () => {
+      this.#open.delete(response);
+      if (this.#open.size === 0) this.#whenNoneWaits?.resolve();
+    });
     if (path === '/_ping') response.setHeader('Api-Version', '1.47').end('OK');
     else if (path === '/version')
       send(response, 200, {
@@ -165,8 +241,10 @@ export class ScriptedDaemon {
     else if (path.startsWith('/images/json')) send(response, 200, [this.#summary()]);
     else if (!this.#isHere) send(response, 404, { message: `No such image: ${path}` });
     else if (/^\/images\/get\?|^\/images\/[^/]+\/get/.test(path)) this.#startExport(response);
-    else if (/^\/images\/shop(:|%3A)latest\/json/.test(path)) send(response, 200, this.#inspect());
-    else if (/^\/images\/shop(:|%3A)latest\/history/.test(path)) send(response, 200, this.#history());
+    else if (/^\/images\/shop(:|%3A)latest\/json/.test(path)) {
+      if (this.#silentOn.includes('inspect')) this.#inspectAsked.resolve();
+      else send(response, 200, this.#inspect());
+    } else if (/^\/images\/shop(:|%3A)latest\/history/.test(path)) send(response, 200, this.#history());
     else send(response, 404, { message: `No such image: ${path}` });
   }
 
@@ -185,8 +263,10 @@ export class ScriptedDaemon {
 
   #startExport(response: ServerResponse): void {
     this.#export = response;
-    response.writeHead(200, { 'Content-Type': 'application/x-tar' });
-    response.flushHeaders();
+    if (!this.#silentOn.includes('export')) {
+      response.writeHead(200, { 'Content-Type': 'application/x-tar' });
+      response.flushHeaders();
+    }
     response.on('close', () => {
       if (!response.writableFinished) this.#gone.resolve();
     });
