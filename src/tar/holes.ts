@@ -7,15 +7,26 @@ import { PeelError } from '../image/errors.ts';
  */
 export const MAX_HOLE_BYTES = 16 * 1024 ** 3;
 
+/**
+ * The same for what an archive of images holds as its own members, which no writer of images makes sparse: their zeros
+ * run through SHA-256, the digests of blob and layer, at half a second for each GiB.
+ */
+export const MAX_MEMBER_HOLE_BYTES = 2 * 1024 ** 3;
+
 /** Counts the zeros of several tars together. */
 export class HoleAllowance {
   private spent = 0;
+  private readonly most: number;
 
-  /** @throws PeelError `hostile` when it comes to more than `MAX_HOLE_BYTES`. */
+  constructor(most = MAX_HOLE_BYTES) {
+    this.most = most;
+  }
+
+  /** @throws PeelError `hostile` when it comes to more than is allowed. */
   spend(bytes: number): void {
     this.spent += bytes;
-    if (this.spent <= MAX_HOLE_BYTES) return;
-    const limit = `${MAX_HOLE_BYTES / 1024 ** 3} GiB`;
+    if (this.spent <= this.most) return;
+    const limit = `${this.most / 1024 ** 3} GiB`;
     throw new PeelError(
       'hostile',
       `Sparse files leave out ${this.spent} bytes of zeros; ${limit} is the limit.`,

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ByteSink, IGNORE } from './byte-sink.ts';
+import { HoleAllowance, MAX_MEMBER_HOLE_BYTES } from './holes.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
 /**
@@ -13,7 +14,7 @@ export function membersSink(take: (member: Member) => ByteSink, ended?: () => vo
 class MembersSink implements ByteSink, TarVisitor {
   private readonly take: (member: Member) => ByteSink;
   readonly ended: () => void;
-  private readonly reader = new TarReader(this);
+  private readonly reader = new TarReader(this, new HoleAllowance(MAX_MEMBER_HOLE_BYTES));
   private sink: ByteSink = IGNORE;
   /** What must come to pass before the next byte can be taken. */
   private awaited: Promise<void> | null = null;

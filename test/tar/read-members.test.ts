@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ByteSink, pump } from '../../src/tar/byte-sink.ts';
+import { type ByteSink, IGNORE, pump } from '../../src/tar/byte-sink.ts';
+import { MAX_MEMBER_HOLE_BYTES } from '../../src/tar/holes.ts';
 import { membersSink } from '../../src/tar/read-members.ts';
 import { inPieces, member, pieces, rawTar, streamOf } from '../harness/raw-tar.ts';
 import { failingSink, KeepingSink, SlowSink } from '../harness/sinks.ts';
+import { sparse } from '../harness/sparse-tar.ts';
 
 const BIG = 'abcdefgh'.repeat(100_000);
 
@@ -79,5 +81,14 @@ describe('a tar', () => {
   it('fails where it is cut off within a member', async () => {
     const cut = member({ name: 'a', content: BIG }).subarray(0, 5000);
     await expect(readInto(cut, 512, () => new KeepingSink())).rejects.toThrow(/unexpected end/i);
+  });
+
+  it('may leave out less of its own members than a layer of its files', async () => {
+    const zeros = (name: string, size: number) => sparse('pax 1.0', { name, size, map: [size, 0], data: '' });
+    const half = MAX_MEMBER_HOLE_BYTES / 2;
+    const allowed = rawTar(zeros('a', half), zeros('b', half));
+    await readInto(allowed, 65_536, () => IGNORE);
+    const hostile = rawTar(zeros('a', half), zeros('b', half + 1));
+    await expect(readInto(hostile, 65_536, () => IGNORE)).rejects.toMatchObject({ code: 'hostile' });
   });
 });
