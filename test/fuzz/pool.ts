@@ -57,7 +57,15 @@ export async function tryAll(numbers: Iterator<number, void>, pool: Pool): Promi
       const made = await pool.make(next.value);
       const { place, pieceBytes } = made;
       layDown(made, path);
-      pool.on({ number: next.value, ...(await worker.try({ path, place, pieceBytes })) });
+      const wanted = { path, place, pieceBytes };
+      let tried = await worker.try(wanted);
+      if (!worker.isUsable && !worker.isFresh) {
+        // peel tries one image in a process of its own: what is left over from other cases is none of its doing.
+        worker.end();
+        worker = new Worker(pool.limits);
+        tried = await worker.try(wanted);
+      }
+      pool.on({ number: next.value, ...tried });
       if (worker.isUsable) continue;
       worker.end();
       worker = new Worker(pool.limits);
@@ -69,6 +77,9 @@ export async function tryAll(numbers: Iterator<number, void>, pool: Pool): Promi
 
 class Worker {
   isUsable = true;
+  /** Whether it has tried one case at most. */
+  isFresh = true;
+  private tried = 0;
   private readonly child: ChildProcess;
   private readonly limits: Limits;
   private readonly said: Promise<string>;
@@ -89,6 +100,7 @@ class Worker {
   /** Tries one case. Afterwards the worker may be of no more use. */
   try(wanted: Wanted): Promise<Omit<Tried, 'number'>> {
     const { child, limits } = this;
+    this.isFresh = this.tried++ === 0;
     const ended = Promise.withResolvers<Omit<Tried, 'number'>>();
     let residentBytes = 0;
     let watch: NodeJS.Timeout | undefined;
