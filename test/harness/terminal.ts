@@ -49,10 +49,13 @@ export async function openShell(options: TerminalOptions = {}): Promise<Terminal
   return shell;
 }
 
-/** Waits until a shell waits: its prompt stands on the last line that is not empty. */
+/**
+ * Waits until a shell waits: its prompt stands on the last line that is not empty. A ^C that nobody reads any more is
+ * echoed by the terminal, and the prompt follows it.
+ */
 export async function prompts(shell: Terminal): Promise<void> {
   await shell.screen.until('the shell prompts', () => {
-    return shell.screen.buffer === 'normal' && /(^|\n)\$$/.test(shell.screen.text().trimEnd());
+    return shell.screen.buffer === 'normal' && /(^|\n|\^C)\$$/.test(shell.screen.text().trimEnd());
   });
 }
 

@@ -99,9 +99,11 @@ export class DockerSource implements ImageSource {
     };
     tell({ type: 'image', image });
     tell({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
-    void this.identify(wanted).then((daemon) => {
-      if (daemon !== null) tell({ type: 'image', image: { ...image, daemon } });
-    });
+    this.identify(wanted)
+      .then((daemon) => {
+        if (daemon !== null) tell({ type: 'image', image: { ...image, daemon } });
+      })
+      .catch(() => undefined); // who it is changes nothing of what it has
 
     const tail = new Tail();
     try {
