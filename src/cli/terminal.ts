@@ -27,9 +27,14 @@ export function openTerminal(): OpenTerminal {
   return {
     size: sizeOf(process.stdout),
     async show(store, left) {
+      // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
+      // stands; and a terminal takes its cursor along to the alternate screen, where Ink draws without moving it first.
+      stdin.setRawMode(true);
+      process.stdout.write('\r');
       try {
         await draw(store, stdin, left);
       } finally {
+        stdin.setRawMode(false);
         if (stdin !== process.stdin) stdin.destroy();
       }
     },
@@ -42,10 +47,6 @@ const CLEAR = '\u001b[H\u001b[2J';
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
   const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
-  // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame stands;
-  // and a terminal takes its cursor along to the alternate screen, where Ink begins to draw without moving it.
-  stdin.setRawMode(true);
-  process.stdout.write('\r');
   const ink = render(createElement(App, { store, theme }), {
     stdin,
     alternateScreen: true,
@@ -73,7 +74,6 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
     process.off('uncaughtException', thrown.reject);
     ink.unmount();
     await exited;
-    stdin.setRawMode(false);
   }
 }
 

@@ -32,7 +32,7 @@ export function mismatchesOf(expected: LayerDigests, actual: LayerDigests): Mism
   return judged.length === 0 ? null : judged.filter((each) => each.expected !== each.actual);
 }
 
-/** `diff ID sha256:… is said, sha256:… found`: a mismatch in words. */
+/** `its diff ID should be sha256:…, but is sha256:…`: a mismatch in words. */
 export function mismatchText({ of, expected, actual }: Mismatch): string {
   return `its ${of === 'digest' ? 'digest' : 'diff ID'} should be ${expected}, but is ${actual}`;
 }

@@ -45,6 +45,14 @@ export function layoutOf(state: Pick<State, 'size' | 'lastFocus' | 'open'>): Lay
     : wide(columns, body, wantedLayers, state.lastFocus);
 }
 
+/** The heading, a problem and an empty line above and below the list of images. */
+const AROUND_IMAGES = 6;
+
+/** Rows of the list of images on the screen. */
+export function imageRows({ rows }: State['size']): number {
+  return Math.max(1, rows - CHROME_ROWS - AROUND_IMAGES);
+}
+
 function stacked(
   columns: number,
   body: number,

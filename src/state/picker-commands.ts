@@ -2,6 +2,7 @@
 
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Command, Effect, Update } from './actions.ts';
+import { imageRows } from './layout.ts';
 import { isMove, moved, say, whyNot, withPicker } from './moving.ts';
 import { pickerImages } from './selectors.ts';
 import { opening, type State } from './state.ts';
@@ -9,7 +10,7 @@ import { opening, type State } from './state.ts';
 export function pickerCommand(state: State, command: Command, now: number): Update {
   const images = pickerImages(state);
   if (isMove(command)) {
-    const cursor = moved(state.picker.cursor, command, state.size.rows - 6, images.length);
+    const cursor = moved(state.picker.cursor, command, imageRows(state.size), images.length);
     if (cursor === state.picker.cursor) return { state: say(state, whyNot(command, images.length)) };
     return { state: { ...state, picker: { ...state.picker, cursor } } };
   }

@@ -1,6 +1,7 @@
 /** A person at the keyboard, with a small image open. */
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/state/actions.ts';
+import { imageRows } from '../../src/state/layout.ts';
 import { currentInstruction, currentWaste, wasteRows } from '../../src/state/selectors.ts';
 import { initialState, PANES, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
@@ -218,6 +219,18 @@ describe('the list of images', () => {
       message: 'This is the last row.',
     });
     expect(after(listed, 'up').message).toBe('This is the first row.');
+  });
+
+  it('moves by as many rows as stand on the screen', () => {
+    const many = Array.from({ length: 50 }, (_, index) => {
+      return { reference: `${index}`, bytes: 1, created: 1, platform: null };
+    });
+    const long = update(initialState(SMALL, 'images'), {
+      type: 'images-listed',
+      images: many,
+      problem: null,
+    }).state;
+    expect(after(long, 'page-down').picker.cursor).toBe(imageRows(SMALL));
   });
 
   it('opens nothing where nothing is left', () => {

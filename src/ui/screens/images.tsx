@@ -4,6 +4,7 @@ import { formatBytes, formatTime } from '../../image/format.ts';
 import type { ListedImage } from '../../image/listed-image.ts';
 import { withTag } from '../../image/reference.ts';
 import { visible } from '../../image/text.ts';
+import { imageRows } from '../../state/layout.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { asciiOnly, fit, fitRight, wrap } from '../text/segments.ts';
@@ -19,8 +20,6 @@ interface ImagesProps {
 const SIZE = 10;
 const CREATED = 18;
 const PLATFORM = 16;
-/** The heading, a problem and an empty line above and below the list. */
-const AROUND = 6;
 
 /**
  * The images to choose from. The cursor is the state's, as everywhere, because the list must not take letters for
@@ -30,7 +29,7 @@ export function Images({ state, theme, rows }: ImagesProps) {
   const images = pickerImages(state);
   const { cursor } = state.picker;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
-  const limit = Math.max(1, rows - AROUND);
+  const limit = imageRows(state.size);
   const labelOf = ({ reference, bytes, created, platform, isAbsent = false }: ListedImage) =>
     fit(visible(reference), name, theme.glyphs.ellipsis) +
     fitRight(isAbsent ? 'not here' : bytes === null ? '' : formatBytes(bytes), SIZE) +
