@@ -29,12 +29,14 @@ export type Command =
   | 'toggle-modified'
   | 'toggle-removed'
   | 'toggle-unchanged'
-  | 'toggle-image'
   | 'filter'
   | 'pull'
   | 'images'
   | 'explore'
   | 'waste'
+  | 'waste-screen'
+  | 'image'
+  | 'file'
   | 'help'
   | 'suspend'
   | 'quit'
@@ -83,6 +85,8 @@ export type Action =
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }
   | { readonly type: 'failed'; readonly message: string };
+
+export type CommandAction = Extract<Action, { type: 'command' }>;
 
 /** What the world outside is asked to do. */
 export type Effect =

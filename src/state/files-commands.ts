@@ -1,6 +1,7 @@
 import { Change } from '../tree/change.ts';
 import { NO_ROW } from '../tree/rows.ts';
 import type { Command } from './actions.ts';
+import { showFile } from './going.ts';
 import { keepInView, withFiles, withFilesRow } from './moving.ts';
 import { filesNode, filesView, isUnfolded } from './selectors.ts';
 import type { State } from './state.ts';
@@ -73,7 +74,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
   const isOpen = isUnfolded(state, view, node);
   switch (command) {
     case 'right':
-      if (!isDirectory) return { ...state, message: 'Nothing to unfold: Enter shows its life.' };
+      if (!isDirectory) return { ...state, message: 'Nothing to unfold: Enter shows the file.' };
       return isOpen ? withFilesRow(state, rows.indexOf(node) + 1) : fold(state, node, true);
     case 'left': {
       if (isOpen) return fold(state, node, false);
@@ -88,7 +89,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
         : { ...state, message: 'Only a directory with rows below it folds.' };
     case 'enter':
       if (isDirectory) return fold(state, node, !isOpen);
-      return { ...state, focus: 'details', lastFocus: { subject: 'files', lower: 'details' } };
+      return showFile(state);
   }
 }
 

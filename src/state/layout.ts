@@ -53,6 +53,11 @@ export function imageRows({ rows }: State['size']): number {
   return Math.max(1, rows - CHROME_ROWS - AROUND_IMAGES);
 }
 
+/** Rows inside the one pane of a screen that has no more. */
+export function paneRows({ rows }: State['size']): number {
+  return Math.max(1, rows - CHROME_ROWS - BORDER);
+}
+
 function stacked(
   columns: number,
   body: number,

@@ -37,6 +37,12 @@ export function moved(cursor: number, move: Move, page: number, count: number): 
   return Math.max(0, Math.min(target, count - 1));
 }
 
+/** First line on the screen of a text that is moved through; it stops when its last line is seen. */
+export function scrolledBy(top: number, move: Move, height: number, lines: number): number {
+  const last = Math.max(0, lines - height);
+  return Math.min(moved(top, move, height, last + 1), last);
+}
+
 /** Why a move moved nothing. */
 export function whyNot(move: Move, count: number): string {
   if (count === 0) return 'There is nothing here.';

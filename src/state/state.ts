@@ -17,6 +17,10 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
+/** The screens, in the order of their numbers; `missing` has none: it stands where an image should. */
+export const SCREENS = ['images', 'explore', 'waste', 'image', 'file'] as const;
+export type ScreenName = (typeof SCREENS)[number];
+
 /** The panes of the explorer, in the order of Tab. */
 export const PANES = ['layers', 'files', 'details', 'waste'] as const;
 export type Pane = (typeof PANES)[number];
@@ -78,6 +82,20 @@ export interface PickerState {
   readonly cursor: number;
 }
 
+/** A screen, and in the explorer the pane that had the focus. */
+export type Place =
+  { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' | 'file' };
+
+/** The file that is looked at: its path, as a layer shows it. */
+export interface FileState {
+  readonly node: number;
+  readonly layer: number;
+  /** First line on the screen. */
+  readonly top: number;
+  /** Where it was opened: Esc leads back there. */
+  readonly from: Place;
+}
+
 /** An image that is not there. */
 export interface Missing {
   readonly offer: PullOffer;
@@ -108,7 +126,7 @@ export interface State {
   readonly size: ScreenSize;
   /** How often the screen had to be drawn anew from nothing. */
   readonly repaints: number;
-  readonly screen: 'images' | 'missing' | 'explore';
+  readonly screen: ScreenName | 'missing';
   readonly picker: PickerState;
   readonly open: OpenImage | null;
   readonly focus: Pane;
@@ -118,9 +136,13 @@ export interface State {
   readonly layers: ListPosition;
   readonly files: FilesState;
   readonly waste: WasteState;
-  /** The pane that a jump led away from: Esc leads back to it. */
-  readonly cameFrom: Pane | null;
-  readonly details: { readonly top: number; readonly showsImage: boolean };
+  /** Where a jump to the files led away from: Esc leads back there. */
+  readonly cameFrom: Place | null;
+  readonly details: { readonly top: number };
+  /** First line on the screen of all that is known of the image. */
+  readonly image: { readonly top: number };
+  /** Null until a file has been opened. */
+  readonly file: FileState | null;
   /** A text that is being typed; in the list of images any letter begins it. */
   readonly typing: 'files-filter' | 'picker-filter' | null;
   readonly help: { readonly top: number } | null;
@@ -152,7 +174,9 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     },
     waste: { wanted: NO_COPY, top: 0 },
     cameFrom: null,
-    details: { top: 0, showsImage: false },
+    details: { top: 0 },
+    image: { top: 0 },
+    file: null,
     typing: null,
     help: null,
     message: null,

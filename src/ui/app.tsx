@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import type { State } from '../state/state.ts';
 import { Line } from './components/line.tsx';
@@ -9,9 +9,13 @@ import { useSuspend } from './hooks/use-suspend.ts';
 import { actionFor } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
 import { detailsLength } from './panes/details-pane.ts';
+import { File, fileLength } from './screens/file.tsx';
 import { Help, helpLength } from './screens/help.tsx';
+import { Image, imageLength } from './screens/image.tsx';
 import { Images } from './screens/images.tsx';
+import type { ScreenProps } from './screens/props.ts';
 import { Missing } from './screens/missing.tsx';
+import { Waste } from './screens/waste.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
 import type { Glyphs, Theme } from './theme.ts';
@@ -46,32 +50,35 @@ export function App({ store, theme }: AppProps) {
   );
 }
 
-/** Lines of the text that moves scroll through: the help, or the details that have the focus. */
+/** Lines of the text that moves scroll through: the help, a screen that is one text, the details that have the focus. */
 function textLines(state: State, glyphs: Glyphs): number {
   if (state.help !== null) return helpLength(glyphs);
+  if (state.screen === 'image') return imageLength(state);
+  if (state.screen === 'file') return fileLength(state, glyphs);
   const details = layoutOf(state)?.panes.details;
   return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }
 
+/** Each screen fills the rows between the header and the status line. */
+const SCREENS = {
+  images: Images,
+  missing: Missing,
+  explore: Explore,
+  waste: Waste,
+  image: Image,
+  file: File,
+} satisfies Record<State['screen'], (props: ScreenProps) => ReactNode>;
+
 function Body({ state, theme }: { readonly state: State; readonly theme: Theme }) {
-  const layout = layoutOf(state);
-  if (layout === null) {
-    const { columns, rows } = state.size;
+  const { columns, rows } = state.size;
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
     return <Text>{`peel needs ${MIN_COLUMNS}x${MIN_ROWS}; this is ${columns}x${rows}.`}</Text>;
   }
-  const bodyRows = state.size.rows - 2;
+  const Screen = state.help === null ? SCREENS[state.screen] : Help;
   return (
     <>
       <Line line={headerLine(state, theme.glyphs)} theme={theme} />
-      {state.help !== null ? (
-        <Help state={state} theme={theme} rows={bodyRows} />
-      ) : state.screen === 'images' ? (
-        <Images state={state} theme={theme} rows={bodyRows} />
-      ) : state.screen === 'missing' ? (
-        <Missing state={state} theme={theme} rows={bodyRows} />
-      ) : (
-        <Explore state={state} layout={layout} theme={theme} />
-      )}
+      <Screen state={state} theme={theme} rows={rows - 2} />
       <Line line={statusLine(state, theme.glyphs)} theme={theme} />
     </>
   );

@@ -1,17 +1,18 @@
 import { formatBytes, formatShare } from '../image/format.ts';
 import { visible } from '../image/text.ts';
-import type { OpenImage, Progress, State } from '../state/state.ts';
+import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
 import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
-/** The first line: what is open, how far it has been read or what it wastes, and the screens. */
+/** The first line: what is open and where in it one is, how far it has been read or what it wastes, and the screens. */
 export function headerLine(state: State, glyphs: Glyphs): Line {
   const { columns } = state.size;
-  // What gives way first where there is no room for all: the other screens' names, then the platform.
+  // What gives way first where there is no room for all: the platform, the other screens' names, their numbers.
   const candidates = [
-    { tabs: tabsOf(state, false), hasPlatform: true },
-    { tabs: tabsOf(state, true), hasPlatform: true },
-    { tabs: tabsOf(state, true), hasPlatform: false },
+    { tabs: tabsOf(state, 'names'), hasPlatform: true },
+    { tabs: tabsOf(state, 'names'), hasPlatform: false },
+    { tabs: tabsOf(state, 'numbers'), hasPlatform: false },
+    { tabs: tabsOf(state, 'none'), hasPlatform: false },
   ].map(({ tabs, hasPlatform }) => ({ tabs, left: leftOf(state, hasPlatform, glyphs) }));
   const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
   if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
@@ -24,18 +25,22 @@ function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
   return [segment(' peel  ', 'title'), ...image];
 }
 
-function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
-  const current =
-    screen === 'images' ? 'Images' : screen === 'missing' ? '' : focus === 'waste' ? 'Waste' : 'Explore';
+const SCREEN_NAMES: Readonly<Record<ScreenName, string>> = {
+  images: 'Images',
+  explore: 'Explore',
+  waste: 'Waste',
+  image: 'Image',
+  file: 'File',
+};
+
+/** The screens with their numbers, the current one by name; of the others the names, the numbers, or nothing. */
+function tabsOf({ screen }: State, others: 'names' | 'numbers' | 'none'): Line {
   if (screen === 'missing') return [segment('1 Images ', 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
-  if (onlyCurrent || screen === 'images') return [segment(`${current} `, 'strong')];
-  return ['Images', 'Explore', 'Waste'].map((name, index) => {
-    const isCurrent = name === current;
-    return segment(
-      isCurrent ? `[${index + 1} ${name}] ` : ` ${index + 1} ${name}  `,
-      isCurrent ? 'strong' : 'dim',
-    );
+  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_NAMES[screen]} `, 'strong')];
+  return SCREENS.map((name, index) => {
+    if (name === screen) return segment(`[${index + 1} ${SCREEN_NAMES[name]}]`, 'strong');
+    return segment(others === 'names' ? ` ${index + 1} ${SCREEN_NAMES[name]} ` : ` ${index + 1} `, 'dim');
   });
 }
 

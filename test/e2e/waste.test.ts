@@ -3,9 +3,9 @@ import { expectGolden } from '../harness/golden.ts';
 import { focused, openSample, rowsOf, sizes } from './sample.ts';
 
 describe.each(sizes)('the waste list at $columns x $rows', (size) => {
-  it('opens with 3, most bytes first', async () => {
+  it('opens with w, most bytes first', async () => {
     await using peel = await openSample(size);
-    await peel.step('3');
+    await peel.step('w');
     expect(focused(peel.screen)).toContain('Waste');
     expect(peel.screen.text()).toContain('Waste  2.3 MB 48.1 %');
     await peel.screen.selects(/480\.0 kB +0 .*Packages/);
@@ -20,7 +20,7 @@ describe.each(sizes)('the waste list at $columns x $rows', (size) => {
 
   it('sorts what has equally many bytes as people count', async () => {
     await using peel = await openSample(size);
-    await peel.step('3');
+    await peel.step('w');
     peel.type('j'.repeat(9));
     await peel.screen.selects('/app/data/f3 ');
   });
@@ -30,7 +30,7 @@ describe.each(sizes)('the waste list at $columns x $rows', (size) => {
     await peel.step('-', '/');
     peel.type('motd');
     await peel.screen.shows('/motd');
-    await peel.step('enter', 'a', 't', '3', 'j', 'j');
+    await peel.step('enter', 'a', 't', 'w', 'j', 'j');
     await peel.screen.selects('babel.json');
     await peel.step('enter');
     expect(focused(peel.screen)).toContain('Files  changes of layer 3');

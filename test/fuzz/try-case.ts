@@ -79,7 +79,7 @@ function leakOf(loaded: AnalysedImage): string | null {
   return leak === undefined ? null : `a screen or the summary: ${JSON.stringify(leak.slice(0, 500))}`;
 }
 
-const COMMANDS = ['next-pane', 'down', 'next-pane', 'toggle-image', 'waste'] as const;
+const COMMANDS = ['next-pane', 'down', 'next-pane', 'image', 'explore', 'waste'] as const;
 
 /** The explorer on the image, after a few keys. */
 function screensOf({ image, analysis, blobs }: AnalysedImage): string[] {

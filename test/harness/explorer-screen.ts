@@ -6,6 +6,9 @@ import { detailsPane } from '../../src/ui/panes/details-pane.ts';
 import { filesPane } from '../../src/ui/panes/files-pane.ts';
 import { layersPane } from '../../src/ui/panes/layers-pane.ts';
 import { wastePane } from '../../src/ui/panes/waste-pane.ts';
+import { fileLines } from '../../src/ui/screens/file.tsx';
+import { imageLines } from '../../src/ui/screens/image.tsx';
+import { wasteLines } from '../../src/ui/screens/waste.tsx';
 import { statusLine } from '../../src/ui/status-line.ts';
 import type { Line } from '../../src/ui/text/segments.ts';
 import { type Theme, themeFor } from '../../src/ui/theme.ts';
@@ -23,12 +26,29 @@ export function paneLines(state: State, pane: Pane, { glyphs }: Theme = UNICODE)
   return place === undefined ? [] : PANES[pane](state, place, glyphs).map(textOf);
 }
 
-/** Header, panes one after the other, status line. */
+/** Lines of the screen, between the header and the status line; the panes of the explorer one after the other. */
+function bodyLines(state: State, theme: Theme): string[] {
+  const rows = state.size.rows - 2;
+  switch (state.screen) {
+    case 'waste':
+      return wasteLines(state, rows, theme.glyphs).map(textOf);
+    case 'image':
+      return imageLines(state, rows, theme.glyphs).map(textOf);
+    case 'file':
+      return fileLines(state, rows, theme.glyphs).map(textOf);
+    default:
+      return (['layers', 'files', 'details', 'waste'] as const).flatMap((pane) =>
+        paneLines(state, pane, theme),
+      );
+  }
+}
+
+/** Header, screen, status line. */
 export function screenText(state: State, theme: Theme = UNICODE): string {
-  const panes = (['layers', 'files', 'details', 'waste'] as const).flatMap((pane) =>
-    paneLines(state, pane, theme),
-  );
-  return [textOf(headerLine(state, theme.glyphs)), ...panes, textOf(statusLine(state, theme.glyphs))].join(
-    '\n',
-  );
+  const { glyphs } = theme;
+  return [
+    textOf(headerLine(state, glyphs)),
+    ...bodyLines(state, theme),
+    textOf(statusLine(state, glyphs)),
+  ].join('\n');
 }

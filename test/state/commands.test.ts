@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/state/actions.ts';
 import { imageRows } from '../../src/state/layout.ts';
-import { currentInstruction, currentWaste, wasteRows } from '../../src/state/selectors.ts';
+import {
+  currentInstruction,
+  currentLayer,
+  currentWaste,
+  filesNode,
+  wasteRows,
+} from '../../src/state/selectors.ts';
 import { initialState, PANES, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { file, whiteout } from '../harness/archive.ts';
@@ -88,6 +94,7 @@ describe('waste', () => {
     expect(back.focus).toBe('waste');
     expect(currentWaste(back)?.bytes).toBe(100);
     expect(after(jumped, 'enter', 'back', 'back').focus).toBe('waste');
+    expect(after(jumped, 'next-pane', 'back', 'back').focus).toBe('waste');
     const filtered = after(typed(after(jumped, 'filter'), 'f'), 'enter');
     expect(after(filtered, 'back')).toMatchObject({ focus: 'files', files: { filter: '' } });
     expect(after(filtered, 'back', 'back').focus).toBe('waste');
@@ -126,26 +133,27 @@ describe('waste', () => {
 });
 
 describe('Enter', () => {
-  it('leads from a layer to its files, and from a file to its details', () => {
+  it('leads from a layer to its files, and from a file to its screen', () => {
     expect(after(shop(), 'enter').focus).toBe('files');
     expect(after(onF9, 'enter')).toMatchObject({
-      focus: 'details',
-      lastFocus: { subject: 'files', lower: 'details' },
+      screen: 'file',
+      file: { node: filesNode(onF9), layer: currentLayer(onF9), from: { screen: 'explore', focus: 'files' } },
     });
+    expect(after(onF9, 'enter', 'back')).toMatchObject({ screen: 'explore', focus: 'files' });
   });
 });
 
 describe('Esc leaves one thing at a time', () => {
-  it('first the details of the image, then a filter, then the pane', () => {
+  it('first the screen of the image, then a filter, then the pane', () => {
     const deep = { ...typed(after(onF9, 'filter'), 'f1'), typing: null };
-    const steps: State[] = [after(deep, 'toggle-image')];
+    const steps: State[] = [after(deep, 'image')];
     for (let step = 0; step < 4; step++) steps.push(after(steps.at(-1) ?? deep, 'back'));
-    expect(steps.map(({ files, details, focus }) => [files.filter, details.showsImage, focus])).toEqual([
-      ['f1', true, 'details'],
-      ['f1', false, 'files'],
-      ['', false, 'files'],
-      ['', false, 'layers'],
-      ['', false, 'layers'],
+    expect(steps.map(({ files, screen, focus }) => [files.filter, screen, focus])).toEqual([
+      ['f1', 'image', 'files'],
+      ['f1', 'explore', 'files'],
+      ['', 'explore', 'files'],
+      ['', 'explore', 'layers'],
+      ['', 'explore', 'layers'],
     ]);
     expect(steps.at(-1)?.message).toMatch(/q leaves/);
   });

@@ -15,22 +15,27 @@ const at = (columns: number): State => opened(SHOP, { size: { columns, rows: 40 
 
 describe('the header', () => {
   it('says what is open and what it wastes', () => {
-    expect(header(at(120))).toContain(
+    expect(header(at(140))).toContain(
       'peel  test/image:latest  linux/amd64 · 2 layers · 2.5 kB · wasted 1.0 kB 40.0 %',
     );
   });
 
   it('names the screens, the current one in brackets', () => {
-    expect(header(at(120))).toContain(' 1 Images  [2 Explore]  3 Waste ');
-    expect(header(after(at(120), 'waste'))).toContain(' 1 Images   2 Explore  [3 Waste]');
+    expect(header(at(140))).toContain(' 1 Images [2 Explore] 3 Waste  4 Image  5 File ');
+    expect(header(after(at(140), 'waste-screen'))).toContain(
+      ' 1 Images  2 Explore [3 Waste] 4 Image  5 File ',
+    );
     expect(header(initialState(WIDE, 'images'))).toContain('Images');
   });
 
-  it('gives way as the screen narrows: the other screens, then the platform', () => {
-    expect(header(at(90))).toMatch(/linux\/amd64.* Explore $/);
-    expect(header(at(90))).not.toContain('Images');
-    expect(header(at(80))).not.toContain('linux/amd64');
-    expect(header(at(80))).toMatch(/wasted 1\.0 kB 40\.0 %.* Explore $/);
+  it('gives way as the screen narrows: the platform, the names of the other screens, their numbers', () => {
+    expect(header(at(140))).toMatch(/linux\/amd64.* 1 Images \[2 Explore\] 3 Waste  4 Image  5 File $/);
+    expect(header(at(120))).not.toContain('linux/amd64');
+    expect(header(at(120))).toMatch(
+      /wasted 1\.0 kB 40\.0 %.* 1 Images \[2 Explore\] 3 Waste  4 Image  5 File $/,
+    );
+    expect(header(at(90))).toMatch(/wasted 1\.0 kB 40\.0 %.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
+    expect(header(at(78))).toMatch(/wasted 1\.0 kB 40\.0 %.* Explore $/);
   });
 
   it('fills its line exactly, at every width', () => {
@@ -54,7 +59,7 @@ describe('the header', () => {
 
   it('shows hostile names, and never sends them', () => {
     const facts = { ...factsFor(1), reference: 'a\u001b[31mb', platform: 'linux/\u0007' };
-    const state = update(opening(initialState(WIDE, 'images'), 'x', 0), {
+    const state = update(opening(initialState({ columns: 160, rows: 40 }, 'images'), 'x', 0), {
       type: 'image',
       image: facts,
     }).state;

@@ -2,7 +2,6 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import { shortCommand } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
-import { currentLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
@@ -11,16 +10,15 @@ import { differenceTexts, modeText, ownerText, recordWords } from '../text/life.
 import { cells, fitRight, type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
-/** A path as the chosen layer shows it, and its life across all layers. */
+/** A path as a layer shows it, and its life across all layers. */
 export function fileDetails(
   state: State,
   analysis: Analysis,
-  node: number,
+  { node, layer }: { readonly node: number; readonly layer: number },
   width: number,
   glyphs: Glyphs,
 ): Line[] {
   const path = `/${shown(analysis.tables.paths.path(node))}`;
-  const layer = currentLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
   return [
     ...wrap(path, width).map((text): Line => [segment(text, 'strong')]),
     ...attributes(analysis, node, layer),

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
-import type { Layout } from '../../state/layout.ts';
-import type { Pane, State } from '../../state/state.ts';
+import { layoutOf } from '../../state/layout.ts';
+import type { Pane } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
 import { detailsPane } from '../panes/details-pane.ts';
 import { filesPane } from '../panes/files-pane.ts';
@@ -8,13 +8,7 @@ import { layersPane } from '../panes/layers-pane.ts';
 import { pullPane } from '../panes/pull-pane.ts';
 import { wastePane } from '../panes/waste-pane.ts';
 import type { Line } from '../text/segments.ts';
-import type { Theme } from '../theme.ts';
-
-interface ExploreProps {
-  readonly state: State;
-  readonly layout: Layout;
-  readonly theme: Theme;
-}
+import type { ScreenProps } from './props.ts';
 
 const PANES = { layers: layersPane, files: filesPane, details: detailsPane, waste: wastePane };
 
@@ -23,7 +17,9 @@ const LEFT: readonly Pane[] = ['layers', 'details', 'waste'];
 const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
 
 /** The explorer: layers, files, details and waste, as many of them as the screen has room for. */
-export function Explore({ state, layout, theme }: ExploreProps) {
+export function Explore({ state, theme }: ScreenProps) {
+  const layout = layoutOf(state);
+  if (layout === null) return null;
   const paneOf = (pane: Pane) => (pane === 'layers' && state.open?.pulled != null ? pullPane : PANES[pane]);
   const linesOf = (panes: readonly Pane[]): Line[] =>
     panes.flatMap((pane) => {

@@ -1,32 +1,21 @@
-import type { State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
 import { KEYMAP, keyLabel } from '../keymap.ts';
-import { framed } from '../text/frame.ts';
+import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
-import type { Glyphs, Theme } from '../theme.ts';
-
-interface HelpProps {
-  readonly state: State;
-  readonly theme: Theme;
-  /** Rows between the header and the status line. */
-  readonly rows: number;
-}
+import type { Glyphs } from '../theme.ts';
+import type { ScreenProps } from './props.ts';
 
 const KEYS = 16;
 
 /** Every key, and what the screen's signs mean. */
-export function Help({ state, theme, rows }: HelpProps) {
-  const lines = helpLines(theme.glyphs);
-  const room = rows - 2;
-  const top = Math.max(0, Math.min(state.help?.top ?? 0, lines.length - room));
-  const isWhole = lines.length <= room;
-  const frame = framed(lines.slice(top, top + room), {
+export function Help({ state, theme, rows }: ScreenProps) {
+  const frame = framedText(helpLines(theme.glyphs), {
     columns: state.size.columns,
     rows,
     title: 'Keys',
-    notes: isWhole ? [] : [`${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`],
     isFocused: true,
     glyphs: theme.glyphs,
+    top: state.help?.top ?? 0,
   });
   return <Lines lines={frame} theme={theme} />;
 }

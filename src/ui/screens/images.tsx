@@ -8,14 +8,7 @@ import { imageRows } from '../../state/layout.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { asciiOnly, fit, fitRight, wrap } from '../text/segments.ts';
-import type { Theme } from '../theme.ts';
-
-interface ImagesProps {
-  readonly state: State;
-  readonly theme: Theme;
-  /** Rows between the header and the status line. */
-  readonly rows: number;
-}
+import type { ScreenProps } from './props.ts';
 
 const SIZE = 10;
 const CREATED = 18;
@@ -25,7 +18,7 @@ const PLATFORM = 16;
  * The images to choose from. The cursor is the state's, as everywhere, because the list must not take letters for
  * commands while a filter is typed: SelectInput draws the window of rows around it and is given no keys.
  */
-export function Images({ state, theme, rows }: ImagesProps) {
+export function Images({ state, theme, rows }: ScreenProps) {
   const images = pickerImages(state);
   const { cursor } = state.picker;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;

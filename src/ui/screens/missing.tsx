@@ -3,17 +3,11 @@ import type { State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
 import { framed } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
-import type { Glyphs, Theme } from '../theme.ts';
-
-interface MissingProps {
-  readonly state: State;
-  readonly theme: Theme;
-  /** Rows between the header and the status line. */
-  readonly rows: number;
-}
+import type { Glyphs } from '../theme.ts';
+import type { ScreenProps } from './props.ts';
 
 /** An image that is not there: what the daemon has instead, and what fetches it. */
-export function Missing({ state, theme, rows }: MissingProps) {
+export function Missing({ state, theme, rows }: ScreenProps) {
   return <Lines lines={missingLines(state, rows, theme.glyphs)} theme={theme} />;
 }
 

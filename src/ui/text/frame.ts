@@ -26,6 +26,18 @@ export function framed(lines: readonly Line[], options: FrameOptions): Line[] {
   return [topLine(options), ...body, bottom];
 }
 
+/** A text in a border, read through from line `top` on; the note says how much of it is seen. */
+export function framedText(
+  lines: readonly Line[],
+  options: Omit<FrameOptions, 'notes'> & { readonly top: number },
+): Line[] {
+  const room = Math.max(0, options.rows - 2);
+  const top = Math.max(0, Math.min(options.top, lines.length - room));
+  const note = `${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`;
+  const notes = lines.length <= room ? [] : [note];
+  return framed(lines.slice(top, top + room), { ...options, notes });
+}
+
 function topLine({ columns, title, notes, isFocused, glyphs }: FrameOptions): Line {
   const { corners, horizontal } = isFocused ? glyphs.thick : glyphs.thin;
   const role = isFocused ? 'focused-border' : 'border';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
-import { update } from '../../../src/state/update.ts';
 import { file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
-import { after, factsFor, opened } from '../../harness/explorer.ts';
+import { after, opened } from '../../harness/explorer.ts';
 import { paneLines } from '../../harness/explorer-screen.ts';
 
 const MTIME = 1_767_225_600;
@@ -106,29 +105,6 @@ describe('the details of a file', () => {
     expect(details(after(links, 'down')).join(' ')).toContain('same file as /a');
     expect(details(after(links, 'down', 'down')).join(' ')).toContain('link to ../there');
     expect(details(after(links, 'last')).join(' ')).toContain('device 1:3');
-  });
-});
-
-describe('the details of the image', () => {
-  it('are its names, platform and how its containers start', () => {
-    const image = after(shop, 'toggle-image');
-    expect(title(image)).toContain('Image');
-    expect(details(image)).toEqual([
-      'reference test/image:latest',
-      'source archive',
-      'platform linux/amd64',
-      'created 2026-01-01 00:00',
-      'user 1000',
-      'command ["sh"]',
-    ]);
-  });
-});
-
-describe('the details of an image of a daemon', () => {
-  it('say which daemon holds it', () => {
-    const daemon = 'Docker 20.10.24 · overlay2 · unix:///var/run/docker.sock';
-    const told = update(shop, { type: 'image', image: { ...factsFor(SHOP.length, HISTORY), daemon } }).state;
-    expect(details(after(told, 'toggle-image')).join(' ')).toContain(`daemon ${daemon}`);
   });
 });
 

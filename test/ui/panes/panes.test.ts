@@ -59,7 +59,8 @@ describe('the panes of an image with odd names', () => {
       for (const commands of [
         ['enter', 'unfold-all', 'last'],
         ['waste'],
-        ['toggle-image'],
+        ['image'],
+        ['waste-screen'],
         ['enter', 'down', 'enter'],
       ]) {
         const text = screenText(after(resized(state, columns, 40), ...(commands as Command[])));
@@ -95,7 +96,9 @@ describe('the panes of a random image', () => {
           'toggle-order',
           'toggle-added',
           'toggle-removed',
-          'toggle-image',
+          'image',
+          'waste-screen',
+          'file',
           'waste',
         ] as const),
       ),

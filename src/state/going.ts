@@ -1,0 +1,102 @@
+// Going from place to place: screens by their numbers, panes by focus, and jumps to a file that can be come back from.
+
+import type { Command, Update } from './actions.ts';
+import { keepInView, say } from './moving.ts';
+import { showImages } from './picker-commands.ts';
+import { currentLayer, currentWaste, filesNode } from './selectors.ts';
+import type { Pane, Place, State } from './state.ts';
+
+/** What a command that names a screen does; null for all others. */
+export function switchScreen(state: State, command: Command): Update | null {
+  switch (command) {
+    case 'images':
+      return showImages(state);
+    case 'explore':
+      return { state: toExplore(state) };
+    case 'waste-screen':
+      return { state: toScreen(state, 'waste', 'These are the bytes and who wasted them.') };
+    case 'image':
+      return { state: toScreen(state, 'image', 'This is all that is known of the image.') };
+    case 'file':
+      return { state: showFile(state) };
+    default:
+      return null;
+  }
+}
+
+function toExplore(state: State): State {
+  if (state.screen !== 'explore') return { ...state, screen: 'explore' };
+  return state.focus === 'layers' ? say(state, 'These are the layers.') : focusOn(state, 'layers');
+}
+
+function toScreen(state: State, screen: 'waste' | 'image', already: string): State {
+  return state.screen === screen ? say(state, already) : { ...state, screen };
+}
+
+/** The screen of the file under the cursor; from a screen without one, of the file that was looked at last. */
+export function showFile(state: State): State {
+  if (state.screen === 'file') return say(state, 'This is the file.');
+  const at = fileAtCursor(state) ?? state.file;
+  if (at === null) return say(state, 'There is no file under the cursor: 2 leads to the files.');
+  const isSame = state.file?.node === at.node && state.file.layer === at.layer;
+  return { ...state, screen: 'file', file: isSame ? state.file : { ...at, top: 0, from: placeOf(state) } };
+}
+
+function fileAtCursor(state: State): { readonly node: number; readonly layer: number } | null {
+  if (state.screen !== 'explore') return null;
+  if (state.focus === 'waste') return currentWaste(state);
+  const node = filesNode(state);
+  const layer = currentLayer(state);
+  return node === null || layer === null ? null : { node, layer };
+}
+
+/** Where one is, to be come back to. */
+export function placeOf({ screen, focus }: State): Place {
+  return screen === 'waste' || screen === 'file' ? { screen } : { screen: 'explore', focus };
+}
+
+/** To a place that was left by a jump. */
+export function returnTo(state: State, place: Place): State {
+  if (place.screen !== 'explore') return { ...state, screen: place.screen, cameFrom: null };
+  return focusOn({ ...state, screen: 'explore' }, place.focus);
+}
+
+/** To a path in the files of a layer's changes, with every directory above it opened and nothing that hides it. */
+export function jumpTo(
+  state: State,
+  { node, layer }: { readonly node: number; readonly layer: number },
+): State {
+  const instructions = state.open?.facts?.instructions ?? [];
+  const cursor = instructions.findIndex((instruction) => instruction.layer === layer);
+  const folds = new Map(state.files.folds);
+  const paths = state.open?.analysis?.tables.paths;
+  for (let above = paths?.parent(node) ?? 0; above > 0; above = paths?.parent(above) ?? 0)
+    folds.set(above, true);
+  const files = {
+    ...state.files,
+    mode: 'changes' as const,
+    leftOut: new Set<never>(),
+    filter: '',
+    wanted: node,
+    folds,
+  };
+  const cameFrom = placeOf(state);
+  const there: State = { ...state, screen: 'explore', layers: { ...state.layers, cursor }, files };
+  return keepInView({ ...focusOn(there, 'files'), cameFrom });
+}
+
+/** The focus on another pane of the explorer. */
+export function focusOn(state: State, focus: Pane): State {
+  const { lastFocus } = state;
+  return keepInView({
+    ...state,
+    focus,
+    // The details of what a jump has led to do not lead away from it.
+    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
+    lastFocus: {
+      subject: focus === 'details' ? lastFocus.subject : focus,
+      lower: focus === 'layers' ? lastFocus.lower : focus,
+    },
+    details: focus === 'details' ? state.details : { top: 0 },
+  });
+}
