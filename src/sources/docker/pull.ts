@@ -113,11 +113,14 @@ function stepped(before: PulledLayer | null, id: string, status: string, detail:
   // Podman tells of an image's config as of a layer, and never how large it is.
   const total = positive(stated) ?? before?.total ?? (isFetched ? (before?.fetched ?? 0) : null);
   const fetched = isFetched ? (total ?? 0) : Math.max(current ?? before?.fetched ?? 0, 0);
-  const share = isDone
-    ? 1
-    : current === null || total === null
-      ? null
-      : Math.min(1, Math.max(0, current / total));
+  // What has been fetched whole waits with a full bar for being unpacked.
+  const isWaiting = isFetched && status !== 'Extracting';
+  const share =
+    isDone || isWaiting
+      ? 1
+      : current === null || total === null
+        ? null
+        : Math.min(1, Math.max(0, current / total));
   return { id, status, fetched, total, share, isDone };
 }
 

@@ -40,7 +40,12 @@ describe('a layer that is pulled', () => {
   it('has come once something else is done with it', async () => {
     const downloading = step('Downloading', { current: 39, total: 40 });
     for (const status of ['Verifying Checksum', 'Download complete']) {
-      expect(await layer(downloading, step(status))).toMatchObject({ fetched: 40, total: 40, isDone: false });
+      expect(await layer(downloading, step(status))).toMatchObject({
+        fetched: 40,
+        total: 40,
+        share: 1,
+        isDone: false,
+      });
     }
     expect(await layer(downloading, step('Extracting', { current: 10, total: 40 }))).toMatchObject({
       fetched: 40,
