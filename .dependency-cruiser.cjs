@@ -4,11 +4,13 @@ const rooms = {
   tar: ['image'],
   tree: ['image'],
   analysis: ['tree', 'image'],
+  content: ['tree', 'image'],
+  extract: ['analysis', 'tree', 'image'],
   sources: ['tar', 'image'],
-  state: ['analysis', 'tree', 'image'],
+  state: ['content', 'analysis', 'tree', 'image'],
   report: ['analysis', 'tree', 'image'],
-  ui: ['state', 'analysis', 'tree', 'image'],
-  cli: ['ui', 'report', 'state', 'analysis', 'tree', 'sources', 'tar', 'image'],
+  ui: ['state', 'content', 'analysis', 'tree', 'image'],
+  cli: ['ui', 'report', 'state', 'extract', 'content', 'analysis', 'tree', 'sources', 'tar', 'image'],
 };
 const pure = ['image', 'tree', 'analysis', 'state'];
 
@@ -28,6 +30,17 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/(${pure.join('|')})/` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'content-does-no-io',
+      comment:
+        'What is in a file is told by its bytes alone, with two libraries that are plain functions too.',
+      severity: 'error',
+      from: { path: '^src/content/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/(diff|string-width)/',
+      },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },

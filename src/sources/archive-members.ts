@@ -34,10 +34,13 @@ export function eachMember(
   let members = 0;
   const expansion = new Expansion();
   const tarEnd: PromiseWithResolvers<void> = Promise.withResolvers();
-  const tar = membersSink((member) => {
-    members++;
-    return take(member, expansion);
-  }, tarEnd.resolve);
+  const tar = membersSink(
+    (member) => {
+      members++;
+      return take(member, expansion);
+    },
+    { ended: tarEnd.resolve },
+  );
   const archive = sniffing(MAGIC_BYTES, (head) => {
     if (head.length === 0) throw new PeelError('not-an-image', 'It is empty.');
     return decompressing(compressionOf(head), tar, expansion);

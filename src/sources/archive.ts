@@ -5,12 +5,13 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
-import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
+import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
 import type { EntrySink } from '../image/entry.ts';
 import { readContent } from './archive-content.ts';
 import { counter } from './counter.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { type ArchiveIndex, readArchive } from './read-archive.ts';
+import { taking } from './taking.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Large enough that reading a file is not felt, small enough to stay in a processor's cache. */
@@ -60,12 +61,20 @@ export class ArchiveSource implements ImageSource {
   }
 
   async content(
-    request: ContentRequest,
-    take: (piece: Uint8Array) => void,
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.indexed === null) throw new PeelError('file', `${this.archive.name} has not been indexed yet.`);
-    await readContent(this.archive.open(signal), this.indexed, request, take);
+    const { indexed } = this;
+    const { name } = this.archive;
+    if (indexed === null) throw new PeelError('file', `${name} has not been read to its end yet.`);
+    const bytes = () => ({ stream: this.archive.open(signal) });
+    await taking(
+      open,
+      signal,
+      (take) => readContent(bytes, indexed, requests, take),
+      (error) => (error instanceof PeelError ? error.of(name) : error),
+    );
   }
 }
 
@@ -97,8 +106,7 @@ export function archiveStream(name: string, stream: Readable): Archive {
     name,
     total: null,
     open: (signal) => {
-      if (opened)
-        throw new PeelError('file', `${name} can be read only once: save it to a file to read contents.`);
+      if (opened) throw new PeelError('file', 'It can be read only once: save it to a file and open that.');
       opened = true;
       return addAbortSignal(signal, stream);
     },

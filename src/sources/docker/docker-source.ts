@@ -7,6 +7,7 @@ import type { Platform } from '../../image/platform.ts';
 import { isIdOf, mayBeId, remoteName, withTag } from '../../image/reference.ts';
 import type {
   ContentRequest,
+  ContentSink,
   ImageFacts,
   ImageSource,
   IndexReader,
@@ -16,6 +17,7 @@ import type {
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
+import { taking } from '../taking.ts';
 import { credentialsFor, type Keychain } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
 import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
@@ -49,6 +51,8 @@ export class DockerSource implements ImageSource {
   private indexed: ArchiveIndex | null = null;
   /** The platform that the daemon is asked for; null where the name alone says enough. */
   private platform: Platform | null = null;
+  /** What the daemon calls the image, for good. */
+  private id: string | null = null;
   /** Who the daemon is, as soon as it has said so. */
   private identity: string | null = null;
 
@@ -90,6 +94,7 @@ export class DockerSource implements ImageSource {
       },
     );
     this.platform = platform;
+    this.id = inspected.id;
     // What has been asked for holds all platforms.
     if (platform !== null) premature.abort();
     let image = this.factsOf(inspected);
@@ -146,28 +151,31 @@ export class DockerSource implements ImageSource {
     } catch (error) {
       unwanted.abort();
       signal.throwIfAborted();
-      throw httpStatus(error) === null
-        ? exportFailure(error, tail, this.reference)
-        : new PeelError(
-            'daemon-error',
-            `The daemon cannot export ${this.reference}: ${daemonMessage(error)}`,
-          );
+      throw this.exportError(error, tail);
     }
   }
 
+  private exportError(error: unknown, tail: Tail): unknown {
+    const { reference } = this;
+    if (httpStatus(error) === null) return exportFailure(error, tail, reference);
+    return new PeelError('daemon-error', `The daemon cannot export ${reference}: ${daemonMessage(error)}`);
+  }
+
+  /** The daemon prepares an export anew for each call, and is let go as soon as the last file has come. */
   async content(
-    request: ContentRequest,
-    take: (piece: Uint8Array) => void,
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.indexed === null) throw new PeelError('file', `${this.reference} has not been indexed yet.`);
-    await readContent(
-      await (this.platform === null
-        ? this.daemon.export(this.indexed.image.id ?? this.reference, signal)
-        : this.daemon.export(withTag(this.reference), signal, this.platform)),
-      this.indexed,
-      request,
-      take,
+    const { indexed, reference } = this;
+    if (indexed === null) throw new PeelError('file', `${reference} has not been read to its end yet.`);
+    const tail = new Tail();
+    const exported = async () => ({ stream: await this.exportAgain(indexed, signal), see: tail.see });
+    await taking(
+      open,
+      signal,
+      (take) => readContent(exported, indexed, requests, take),
+      (error) => this.exportError(error, tail),
     );
   }
 
@@ -211,6 +219,16 @@ export class DockerSource implements ImageSource {
   private export(inspected: Inspected | null, signal: AbortSignal): Promise<Readable> {
     const name = this.namesNoExport ? inspected?.id : undefined;
     return this.daemon.export(name ?? withTag(this.reference), signal, this.platform);
+  }
+
+  /**
+   * The export of the image that has been indexed. A name may be another image's by now: where the daemon's ID is the
+   * digest of the config, as it is but in containerd's store, that names it for good.
+   */
+  private exportAgain({ image }: ArchiveIndex, signal: AbortSignal): Promise<Readable> {
+    const { id, platform } = this;
+    const isForGood = this.namesNoExport || (platform === null && id === image.id);
+    return this.daemon.export(isForGood && id !== null ? id : withTag(this.reference), signal, platform);
   }
 
   private nameOf(inspected: Inspected) {
