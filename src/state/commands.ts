@@ -37,7 +37,7 @@ const AROUND_HELP = 4;
 
 function helpCommand(state: State, help: { top: number }, { command, textLines }: CommandAction): State {
   if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
-  if (!isMove(command)) return say(state, 'Esc leaves the help.');
+  if (!isMove(command)) return say(state, '{back} leaves the help.');
   const top = scrolledBy(help.top, command, state.size.rows - AROUND_HELP, textLines);
   return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };
 }
@@ -93,7 +93,7 @@ function exploreCommand(state: State, action: CommandAction): Update {
 }
 
 /** A key of the files pane would change there what the eye on the waste does not see. */
-const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
+const FILES_ONLY = 'That key is for the files: {explore} leads there. Waste stands by bytes, most first.';
 
 const PULLED = 'The image is here: there is nothing to pull.';
 
@@ -192,7 +192,7 @@ function back(state: State): Update {
     return { state: say(toImages({ ...state, open: null }), 'Cancelled.'), effect: { type: 'cancel' } };
   }
   if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
-  return { state: say(state, 'q leaves peel, 1 shows the images.') };
+  return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
 }
 
 function neighbour(pane: Pane, step: 1 | -1): Pane {

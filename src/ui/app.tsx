@@ -6,7 +6,8 @@ import { Line } from './components/line.tsx';
 import { headerLine } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useSuspend } from './hooks/use-suspend.ts';
-import { actionFor } from './keymap.ts';
+import { actionFor } from './key-action.ts';
+import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
 import { detailsLength } from './panes/details-pane.ts';
 import { Help, helpLength } from './screens/help.tsx';
@@ -19,18 +20,19 @@ import type { Glyphs, Theme } from './theme.ts';
 interface AppProps {
   readonly store: Store;
   readonly theme: Theme;
+  readonly keymap: Keymap;
 }
 
 /** The whole screen, as the store's state says; every key goes through the keymap to the store. */
-export function App({ store, theme }: AppProps) {
+export function App({ store, theme, keymap }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.state);
   const suspend = useSuspend();
   useKeys(
     (key) => {
       const now = performance.now();
-      const action = actionFor(store.state(), key, {
+      const action = actionFor(keymap, store.state(), key, {
         now,
-        textLines: textLines(store.state(), theme.glyphs),
+        textLines: textLines(store.state(), theme.glyphs, keymap),
       });
       // Only the screen can give the terminal back and take it again.
       if (action?.type === 'command' && action.command === 'suspend') suspend();
@@ -41,19 +43,25 @@ export function App({ store, theme }: AppProps) {
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Body state={state} theme={theme} />
+      <Body state={state} theme={theme} keymap={keymap} />
     </Box>
   );
 }
 
 /** Lines of the text that moves scroll through: the help, or the details that have the focus. */
-function textLines(state: State, glyphs: Glyphs): number {
-  if (state.help !== null) return helpLength(glyphs);
+function textLines(state: State, glyphs: Glyphs, keymap: Keymap): number {
+  if (state.help !== null) return helpLength(glyphs, keymap);
   const details = layoutOf(state)?.panes.details;
   return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }
 
-function Body({ state, theme }: { readonly state: State; readonly theme: Theme }) {
+interface BodyProps {
+  readonly state: State;
+  readonly theme: Theme;
+  readonly keymap: Keymap;
+}
+
+function Body({ state, theme, keymap }: BodyProps) {
   const layout = layoutOf(state);
   if (layout === null) {
     const { columns, rows } = state.size;
@@ -62,17 +70,17 @@ function Body({ state, theme }: { readonly state: State; readonly theme: Theme }
   const bodyRows = state.size.rows - 2;
   return (
     <>
-      <Line line={headerLine(state, theme.glyphs)} theme={theme} />
+      <Line line={headerLine(state, theme.glyphs, keymap)} theme={theme} />
       {state.help !== null ? (
-        <Help state={state} theme={theme} rows={bodyRows} />
+        <Help state={state} theme={theme} keymap={keymap} rows={bodyRows} />
       ) : state.screen === 'images' ? (
-        <Images state={state} theme={theme} rows={bodyRows} />
+        <Images state={state} theme={theme} keymap={keymap} rows={bodyRows} />
       ) : state.screen === 'missing' ? (
-        <Missing state={state} theme={theme} rows={bodyRows} />
+        <Missing state={state} theme={theme} keymap={keymap} rows={bodyRows} />
       ) : (
-        <Explore state={state} layout={layout} theme={theme} />
+        <Explore state={state} layout={layout} theme={theme} keymap={keymap} />
       )}
-      <Line line={statusLine(state, theme.glyphs)} theme={theme} />
+      <Line line={statusLine(state, theme.glyphs, keymap)} theme={theme} />
     </>
   );
 }

@@ -1,17 +1,19 @@
 import { formatBytes, formatShare } from '../image/format.ts';
 import { visible } from '../image/text.ts';
+import type { Command } from '../state/actions.ts';
 import type { OpenImage, Progress, State } from '../state/state.ts';
+import { type Keymap, labelOf } from './keymap.ts';
 import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The first line: what is open, how far it has been read or what it wastes, and the screens. */
-export function headerLine(state: State, glyphs: Glyphs): Line {
+export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
   // What gives way first where there is no room for all: the other screens' names, then the platform.
   const candidates = [
-    { tabs: tabsOf(state, false), hasPlatform: true },
-    { tabs: tabsOf(state, true), hasPlatform: true },
-    { tabs: tabsOf(state, true), hasPlatform: false },
+    { tabs: tabsOf(state, keymap, false), hasPlatform: true },
+    { tabs: tabsOf(state, keymap, true), hasPlatform: true },
+    { tabs: tabsOf(state, keymap, true), hasPlatform: false },
   ].map(({ tabs, hasPlatform }) => ({ tabs, left: leftOf(state, hasPlatform, glyphs) }));
   const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
   if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
@@ -24,18 +26,23 @@ function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
   return [segment(' peel  ', 'title'), ...image];
 }
 
-function tabsOf({ screen, focus }: State, onlyCurrent: boolean): Line {
+/** The screens, in the order of their keys. */
+const SCREENS: readonly { readonly name: string; readonly command: Command }[] = [
+  { name: 'Images', command: 'images' },
+  { name: 'Explore', command: 'explore' },
+  { name: 'Waste', command: 'waste' },
+];
+
+function tabsOf({ screen, focus }: State, keymap: Keymap, onlyCurrent: boolean): Line {
   const current =
     screen === 'images' ? 'Images' : screen === 'missing' ? '' : focus === 'waste' ? 'Waste' : 'Explore';
-  if (screen === 'missing') return [segment('1 Images ', 'dim')];
+  if (screen === 'missing') return [segment(`${labelOf(keymap, 'images')} Images `, 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
   if (onlyCurrent || screen === 'images') return [segment(`${current} `, 'strong')];
-  return ['Images', 'Explore', 'Waste'].map((name, index) => {
+  return SCREENS.map(({ name, command }) => {
+    const key = labelOf(keymap, command);
     const isCurrent = name === current;
-    return segment(
-      isCurrent ? `[${index + 1} ${name}] ` : ` ${index + 1} ${name}  `,
-      isCurrent ? 'strong' : 'dim',
-    );
+    return segment(isCurrent ? `[${key} ${name}] ` : ` ${key} ${name}  `, isCurrent ? 'strong' : 'dim');
   });
 }
 

@@ -7,6 +7,7 @@ import { filesPane } from '../panes/files-pane.ts';
 import { layersPane } from '../panes/layers-pane.ts';
 import { pullPane } from '../panes/pull-pane.ts';
 import { wastePane } from '../panes/waste-pane.ts';
+import type { Keymap } from '../keymap.ts';
 import type { Line } from '../text/segments.ts';
 import type { Theme } from '../theme.ts';
 
@@ -14,6 +15,7 @@ interface ExploreProps {
   readonly state: State;
   readonly layout: Layout;
   readonly theme: Theme;
+  readonly keymap: Keymap;
 }
 
 const PANES = { layers: layersPane, files: filesPane, details: detailsPane, waste: wastePane };
@@ -23,12 +25,12 @@ const LEFT: readonly Pane[] = ['layers', 'details', 'waste'];
 const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
 
 /** The explorer: layers, files, details and waste, as many of them as the screen has room for. */
-export function Explore({ state, layout, theme }: ExploreProps) {
+export function Explore({ state, layout, theme, keymap }: ExploreProps) {
   const paneOf = (pane: Pane) => (pane === 'layers' && state.open?.pulled != null ? pullPane : PANES[pane]);
   const linesOf = (panes: readonly Pane[]): Line[] =>
     panes.flatMap((pane) => {
       const place = layout.panes[pane];
-      return place === undefined ? [] : paneOf(pane)(state, place, theme.glyphs);
+      return place === undefined ? [] : paneOf(pane)(state, place, theme.glyphs, keymap);
     });
   if (!layout.isWide) return <Lines lines={linesOf(STACKED)} theme={theme} />;
   return (

@@ -1,6 +1,7 @@
 import type { State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
-import { KEYMAP, keyLabel } from '../keymap.ts';
+import { keyLabel } from '../key-names.ts';
+import type { Keymap } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
 import type { Glyphs, Theme } from '../theme.ts';
@@ -8,6 +9,7 @@ import type { Glyphs, Theme } from '../theme.ts';
 interface HelpProps {
   readonly state: State;
   readonly theme: Theme;
+  readonly keymap: Keymap;
   /** Rows between the header and the status line. */
   readonly rows: number;
 }
@@ -15,8 +17,8 @@ interface HelpProps {
 const KEYS = 16;
 
 /** Every key, and what the screen's signs mean. */
-export function Help({ state, theme, rows }: HelpProps) {
-  const lines = helpLines(theme.glyphs);
+export function Help({ state, theme, keymap, rows }: HelpProps) {
+  const lines = helpLines(theme.glyphs, keymap);
   const room = rows - 2;
   const top = Math.max(0, Math.min(state.help?.top ?? 0, lines.length - room));
   const isWhole = lines.length <= room;
@@ -32,15 +34,15 @@ export function Help({ state, theme, rows }: HelpProps) {
 }
 
 /** Lines of the help, on the screen or not. */
-export function helpLength(glyphs: Glyphs): number {
-  return helpLines(glyphs).length;
+export function helpLength(glyphs: Glyphs, keymap: Keymap): number {
+  return helpLines(glyphs, keymap).length;
 }
 
-function helpLines(glyphs: Glyphs): Line[] {
-  const keys = KEYMAP.flatMap(({ title, bindings }): Line[] => [
+function helpLines(glyphs: Glyphs, { groups }: Keymap): Line[] {
+  const keys = groups.flatMap(({ title, bindings }): Line[] => [
     [segment(` ${title}`, 'strong')],
     ...bindings.map(({ keys: names, help }): Line => {
-      return [segment(`   ${names.map(keyLabel).join(' ')}`.padEnd(KEYS), 'plain'), segment(help, 'dim')];
+      return [segment(`   ${names.map(keyLabel).join(' ')} `.padEnd(KEYS), 'plain'), segment(help, 'dim')];
     }),
     [],
   ]);

@@ -1,6 +1,7 @@
 import { visible } from '../../image/text.ts';
 import type { State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
+import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs, Theme } from '../theme.ts';
@@ -8,17 +9,18 @@ import type { Glyphs, Theme } from '../theme.ts';
 interface MissingProps {
   readonly state: State;
   readonly theme: Theme;
+  readonly keymap: Keymap;
   /** Rows between the header and the status line. */
   readonly rows: number;
 }
 
 /** An image that is not there: what the daemon has instead, and what fetches it. */
-export function Missing({ state, theme, rows }: MissingProps) {
-  return <Lines lines={missingLines(state, rows, theme.glyphs)} theme={theme} />;
+export function Missing({ state, theme, keymap, rows }: MissingProps) {
+  return <Lines lines={missingLines(state, rows, theme.glyphs, keymap)} theme={theme} />;
 }
 
 /** The lines of that screen, each as wide as it. */
-export function missingLines(state: State, rows: number, glyphs: Glyphs): Line[] {
+export function missingLines(state: State, rows: number, glyphs: Glyphs, keymap: Keymap): Line[] {
   const { columns } = state.size;
   const offer = state.open?.missing?.offer ?? null;
   if (offer === null) return [];
@@ -30,7 +32,7 @@ export function missingLines(state: State, rows: number, glyphs: Glyphs): Line[]
     ...text(visible(offer.said)),
     [],
     ...(near.length === 0 ? [] : [...text('The nearest names there:'), ...near, []]),
-    [segment('  p', 'strong'), segment(' pulls it, as this does:')],
+    [segment(`  ${labelOf(keymap, 'pull')}`, 'strong'), segment(' pulls it, as this does:')],
     [segment(`    ${visible(offer.command)}`, 'dim')],
   ];
   return framed(lines, { columns, rows, title: 'No such image', notes: [], isFocused: true, glyphs });
