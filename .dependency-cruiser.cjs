@@ -10,7 +10,22 @@ const rooms = {
   state: ['content', 'analysis', 'tree', 'image'],
   report: ['analysis', 'tree', 'image'],
   ui: ['state', 'content', 'analysis', 'tree', 'image'],
-  cli: ['ui', 'report', 'state', 'extract', 'content', 'analysis', 'tree', 'sources', 'tar', 'image'],
+  config: ['ui', 'state', 'image'],
+  cli: [
+    ...[
+      'config',
+      'ui',
+      'report',
+      'state',
+      'extract',
+      'content',
+      'analysis',
+      'tree',
+      'sources',
+      'tar',
+      'image',
+    ],
+  ],
 };
 const pure = ['image', 'tree', 'analysis', 'state'];
 
@@ -41,6 +56,19 @@ module.exports = {
         dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
         pathNot: '^node_modules/(diff|string-width)/',
       },
+    },
+    {
+      name: 'settings-do-no-io',
+      comment: 'config takes text and gives settings; of what is not ours it knows a TOML parser.',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'smol-toml' },
+    },
+    {
+      name: 'settings-know-only-tables-of-the-screen',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/ui/', pathNot: '^src/ui/(keymap|key-names|palettes)[.]ts$' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { KEYMAP, keyLabel } from '../src/ui/keymap.ts';
+import { keyLabel } from '../src/ui/key-names.ts';
+import { KEYMAP } from '../src/ui/keymap.ts';
 
 it('the README shows every key of the keymap, in its words', () => {
   const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');

@@ -8,11 +8,14 @@ import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect } from '../state/actions.ts';
 import { initialState, opening, type State } from '../state/state.ts';
+import type { Settings } from '../config/settings.ts';
 import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
+import { isFirstRun } from './first-run.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
 import { LoadListener } from './load-listener.ts';
+import { wishesOf } from './looks.ts';
 import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
 import { openTerminal } from './terminal.ts';
@@ -27,16 +30,19 @@ const FINE = 0;
 const INTERRUPTED = 130;
 
 /** Opens the full screen; resolves with the exit status when it is left. */
-export async function explore(options: Arguments): Promise<number> {
+export async function explore(options: Arguments, settings: Settings): Promise<number> {
   const terminal = openTerminal();
   const target = options.sample ? SAMPLE : options.target;
   const asked = { ...options, offersPlatforms: true };
   const request = target === null ? null : { ...asked, target };
-  const session = new Session(terminal.size, request, asked);
+  const session = new Session(initialState(terminal.size, 'images', settings.files), request, asked);
   if (request === null) void session.listImages();
   else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
-  if (!session.hasLeft) await terminal.show(session.store, session.left);
+  if (!session.hasLeft) {
+    if (settings.hints && isFirstRun(process.env)) session.store.dispatch({ type: 'first-run' });
+    await terminal.show(session.store, session.left, wishesOf(settings));
+  }
   const status = session.end();
   const { open } = session.store.state();
   if (options.verify && status === FINE && open !== null) {
@@ -75,11 +81,11 @@ class Session {
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
 
-  constructor(size: State['size'], request: Request | null, asked: DaemonRequest) {
+  /** @param picker the state of somebody who has named no image. */
+  constructor(picker: State, request: Request | null, asked: DaemonRequest) {
     this.asked = asked;
     this.isOnlyOne = request !== null;
     this.place = request === null ? null : placeOf(request);
-    const picker = initialState(size, 'images');
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
     this.left = this.leaving.promise;

@@ -1,6 +1,7 @@
 import { messageOf, PeelError } from '../image/errors.ts';
 import { reportOf } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
+import type { Settings } from '../config/settings.ts';
 import { type Arguments, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
 import { openSource } from './open-source.ts';
@@ -30,8 +31,10 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
 async function run(options: Arguments): Promise<number> {
   if (options.help) return print(USAGE);
   if (options.version) return print(`${VERSION}\n`);
+  if (options.shows !== null) return printSettings(options.shows, options.config);
   const { target, sample } = options;
   if (options.json !== null || !canDraw()) {
+    if (options.config !== null) await settingsOf(options);
     if (target === null && !sample) {
       throw new PeelError(
         'no-terminal',
@@ -40,13 +43,26 @@ async function run(options: Arguments): Promise<number> {
     }
     return summarise({ ...options, target: target ?? '' });
   }
+  const settings = await settingsOf(options);
   const { explore } = await import('./explore.ts');
-  return explore(options);
+  return explore(options, settings);
 }
 
 /** Whether a full screen can be drawn: a terminal that can move its cursor. */
 function canDraw(): boolean {
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+/** Of use to a screen alone; but a file that is named is wrong or right whatever it is for. */
+async function settingsOf({ config }: Arguments): Promise<Settings> {
+  const { loadSettings } = await import('./load-settings.ts');
+  return loadSettings(config, process.env);
+}
+
+async function printSettings(shows: 'settings' | 'path', file: string | null): Promise<number> {
+  const { configPath, settingsInEffect } = await import('./load-settings.ts');
+  const { env } = process;
+  return print(shows === 'path' ? `${configPath(file, env)}\n` : settingsInEffect(file, env));
 }
 
 async function summarise(options: Arguments & { target: string }): Promise<number> {

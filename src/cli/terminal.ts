@@ -5,14 +5,16 @@ import { createElement } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
 import { App } from '../ui/app.tsx';
+import type { Keymap } from '../ui/keymap.ts';
 import type { Store } from '../ui/store.ts';
-import { themeFor } from '../ui/theme.ts';
+import { type Wishes, Looks } from './looks.ts';
+import { TerminalInput } from './terminal-input.ts';
 
 /** The terminal that peel was started in. */
 export interface OpenTerminal {
   readonly size: ScreenSize;
   /** Draws a store's state until `left` resolves. The terminal is whole again when this settles, however it does. */
-  show(store: Store, left: Promise<void>): Promise<void>;
+  show(store: Store, left: Promise<void>, wishes: Wishes): Promise<void>;
 }
 
 /** Frames a second at most. */
@@ -26,15 +28,19 @@ export function openTerminal(): OpenTerminal {
   const stdin = keyboard();
   return {
     size: sizeOf(process.stdout),
-    async show(store, left) {
+    async show(store, left, wishes) {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
       // stands; and a terminal takes its cursor along to the alternate screen, where Ink draws without moving it first.
-      stdin.setRawMode(true);
+      const input = new TerminalInput(stdin);
+      input.setRawMode(true);
       process.stdout.write('\r');
+      const looks = new Looks(wishes, input, process.env);
       try {
-        await draw(store, stdin, left);
+        await looks.first;
+        await draw(store, input, left, { looks, keymap: wishes.keymap });
       } finally {
-        stdin.setRawMode(false);
+        await looks.last;
+        input.close();
         if (stdin !== process.stdin) stdin.destroy();
       }
     },
@@ -45,10 +51,15 @@ export function openTerminal(): OpenTerminal {
 const CLEAR = '\u001b[H\u001b[2J';
 
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
-async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
-  const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
-  const ink = render(createElement(App, { store, theme }), {
-    stdin,
+async function draw(
+  store: Store,
+  input: TerminalInput,
+  left: Promise<void>,
+  { looks, keymap }: { readonly looks: Looks; readonly keymap: Keymap },
+): Promise<void> {
+  const app = () => createElement(App, { store, keymap, theme: looks.theme });
+  const ink = render(app(), {
+    stdin: input.asStdin,
     alternateScreen: true,
     incrementalRendering: true,
     // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
@@ -56,6 +67,7 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
     exitOnCtrlC: false,
     maxFps: MAX_FPS,
   });
+  looks.onChange(() => ink.rerender(app()));
   const exited = ink.waitUntilExit();
   const thrown = Promise.withResolvers<never>();
   // A terminal that was made smaller and large again has moved its lines, though its size is the old one and no
@@ -93,15 +105,4 @@ function keyboard(): ReadStream {
 /** A terminal that does not tell its size (a serial line says 0) is taken for the usual one. */
 function sizeOf({ columns = 0, rows = 0 }: { columns?: number; rows?: number }): ScreenSize {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
-}
-
-/** no-color.org: any value but the empty one means no colour. */
-function hasColour({ NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
-  return (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'vt100';
-}
-
-/** Whether the locale's character set can show more than ASCII (POSIX: LC_ALL before LC_CTYPE before LANG). */
-function isUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
-  return /utf-?8/i.test(locale ?? '');
 }

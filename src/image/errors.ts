@@ -11,6 +11,7 @@ function shownMessage(message: string): string {
 /** What went wrong, for programs; the message is for people. */
 export type ErrorCode =
   | 'arguments'
+  | 'config'
   | 'no-daemon'
   | 'daemon-permission'
   | 'daemon-error'

@@ -51,6 +51,8 @@ export type Action =
       /** Lines of the text that has the focus (details, help): how long it is only the screen knows; else 0. */
       readonly textLines: number;
     }
+  /** Somebody is here for the first time. */
+  | { readonly type: 'first-run' }
   /** A key that no command is bound to. */
   | { readonly type: 'unknown-key'; readonly key: string }
   /** Text while a filter is being typed. */

@@ -44,7 +44,7 @@ function screenCommand(state: State, action: CommandAction): Update {
 
 function helpCommand(state: State, help: { top: number }, { command, textLines }: CommandAction): State {
   if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
-  if (!isMove(command)) return say(state, 'Esc leaves the help.');
+  if (!isMove(command)) return say(state, '{back} leaves the help.');
   const top = scrolledBy(help.top, command, paneRows(state.size), textLines);
   return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };
 }

@@ -51,7 +51,7 @@ export function exploreCommand(state: State, action: CommandAction): Update {
 }
 
 /** A key of the files pane would change there what the eye on the waste does not see. */
-const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
+const FILES_ONLY = 'That key is for the files: {explore} leads there. Waste stands by bytes, most first.';
 
 const PULLED = 'The image is here: there is nothing to pull.';
 
@@ -126,7 +126,7 @@ function back(state: State): Update {
     return { state: say(toImages({ ...state, open: null }), 'Cancelled.'), effect: { type: 'cancel' } };
   }
   if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
-  return { state: say(state, 'q leaves peel, 1 shows the images.') };
+  return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
 }
 
 function neighbour(pane: Pane, step: 1 | -1): Pane {

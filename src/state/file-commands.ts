@@ -10,7 +10,7 @@ export function fileCommand(state: State, { command, textLines }: CommandAction)
   if (file === null) return { state };
   if (command === 'back') return { state: returnTo(state, file.from) };
   if (!isMove(command))
-    return { state: say(state, 'That key works among the layers and files: 2 leads there.') };
+    return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
   const top = scrolledBy(file.top, command, paneRows(state.size), textLines);
   return {
     state: top === file.top ? say(state, whyNot(command, textLines)) : { ...state, file: { ...file, top } },

@@ -60,8 +60,8 @@ function toggle(state: State, name: string, changes: readonly Change[]): State {
 function sideways(state: State, command: string): State {
   const why =
     command === 'toggle-fold'
-      ? 'Folding works in the files pane: Tab leads there.'
-      : 'Tab goes from pane to pane.';
+      ? 'Folding works in the files pane: {next-pane} leads there.'
+      : '{next-pane} goes from pane to pane.';
   return { ...state, message: why };
 }
 
@@ -74,7 +74,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
   const isOpen = isUnfolded(state, view, node);
   switch (command) {
     case 'right':
-      if (!isDirectory) return { ...state, message: 'Nothing to unfold: Enter shows the file.' };
+      if (!isDirectory) return { ...state, message: 'Nothing to unfold: {enter} shows the file.' };
       return isOpen ? withFilesRow(state, rows.indexOf(node) + 1) : fold(state, node, true);
     case 'left': {
       if (isOpen) return fold(state, node, false);

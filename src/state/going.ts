@@ -37,7 +37,7 @@ function toScreen(state: State, screen: 'waste' | 'image', already: string): Sta
 export function showFile(state: State): State {
   if (state.screen === 'file') return say(state, 'This is the file.');
   const at = fileAtCursor(state) ?? state.file;
-  if (at === null) return say(state, 'There is no file under the cursor: 2 leads to the files.');
+  if (at === null) return say(state, 'There is no file under the cursor: {explore} leads to the files.');
   const isSame = state.file?.node === at.node && state.file.layer === at.layer;
   return { ...state, screen: 'file', file: isSame ? state.file : { ...at, top: 0, from: placeOf(state) } };
 }

@@ -7,7 +7,7 @@ import type { State } from './state.ts';
 export function imageCommand(state: State, { command, textLines }: CommandAction): Update {
   if (command === 'back') return { state: { ...state, screen: 'explore' } };
   if (!isMove(command))
-    return { state: say(state, 'That key works among the layers and files: 2 leads there.') };
+    return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
   const top = scrolledBy(state.image.top, command, paneRows(state.size), textLines);
   return {
     state: top === state.image.top ? say(state, whyNot(command, textLines)) : { ...state, image: { top } },

@@ -42,9 +42,23 @@ export interface Progress {
   readonly now: number;
 }
 
+/** Columns of the files pane beside the path; each gives way where there is no room for it. */
+export const FILE_COLUMNS = ['size', 'mode', 'owner', 'fate'] as const;
+export type FileColumn = (typeof FILE_COLUMNS)[number];
+
+/** How the files pane begins. */
+export interface FilesPreset {
+  readonly mode: ViewQuery['mode'];
+  readonly order: SortOrder;
+  readonly columns: readonly FileColumn[];
+}
+
+export const FILES_PRESET: FilesPreset = { mode: 'changes', order: 'size', columns: FILE_COLUMNS };
+
 export interface FilesState {
   readonly mode: ViewQuery['mode'];
   readonly order: SortOrder;
+  readonly columns: readonly FileColumn[];
   readonly leftOut: ReadonlySet<Change>;
   readonly filter: string;
   /** The path the cursor wants to be on; where it is not shown, the cursor stands on what is nearest. */
@@ -146,13 +160,19 @@ export interface State {
   /** A text that is being typed; in the list of images any letter begins it. */
   readonly typing: 'files-filter' | 'picker-filter' | null;
   readonly help: { readonly top: number } | null;
-  /** What the last key did, or why it did nothing. */
+  /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
+  /** Whether somebody is here for the first time, and has pressed no key yet. */
+  readonly isFirstRun: boolean;
 }
 
 const START: ListPosition = { cursor: 0, top: 0 };
 
-export function initialState(size: ScreenSize, screen: State['screen']): State {
+export function initialState(
+  size: ScreenSize,
+  screen: State['screen'],
+  preset: FilesPreset = FILES_PRESET,
+): State {
   return {
     size,
     repaints: 0,
@@ -163,8 +183,7 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     lastFocus: { subject: 'layers', lower: 'files' },
     layers: START,
     files: {
-      mode: 'changes',
-      order: 'size',
+      ...preset,
       leftOut: new Set(),
       filter: '',
       wanted: ROOT,
@@ -180,18 +199,19 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     typing: null,
     help: null,
     message: null,
+    isFirstRun: false,
   };
 }
 
 /** The state with an image about to be opened: what was looked at before is left, settings stay. */
 export function opening(state: State, name: string, now: number): State {
   const fresh = initialState(state.size, 'explore');
-  const { mode, order, leftOut, otherwise } = state.files;
+  const { mode, order, columns, leftOut, otherwise } = state.files;
   return {
     ...fresh,
     repaints: state.repaints,
     picker: state.picker,
-    files: { ...fresh.files, mode, order, leftOut, otherwise },
+    files: { ...fresh.files, mode, order, columns, leftOut, otherwise },
     open: {
       name,
       facts: null,

@@ -7,12 +7,17 @@ import { runCommand } from './commands.ts';
 import { keepInView, withPicker } from './moving.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
-export function update(state: State, action: Action): Update {
+export function update(before: State, action: Action): Update {
+  const state = before.isFirstRun && KEYS.has(action.type) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command':
       return runCommand({ ...state, message: null }, action);
+    case 'first-run':
+      return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':
-      return { state: { ...state, message: `${visible(action.key)} does nothing here; ? shows every key.` } };
+      return {
+        state: { ...state, message: `${visible(action.key)} does nothing here; {help} shows every key.` },
+      };
     case 'typed':
       return { state: retyped(state, (text) => text + action.text) };
     case 'erased':
@@ -42,6 +47,9 @@ export function update(state: State, action: Action): Update {
       };
   }
 }
+
+/** Actions of somebody who has found a key. */
+const KEYS: ReadonlySet<Action['type']> = new Set(['command', 'unknown-key', 'typed', 'erased']);
 
 /** The cursor on layers that were pulled is no cursor on what made them. */
 function withOpen(state: State, open: OpenImage): State {

@@ -9,5 +9,5 @@ export function wasteScreenCommand(state: State, { command }: CommandAction): Up
   if (command === 'back') return { state: { ...state, screen: 'explore' } };
   const row = currentWaste(state);
   if (command === 'enter' && row !== null) return { state: jumpTo(state, row) };
-  return { state: say(state, 'That key works among the layers and files: 2 leads there.') };
+  return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
 }

@@ -1,18 +1,20 @@
 import { formatBytes, formatShare } from '../image/format.ts';
 import { visible } from '../image/text.ts';
+import type { Command } from '../state/actions.ts';
 import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
+import { type Keymap, labelOf } from './keymap.ts';
 import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The first line: what is open and where in it one is, how far it has been read or what it wastes, and the screens. */
-export function headerLine(state: State, glyphs: Glyphs): Line {
+export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
   // What gives way first where there is no room for all: the platform, the other screens' names, their numbers.
   const candidates = [
-    { tabs: tabsOf(state, 'names'), hasPlatform: true },
-    { tabs: tabsOf(state, 'names'), hasPlatform: false },
-    { tabs: tabsOf(state, 'numbers'), hasPlatform: false },
-    { tabs: tabsOf(state, 'none'), hasPlatform: false },
+    { tabs: tabsOf(state, keymap, 'names'), hasPlatform: true },
+    { tabs: tabsOf(state, keymap, 'names'), hasPlatform: false },
+    { tabs: tabsOf(state, keymap, 'numbers'), hasPlatform: false },
+    { tabs: tabsOf(state, keymap, 'none'), hasPlatform: false },
   ].map(({ tabs, hasPlatform }) => ({ tabs, left: leftOf(state, hasPlatform, glyphs) }));
   const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
   if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
@@ -25,22 +27,25 @@ function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
   return [segment(' peel  ', 'title'), ...image];
 }
 
-const SCREEN_NAMES: Readonly<Record<ScreenName, string>> = {
-  images: 'Images',
-  explore: 'Explore',
-  waste: 'Waste',
-  image: 'Image',
-  file: 'File',
+/** How the screens are called, and the commands that lead to them. */
+const SCREEN_TABS: Readonly<Record<ScreenName, { readonly name: string; readonly command: Command }>> = {
+  images: { name: 'Images', command: 'images' },
+  explore: { name: 'Explore', command: 'explore' },
+  waste: { name: 'Waste', command: 'waste-screen' },
+  image: { name: 'Image', command: 'image' },
+  file: { name: 'File', command: 'file' },
 };
 
-/** The screens with their numbers, the current one by name; of the others the names, the numbers, or nothing. */
-function tabsOf({ screen }: State, others: 'names' | 'numbers' | 'none'): Line {
-  if (screen === 'missing') return [segment('1 Images ', 'dim')];
+/** The screens with their keys, the current one by name; of the others the names, the keys, or nothing. */
+function tabsOf({ screen }: State, keymap: Keymap, others: 'names' | 'numbers' | 'none'): Line {
+  if (screen === 'missing') return [segment(`${labelOf(keymap, 'images')} Images `, 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
-  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_NAMES[screen]} `, 'strong')];
-  return SCREENS.map((name, index) => {
-    if (name === screen) return segment(`[${index + 1} ${SCREEN_NAMES[name]}]`, 'strong');
-    return segment(others === 'names' ? ` ${index + 1} ${SCREEN_NAMES[name]} ` : ` ${index + 1} `, 'dim');
+  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_TABS[screen].name} `, 'strong')];
+  return SCREENS.map((each) => {
+    const { name, command } = SCREEN_TABS[each];
+    const key = labelOf(keymap, command);
+    if (each === screen) return segment(`[${key} ${name}]`, 'strong');
+    return segment(others === 'names' ? ` ${key} ${name} ` : ` ${key} `, 'dim');
   });
 }
 

@@ -13,19 +13,20 @@ import {
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
-import { KEYMAP, keyLabel } from './keymap.ts';
+import { labelIn } from './key-action.ts';
+import { type Keymap, withLabels } from './keymap.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
-export function statusLine(state: State, glyphs: Glyphs): Line {
+export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
   const hints = ` ${hintsOf(state)
-    .map(({ key, text }) => `${key} ${text}`)
+    .map(({ command, text }) => `${labelIn(keymap, state, command)} ${text}`)
     .join('  ')} `;
   const room = columns - cells(hints);
-  const line = [edge(state), ...leftOf(state, room - 1, glyphs)];
+  const line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
   // What must be said is worth more than keys that ? tells too.
   const isNews = state.message !== null || (state.open?.failure != null && state.screen === 'explore');
   if (isNews && widthOf(line) > room) return fitLine(line, columns, glyphs.ellipsis);
@@ -37,15 +38,21 @@ function edge({ repaints }: State): Segment {
   return segment(' ', repaints % 2 === 0 ? 'plain' : 'strong');
 }
 
-function leftOf(state: State, room: number, glyphs: Glyphs): Line {
-  if (state.message !== null) return [segment(state.message, 'strong')];
+function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
+  if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
   if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
+  if (state.isFirstRun) {
+    return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
+  }
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
   return subjectLine(state, room, glyphs);
 }
+
+/** For somebody who does not know the keys yet; the first one that is pressed takes it away. */
+const WELCOME = ['{help} shows every key', '{next-pane} goes between panes', '{enter} opens'];
 
 function pickerLine(state: State, glyphs: Glyphs): Line {
   const count = pickerImages(state).length;
@@ -92,7 +99,7 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
 }
 
 interface Hint {
-  readonly key: string;
+  readonly command: Command;
   readonly text: string;
 }
 
@@ -124,8 +131,5 @@ function hintsOf(state: State): Hint[] {
 }
 
 function hint(command: Command, text: string): Hint {
-  const binding = KEYMAP.flatMap(({ bindings }) => bindings).find(
-    (candidate) => candidate.command === command,
-  );
-  return { key: keyLabel(binding?.keys[0] ?? ''), text };
+  return { command, text };
 }

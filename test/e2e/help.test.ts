@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectGolden } from '../harness/golden.ts';
-import { KEYMAP, keyLabel } from '../../src/ui/keymap.ts';
+import { keyLabel } from '../../src/ui/key-names.ts';
+import { KEYMAP } from '../../src/ui/keymap.ts';
 import { openSample, sizes } from './sample.ts';
 
 describe.each(sizes)('the help at $columns x $rows', (size) => {

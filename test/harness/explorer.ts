@@ -8,6 +8,7 @@ import { filesCursor, filesNode, filesView } from '../../src/state/selectors.ts'
 import { initialState, opening, type ScreenSize, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { detailsLength } from '../../src/ui/panes/details-pane.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { helpLength } from '../../src/ui/screens/help.tsx';
 import { themeFor } from '../../src/ui/theme.ts';
 import { analysisOf, type Layers, pathOf } from './tree.ts';
@@ -69,10 +70,15 @@ export function effectOf(state: State, command: Command): Effect | undefined {
 function actionOf(state: State, command: Command): Action {
   const details = state.focus === 'details' ? layoutOf(state)?.panes.details : undefined;
   const lines = details === undefined ? 0 : detailsLength(state, details, glyphs);
-  return { type: 'command', command, now: 0, textLines: state.help === null ? lines : helpLength(glyphs) };
+  return {
+    type: 'command',
+    command,
+    now: 0,
+    textLines: state.help === null ? lines : helpLength(glyphs, DEFAULT_KEYMAP),
+  };
 }
 
-const { glyphs } = themeFor({ colour: true, unicode: true });
+const { glyphs } = themeFor({ palette: '16', unicode: true });
 
 export function typed(state: State, text: string): State {
   return update(state, { type: 'typed', text }).state;

@@ -50,7 +50,9 @@ describe('an image that is missing', () => {
   });
 
   it('says of other keys that they do nothing', () => {
-    expect(after(missing, 'down').message).toBe('The image is not here: p pulls it, q or Esc leaves it.');
+    expect(after(missing, 'down').message).toBe(
+      'The image is not here: {pull} pulls it, {quit} or {back} leaves it.',
+    );
   });
 
   it('is nothing once its reading has been cancelled', () => {

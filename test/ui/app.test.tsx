@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/state/actions.ts';
 import type { ScreenSize, State } from '../../src/state/state.ts';
 import { App } from '../../src/ui/app.tsx';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { Store } from '../../src/ui/store.ts';
 import { file, whiteout } from '../harness/archive.ts';
 import { ASCII, UNICODE } from '../harness/explorer-screen.ts';
@@ -16,7 +17,7 @@ const SHOP = [
 function show(state: State, theme = UNICODE) {
   const effects: Effect[] = [];
   const store = new Store(state, (effect) => effects.push(effect));
-  const app = renderOnScreen(<App store={store} theme={theme} />, state.size);
+  const app = renderOnScreen(<App store={store} theme={theme} keymap={DEFAULT_KEYMAP} />, state.size);
   return { app, store, effects };
 }
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { initialState, opening, type Progress, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { headerLine, progressText } from '../../src/ui/header.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file } from '../harness/archive.ts';
 import { after, factsFor, opened, WIDE } from '../harness/explorer.ts';
 import { textOf, UNICODE } from '../harness/explorer-screen.ts';
 
 const { glyphs } = UNICODE;
-const header = (state: State): string => textOf(headerLine(state, glyphs));
+const header = (state: State): string => textOf(headerLine(state, glyphs, DEFAULT_KEYMAP));
 
 const SHOP = [[file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(500))], [file('a', 'z'.repeat(1000))]];
 const at = (columns: number): State => opened(SHOP, { size: { columns, rows: 40 } });

@@ -5,6 +5,7 @@ import { summaryOf } from '../../src/report/summary.ts';
 import { initialState, opening, type ScreenSize, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { App } from '../../src/ui/app.tsx';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { Store } from '../../src/ui/store.ts';
 import { messageOf } from '../../src/image/errors.ts';
 import { bytesOf } from '../../src/image/text.ts';
@@ -144,7 +145,7 @@ describe.each<readonly [string, ScreenSize]>([
     const images = [{ reference: EVIL_TEXT, bytes: 1, created: 8.64e15, platform: EVIL_TEXT }];
     const listed = update(list, { type: 'images-listed', images, problem: messageOf(new Error(EVIL_TEXT)) });
     const store = new Store(open(isPicker ? listed.state : explorer(size)), () => undefined);
-    await using app = renderOnScreen(<App store={store} theme={UNICODE} />, size);
+    await using app = renderOnScreen(<App store={store} theme={UNICODE} keymap={DEFAULT_KEYMAP} />, size);
     await app.screen.shows('peel');
     const text = app.screen.text();
     expect(text.replaceAll('\n', '')).not.toMatch(RAW);

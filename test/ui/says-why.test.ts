@@ -42,5 +42,8 @@ describe('every command shows what it did, or says why it did nothing', () => {
       return screenText(after(state, command)) === screenText(state);
     });
     expect(silent.map(inWords)).toEqual([]);
+    // Keys are named as they are called on the screen.
+    for (const situation of SITUATIONS)
+      expect(screenText(after(stateIn(situation), command))).not.toMatch(/\{[a-z-]+\}/);
   });
 });

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { statusLine } from '../../src/ui/status-line.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file, whiteout } from '../harness/archive.ts';
 import { after, opened, typed, WIDE } from '../harness/explorer.ts';
 import { ASCII, textOf, UNICODE } from '../harness/explorer-screen.ts';
 
-const status = (state: State, theme = UNICODE): string => textOf(statusLine(state, theme.glyphs));
+const status = (state: State, theme = UNICODE): string =>
+  textOf(statusLine(state, theme.glyphs, DEFAULT_KEYMAP));
 
 /** A file that is added, given to somebody else, and deleted. */
 const SHOP = [[file('app/f2', 'xx')], [file('app/f2', 'xx', { uid: 1000, gid: 1000 })], [whiteout('app/f2')]];

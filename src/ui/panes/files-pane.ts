@@ -2,9 +2,10 @@ import { formatBytes } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { currentLayer, filesCursor, type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
-import type { State } from '../../state/state.ts';
+import { FILE_COLUMNS, type FileColumn, type State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
+import { type Keymap, labelOf, withLabels } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
 import {
@@ -29,24 +30,36 @@ const SIGN = 2;
 const LEAST_PATH = 30;
 
 interface Columns {
+  readonly size: boolean;
   readonly mode: boolean;
   readonly owner: boolean;
-  /** Cells of the fate: whole, or only its sign. */
+  /** Cells of the fate: whole, or only its sign, or none. */
   readonly fate: number;
   readonly path: number;
 }
 
-/** Columns give way as the pane narrows, in this order: mode, owner, fate to its sign. The path keeps 30 cells. */
-export function columnsFor(width: number): Columns {
-  const room = width - SIGNS - SIZE - 1 - LEAST_PATH;
-  const fate = room >= FATE ? FATE : SIGN;
-  const owner = fate === FATE && room - fate >= OWNER;
-  const mode = owner && room - fate - OWNER >= MODE;
-  return { mode, owner, fate, path: LEAST_PATH + room - fate - (owner ? OWNER : 0) - (mode ? MODE : 0) };
+/**
+ * The columns of a pane that is `width` cells wide, of those that are wanted. They give way as it narrows, in this order:
+ * mode, owner, fate to its sign. The path keeps 30 cells.
+ */
+export function columnsFor(width: number, wanted: readonly FileColumn[] = FILE_COLUMNS): Columns {
+  const has = (column: FileColumn) => wanted.includes(column);
+  let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH;
+  const takes = (column: FileColumn, cells: number): number => {
+    const taken = has(column) && room >= cells ? cells : 0;
+    room -= taken;
+    return taken;
+  };
+  const fate = takes('fate', FATE) || (has('fate') ? SIGN : 0);
+  if (fate === SIGN) room -= SIGN;
+  const isWide = !has('fate') || fate === FATE;
+  const owner = isWide && takes('owner', OWNER) > 0;
+  const mode = isWide && (owner || !has('owner')) && takes('mode', MODE) > 0;
+  return { size: has('size'), mode, owner, fate, path: LEAST_PATH + room };
 }
 
 /** The files of the chosen layer. */
-export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
+export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keymap: Keymap): Line[] {
   const files = filesView(state);
   const isFocused = state.focus === 'files';
   const frame = { ...layout, isFocused, glyphs };
@@ -54,14 +67,16 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   if (files.kind === 'nothing') {
     return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, notes: [] });
   }
-  const columns = columnsFor(layout.columns - 2);
+  const columns = columnsFor(layout.columns - 2, state.files.columns);
   const cursor = filesCursor(state);
   const rows = files.rows.slice(state.files.top, layout.listRows).map((node, row): Line => {
     const isCursor = state.files.top + row === cursor;
     return fileLine(state, files, node, { columns, isCursor, isFocused, glyphs });
   });
   const body =
-    files.rows.count === 0 ? [[], [segment(`  ${nothingText(state)}`, 'dim')]] : [heading(columns), ...rows];
+    files.rows.count === 0
+      ? [[], [segment(`  ${nothingText(state, keymap)}`, 'dim')]]
+      : [heading(columns), ...rows];
   return framed(body, { ...frame, title, notes: notesOf(state, files, glyphs) });
 }
 
@@ -107,16 +122,20 @@ function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): 
   }
 }
 
-function nothingText({ files }: State): string {
-  if (files.filter !== '') return `No path matches ${visible(files.filter)}: Esc clears the filter.`;
-  if (files.leftOut.size > 0) return 'Nothing but what is left out: a, m, r and u show it again.';
+function nothingText({ files }: State, keymap: Keymap): string {
+  if (files.filter !== '')
+    return `No path matches ${visible(files.filter)}: ${labelOf(keymap, 'back')} clears the filter.`;
+  if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);
   return files.mode === 'changes' ? 'This layer changes no file.' : 'There is no file up to this layer.';
 }
 
-function heading({ mode, owner, path, fate }: Columns): Line {
+const LEFT_OUT =
+  'Nothing but what is left out: {toggle-added}, {toggle-modified}, {toggle-removed} and {toggle-unchanged} show it again.';
+
+function heading({ size, mode, owner, path, fate }: Columns): Line {
   const text =
     ' '.repeat(SIGNS) +
-    'size'.padStart(SIZE) +
+    (size ? 'size'.padStart(SIZE) : '') +
     (mode ? ' mode'.padEnd(MODE) : '') +
     (owner ? 'owner'.padStart(OWNER) : '') +
     ' path'.padEnd(path + 1) +
@@ -145,7 +164,9 @@ function fileLine(
   const line: Segment[] = [
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     segment(glyphs.marks[change], role),
-    segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden'),
+    ...(columns.size
+      ? [segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden')]
+      : []),
     ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
     ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
     segment(' '),

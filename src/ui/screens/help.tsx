@@ -1,5 +1,6 @@
 import { Lines } from '../components/line.tsx';
-import { KEYMAP, keyLabel } from '../keymap.ts';
+import { keyLabel } from '../key-names.ts';
+import type { Keymap } from '../keymap.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
@@ -8,8 +9,8 @@ import type { ScreenProps } from './props.ts';
 const KEYS = 16;
 
 /** Every key, and what the screen's signs mean. */
-export function Help({ state, theme, rows }: ScreenProps) {
-  const frame = framedText(helpLines(theme.glyphs), {
+export function Help({ state, theme, keymap, rows }: ScreenProps) {
+  const frame = framedText(helpLines(theme.glyphs, keymap), {
     columns: state.size.columns,
     rows,
     title: 'Keys',
@@ -21,15 +22,15 @@ export function Help({ state, theme, rows }: ScreenProps) {
 }
 
 /** Lines of the help, on the screen or not. */
-export function helpLength(glyphs: Glyphs): number {
-  return helpLines(glyphs).length;
+export function helpLength(glyphs: Glyphs, keymap: Keymap): number {
+  return helpLines(glyphs, keymap).length;
 }
 
-function helpLines(glyphs: Glyphs): Line[] {
-  const keys = KEYMAP.flatMap(({ title, bindings }): Line[] => [
+function helpLines(glyphs: Glyphs, { groups }: Keymap): Line[] {
+  const keys = groups.flatMap(({ title, bindings }): Line[] => [
     [segment(` ${title}`, 'strong')],
     ...bindings.map(({ keys: names, help }): Line => {
-      return [segment(`   ${names.map(keyLabel).join(' ')}`.padEnd(KEYS), 'plain'), segment(help, 'dim')];
+      return [segment(`   ${names.map(keyLabel).join(' ')} `.padEnd(KEYS), 'plain'), segment(help, 'dim')];
     }),
     [],
   ]);

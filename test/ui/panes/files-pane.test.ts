@@ -105,4 +105,11 @@ describe('columns give way as the pane narrows', () => {
       if (owner) expect(fate).toBeGreaterThan(2);
     }
   });
+
+  it('are those that somebody wants, in the room that there is', () => {
+    expect(columnsFor(120, [])).toEqual({ size: false, mode: false, owner: false, fate: 0, path: 117 });
+    expect(columnsFor(60, ['mode'])).toMatchObject({ size: false, mode: true, owner: false, fate: 0 });
+    expect(columnsFor(40, ['mode'])).toMatchObject({ mode: false });
+    expect(columnsFor(45, ['size', 'fate'])).toEqual(columnsFor(45));
+  });
 });
