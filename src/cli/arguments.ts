@@ -89,6 +89,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (host !== null && context !== null) {
     throw new PeelError('arguments', 'Either --host or --context, not both.');
   }
+  if (sample && (host !== null || context !== null)) {
+    const option = host === null ? '--context' : '--host';
+    throw new PeelError('arguments', `${option} leads to images of a daemon; the sample is none.`);
+  }
   if (host?.trim() === '') throw new PeelError('arguments', 'The name of the host is empty.');
   if (values.config === '') throw new PeelError('arguments', 'The name of the configuration file is empty.');
   if (context === '') throw new PeelError('arguments', 'The name of the context is empty.');

@@ -34,25 +34,25 @@ export async function openSource(
   const target = parseTarget(request.target);
   switch (target.kind) {
     case 'standard-input':
-      checkPull(request);
+      refuseDaemonOptions(request);
       if (process.stdin.isTTY)
         throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
       return new ArchiveSource(archiveStream('standard input', process.stdin), wish);
     case 'daemon':
       return openNamed(target.reference, onPlatform(request, key), signal, target.engine);
     case 'path':
-      checkPull(request);
+      refuseDaemonOptions(request);
       return openPath(target.path, wish);
     case 'name': {
       const { name } = target;
+      const named = onPlatform(request, key);
       const isThere = (await isFile(name)) || (await isLayout(name));
+      if (!isThere) return openElsewhere(name, named, signal);
       // A file called like the image is not in the way of what only a daemon can do.
-      return isThere && !request.pull
-        ? openPath(name, wish)
-        : openElsewhere(name, onPlatform(request, key), signal);
+      return daemonOption(request) === null ? openPath(name, wish) : openNamed(name, named, signal);
     }
     default: {
-      checkPull(request);
+      refuseDaemonOptions(request);
       const { path, name } = await splitPath(target.rest);
       const named = key === null ? withName(wish, name) : wish;
       if (target.kind === 'archive') return new ArchiveSource(await archiveFile(path), named);
@@ -73,9 +73,16 @@ function onPlatform(request: Request, key: string | null): Request {
 }
 
 /** @throws PeelError `arguments` */
-function checkPull({ pull, target }: Request): void {
-  if (!pull) return;
-  throw new PeelError('arguments', `--pull fetches images of the daemon; ${target} is none.`);
+function refuseDaemonOptions(request: Request): void {
+  const what = daemonOption(request);
+  if (what !== null) throw new PeelError('arguments', `${what}; ${request.target} is none.`);
+}
+
+/** What the first option is good for that belongs to images of a daemon alone; null where there is none. */
+function daemonOption({ pull, host, context }: Request): string | null {
+  if (pull) return '--pull fetches images of the daemon';
+  if (host !== null) return '--host leads to images of a daemon';
+  return context === null ? null : '--context leads to images of a daemon';
 }
 
 export async function openSample(): Promise<ImageSource> {

@@ -58,6 +58,8 @@ describe('the command line', () => {
     ['an image of nothing', ['--image', 'a'], /--image goes with the name of an image or a file/],
     ['a platform of nothing', ['--platform', 'linux/arm64'], /--platform goes with/],
     ['verifying the sample', ['--sample', '--verify'], /--verify goes with/],
+    ['the sample of a host', ['--sample', '-H', 'tcp://h'], /--host leads to .*; the sample is none\./],
+    ['the sample of a context', ['--sample', '--context=far'], /--context leads to .*; the sample is none\./],
     ['an empty name', [''], /name of the image is empty/],
     ['files without a report', ['a', '--files'], /--files goes with --json/],
     ['a report without a place', ['a', '--json'], /--json/],

@@ -138,12 +138,27 @@ describe('an image of the daemon', () => {
     await expect(opened('nginx', { key: 'linux/arm64' })).rejects.toMatchObject({ code: 'no-daemon' });
   });
 
-  it('is all that --pull can fetch, even where a file has its name', async () => {
-    await expect(opened('layout', { pull: true })).rejects.toMatchObject({ code: 'no-daemon' });
-    for (const target of ['./archive.tar', 'oci:layout', '-']) {
-      await expect(opened(target, { pull: true })).rejects.toThrow(
-        `--pull fetches images of the daemon; ${target} is none.`,
-      );
+  it.each([
+    ['--pull', { pull: true }, 'fetches images of the daemon'],
+    ['--host', { host: 'tcp://localhost:1' }, 'leads to images of a daemon'],
+    ['--context', { context: 'default' }, 'leads to images of a daemon'],
+  ] as const)('is all that %s is for, even where a file has its name', async (option, given, purpose) => {
+    await expect(opened('layout', given)).rejects.toMatchObject({
+      code: 'no-daemon',
+      message: expect.not.stringContaining('holds no image') as string,
+    });
+    for (const target of [
+      './archive.tar',
+      'archive.tar',
+      'layout/',
+      'file://archive.tar',
+      'oci:layout',
+      '-',
+    ]) {
+      await expect(opened(target, given)).rejects.toMatchObject({
+        code: 'arguments',
+        message: `${option} ${purpose}; ${target} is none.`,
+      });
     }
   });
 });

@@ -58,8 +58,13 @@ export class Tail {
   }
 }
 
-/** What a failed export means for a person. */
-export function exportFailure(error: unknown, tail: Tail, reference: string): unknown {
+/** What a failed export means for a person: the daemon has refused it, or failed on the way, or gone. */
+export function exportFailure(error: unknown, tail: Tail, reference: string): PeelError {
+  if (httpStatus(error) !== null) {
+    return new PeelError('daemon-error', `The daemon cannot export ${reference}: ${daemonMessage(error)}`, {
+      cause: error,
+    });
+  }
   const said = tail.error();
   if (said !== null) {
     return new PeelError('daemon-error', `The daemon failed to export ${reference}: ${visible(said)}`, {
