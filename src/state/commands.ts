@@ -1,6 +1,8 @@
 import type { Action, Update } from './actions.ts';
-import { filesCommand } from './files-commands.ts';
+import { endRange, filesCommand } from './files-commands.ts';
+import { clearFilter, keepFilter, leaveTyping } from './finding.ts';
 import {
+  focusOn,
   isMove,
   keepInView,
   layerRows,
@@ -50,10 +52,9 @@ function scrolledBy(top: number, move: Move, height: number, lines: number): num
 
 /** While a filter is typed, Enter keeps it, Esc clears it, and any other command ends the typing and does its work. */
 function typingCommand(state: State, action: CommandAction): Update {
-  const typed = { ...state, typing: null };
-  if (action.command === 'enter') return { state: typed };
-  if (action.command === 'back') return { state: filesCommand(typed, 'clear-filter') };
-  return exploreCommand(typed, action);
+  if (action.command === 'enter') return { state: keepFilter(state) };
+  const typed = leaveTyping(state);
+  return action.command === 'back' ? { state: clearFilter(typed) } : exploreCommand(typed, action);
 }
 
 function exploreCommand(state: State, action: CommandAction): Update {
@@ -167,6 +168,8 @@ function jumpToWaste(state: State): State {
     mode: 'changes' as const,
     leftOut: new Set<never>(),
     filter: '',
+    applied: '',
+    rangeStart: null,
     wanted: row.node,
     folds,
   };
@@ -180,12 +183,12 @@ function toggleImage(state: State): State {
   return { ...focusOn(state, 'details'), details: { top: 0, showsImage: true } };
 }
 
-/** Esc leaves one thing at a time: the details, a filter, where a jump has led, a running export, a pane. */
+/** Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a running export, a pane. */
 function back(state: State): Update {
   if (state.details.showsImage) return { state: toggleImage(state) };
   if (state.focus === 'details') return { state: focusOn(state, state.lastFocus.subject) };
-  if (state.files.filter !== '' && state.focus !== 'waste')
-    return { state: filesCommand(state, 'clear-filter') };
+  if (state.files.filter !== '' && state.focus !== 'waste') return { state: clearFilter(state) };
+  if (state.files.rangeStart !== null && state.focus !== 'waste') return { state: endRange(state) };
   if (state.cameFrom !== null) return { state: focusOn(state, state.cameFrom) };
   const isReading = state.open?.progress != null;
   if (isReading) {
@@ -198,19 +201,4 @@ function back(state: State): Update {
 function neighbour(pane: Pane, step: 1 | -1): Pane {
   const index = PANES.indexOf(pane) + step;
   return PANES.at(index % PANES.length) ?? pane;
-}
-
-function focusOn(state: State, focus: Pane): State {
-  const { lastFocus } = state;
-  return keepInView({
-    ...state,
-    focus,
-    // The details of what a jump has led to do not lead away from it.
-    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
-    lastFocus: {
-      subject: focus === 'details' ? lastFocus.subject : focus,
-      lower: focus === 'layers' ? lastFocus.lower : focus,
-    },
-    details: focus === 'details' ? state.details : { top: 0, showsImage: false },
-  });
 }

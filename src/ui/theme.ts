@@ -56,6 +56,8 @@ const MONO = Object.fromEntries(
 
 export interface Glyphs {
   readonly cursor: string;
+  /** Beside the rows of a range. */
+  readonly range: string;
   readonly open: string;
   readonly folded: string;
   readonly arrow: string;
@@ -87,6 +89,7 @@ export interface FrameGlyphs {
 
 const UNICODE: Glyphs = {
   cursor: '▸',
+  range: '┃',
   open: '▾',
   folded: '▸',
   arrow: '→',
@@ -109,6 +112,7 @@ const UNICODE: Glyphs = {
 
 const ASCII: Glyphs = {
   cursor: '>',
+  range: '|',
   open: 'v',
   folded: '>',
   arrow: '->',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../src/state/actions.ts';
 import { initialState, type State } from '../../src/state/state.ts';
+import { FILTER_HELP, FILTER_HINT } from '../../src/ui/filter-help.ts';
 import { actionFor, KEYMAP, keyLabel } from '../../src/ui/keymap.ts';
 import { after, opened, SMALL } from '../harness/explorer.ts';
 import { file } from '../harness/archive.ts';
@@ -26,6 +27,12 @@ describe('the keymap', () => {
       expect(keys.length).toBeGreaterThan(0);
       expect(help).not.toBe('');
     }
+  });
+
+  it('is told in lines that the smallest usual terminal has room for, and so is the filter', () => {
+    const helps = [...BINDINGS.map(({ help }) => help), ...FILTER_HELP.map(([, help]) => help)];
+    expect(helps.filter((help) => help.length > 62)).toEqual([]);
+    expect(FILTER_HINT.length).toBeLessThan(55);
   });
 
   it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {

@@ -2,7 +2,7 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import { shortCommand } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
-import { currentLayer } from '../../state/selectors.ts';
+import { shownLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
@@ -20,7 +20,7 @@ export function fileDetails(
   glyphs: Glyphs,
 ): Line[] {
   const path = `/${shown(analysis.tables.paths.path(node))}`;
-  const layer = currentLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
+  const layer = shownLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
   return [
     ...wrap(path, width).map((text): Line => [segment(text, 'strong')]),
     ...attributes(analysis, node, layer),

@@ -1,5 +1,6 @@
 import type { State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
+import { FILTER_HELP } from '../filter-help.ts';
 import { KEYMAP, keyLabel } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
@@ -44,7 +45,15 @@ function helpLines(glyphs: Glyphs): Line[] {
     }),
     [],
   ]);
-  return [...keys, ...signLines(glyphs)];
+  return [...keys, ...filterLines(), ...signLines(glyphs)];
+}
+
+function filterLines(): Line[] {
+  return [
+    [segment(' Filter: terms between spaces, all of which must hold', 'strong')],
+    ...FILTER_HELP.map(([term, help]): Line => [segment(`   ${term}`.padEnd(KEYS)), segment(help, 'dim')]),
+    [],
+  ];
 }
 
 function signLines({ marks, live, hidden, below, deleted, repeated, overwritten }: Glyphs): Line[] {
