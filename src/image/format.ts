@@ -12,6 +12,12 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 9.995 && unit >= 3 ? 2 : 1)} ${UNITS[unit] ?? ''}`;
 }
 
+/** How many bytes more or less: `+2.0 MB`, `-1.1 kB`; nothing where as many. */
+export function formatDelta(bytes: number): string {
+  if (bytes === 0) return '';
+  return `${bytes > 0 ? '+' : '-'}${formatBytes(Math.abs(bytes))}`;
+}
+
 /** Bytes to the last one, in groups of three: `2 000 000 B`. */
 export function formatExactBytes(bytes: number): string {
   return `${String(bytes).replace(/\B(?=(\d{3})+$)/g, ' ')} B`;

@@ -2,8 +2,8 @@
 
 import type { CommandAction, Update } from './actions.ts';
 import { exploreCommand } from './explore-commands.ts';
-import { filesCommand } from './files-commands.ts';
 import { fileCommand } from './file-commands.ts';
+import { clearFilter, keepFilter, leaveTyping } from './finding.ts';
 import { switchScreen } from './going.ts';
 import { imageCommand } from './image-commands.ts';
 import { paneRows } from './layout.ts';
@@ -51,8 +51,7 @@ function helpCommand(state: State, help: { top: number }, { command, textLines }
 
 /** While a filter is typed, Enter keeps it, Esc clears it, and any other command ends the typing and does its work. */
 function typingCommand(state: State, action: CommandAction): Update {
-  const typed = { ...state, typing: null };
-  if (action.command === 'enter') return { state: typed };
-  if (action.command === 'back') return { state: filesCommand(typed, 'clear-filter') };
-  return screenCommand(typed, action);
+  if (action.command === 'enter') return { state: keepFilter(state) };
+  const typed = leaveTyping(state);
+  return action.command === 'back' ? { state: clearFilter(typed) } : screenCommand(typed, action);
 }

@@ -1,9 +1,11 @@
 // What commands do in the explorer: among the layers, the files, their details and what is wasted.
 
 import type { CommandAction, Update } from './actions.ts';
-import { filesCommand } from './files-commands.ts';
-import { focusOn, jumpTo, returnTo } from './going.ts';
+import { endRange, filesCommand } from './files-commands.ts';
+import { clearFilter } from './finding.ts';
+import { jumpTo, returnTo } from './going.ts';
 import {
+  focusOn,
   isMove,
   keepInView,
   layerRows,
@@ -115,11 +117,11 @@ function jumpFromWaste(state: State): State {
   return row === null ? say(state, 'Nothing is wasted here.') : jumpTo(state, row);
 }
 
-/** Esc leaves one thing at a time: the details, a filter, where a jump has led, a running export, a pane. */
+/** Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a running export, a pane. */
 function back(state: State): Update {
   if (state.focus === 'details') return { state: focusOn(state, state.lastFocus.subject) };
-  if (state.files.filter !== '' && state.focus !== 'waste')
-    return { state: filesCommand(state, 'clear-filter') };
+  if (state.files.filter !== '' && state.focus !== 'waste') return { state: clearFilter(state) };
+  if (state.files.rangeStart !== null && state.focus !== 'waste') return { state: endRange(state) };
   if (state.cameFrom !== null) return { state: returnTo(state, state.cameFrom) };
   const isReading = state.open?.progress != null;
   if (isReading) {

@@ -1,10 +1,10 @@
 // Going from place to place: screens by their numbers, panes by focus, and jumps to a file that can be come back from.
 
 import type { Command, Update } from './actions.ts';
-import { keepInView, say } from './moving.ts';
+import { focusOn, keepInView, say } from './moving.ts';
 import { showImages } from './picker-commands.ts';
 import { currentLayer, currentWaste, filesNode } from './selectors.ts';
-import type { Pane, Place, State } from './state.ts';
+import type { Place, State } from './state.ts';
 
 /** What a command that names a screen does; null for all others. */
 export function switchScreen(state: State, command: Command): Update | null {
@@ -77,26 +77,12 @@ export function jumpTo(
     mode: 'changes' as const,
     leftOut: new Set<never>(),
     filter: '',
+    applied: '',
+    rangeStart: null,
     wanted: node,
     folds,
   };
   const cameFrom = placeOf(state);
   const there: State = { ...state, screen: 'explore', layers: { ...state.layers, cursor }, files };
   return keepInView({ ...focusOn(there, 'files'), cameFrom });
-}
-
-/** The focus on another pane of the explorer. */
-export function focusOn(state: State, focus: Pane): State {
-  const { lastFocus } = state;
-  return keepInView({
-    ...state,
-    focus,
-    // The details of what a jump has led to do not lead away from it.
-    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
-    lastFocus: {
-      subject: focus === 'details' ? lastFocus.subject : focus,
-      lower: focus === 'layers' ? lastFocus.lower : focus,
-    },
-    details: focus === 'details' ? state.details : { top: 0 },
-  });
 }

@@ -123,6 +123,22 @@ function clamped(cursor: number, count: number): number {
   return Math.max(0, Math.min(cursor, count - 1));
 }
 
+/** The focus on another pane of the explorer. */
+export function focusOn(state: State, focus: Pane): State {
+  const { lastFocus } = state;
+  return keepInView({
+    ...state,
+    focus,
+    // The details of what a jump has led to do not lead away from it.
+    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
+    lastFocus: {
+      subject: focus === 'details' ? lastFocus.subject : focus,
+      lower: focus === 'layers' ? lastFocus.lower : focus,
+    },
+    details: focus === 'details' ? state.details : { top: 0 },
+  });
+}
+
 /** The state with a message: what a command did, or why it did nothing. */
 export function say(state: State, message: string): State {
   return { ...state, message };

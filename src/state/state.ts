@@ -43,7 +43,7 @@ export interface Progress {
 }
 
 /** Columns of the files pane beside the path; each gives way where there is no room for it. */
-export const FILE_COLUMNS = ['size', 'mode', 'owner', 'fate'] as const;
+export const FILE_COLUMNS = ['size', 'change', 'mode', 'owner', 'fate'] as const;
 export type FileColumn = (typeof FILE_COLUMNS)[number];
 
 /** How the files pane begins. */
@@ -60,16 +60,26 @@ export interface FilesState {
   readonly order: SortOrder;
   readonly columns: readonly FileColumn[];
   readonly leftOut: ReadonlySet<Change>;
+  /** As it is typed, whether it can be read or not. */
   readonly filter: string;
+  /** The last text of the filter that could be read: what is shown goes by it. */
+  readonly applied: string;
+  /** Layer that a range begins or ends with, whose other end is the layer of the layers pane; null: no range. */
+  readonly rangeStart: number | null;
   /** The path the cursor wants to be on; where it is not shown, the cursor stands on what is nearest. */
   readonly wanted: number;
   /** First row on the screen. */
   readonly top: number;
   /** Directories that somebody has opened (true) or folded (false). */
   readonly folds: ReadonlyMap<number, boolean>;
-  /** What holds for all other directories: `by-size` opens the largest ones. */
-  readonly otherwise: 'by-size' | 'open' | 'folded';
+  /** What holds for all other directories. */
+  readonly otherwise: Unfolding;
+  /** The same while a filter is set: what was searched for is to be seen, until somebody says otherwise. */
+  readonly otherwiseFound: Unfolding;
 }
+
+/** Which directories are open: `by-size` the largest ones, a number those that so many levels of rows need. */
+export type Unfolding = 'by-size' | 'open' | 'folded' | number;
 
 /** The list of hidden copies. */
 export interface WasteState {
@@ -186,10 +196,13 @@ export function initialState(
       ...preset,
       leftOut: new Set(),
       filter: '',
+      applied: '',
+      rangeStart: null,
       wanted: ROOT,
       top: 0,
       folds: new Map(),
       otherwise: 'by-size',
+      otherwiseFound: 'open',
     },
     waste: { wanted: NO_COPY, top: 0 },
     cameFrom: null,

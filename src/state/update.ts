@@ -4,6 +4,7 @@
 import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
+import { withFilter } from './finding.ts';
 import { keepInView, withPicker } from './moving.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
@@ -113,7 +114,7 @@ function retyped(before: State, change: (text: string) => string): State {
     return { ...state, typing: 'picker-filter', picker };
   }
   if (state.typing === 'files-filter') {
-    return keepInView({ ...state, files: { ...state.files, filter: change(state.files.filter) } });
+    return withFilter(state, change(state.files.filter));
   }
   return state;
 }

@@ -108,15 +108,8 @@ export class PathTable {
     return compareRuns(names, nameStarts[a]!, nameStarts[a + 1]!, nameStarts[b]!, nameStarts[b + 1]!);
   }
 
-  /** Calls `visit` for every node whose name contains `needle`, ASCII letters in either case where `foldCase`. */
-  eachNameWith(needle: ByteString, foldCase: boolean, visit: (node: number) => void): void {
-    const wanted = Uint8Array.from(needle, (unit) => fold(unit.charCodeAt(0), foldCase));
-    for (let node = 1; node < this.size; node++) {
-      if (this.nameContains(node, wanted, foldCase)) visit(node);
-    }
-  }
-
-  private nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
+  /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
+  nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
     const last = this.nameStarts[node + 1]! - wanted.length;
     for (let start = this.nameStarts[node]!; start <= last; start++) {
       let index = 0;
@@ -124,6 +117,15 @@ export class PathTable {
       if (index === wanted.length) return true;
     }
     return false;
+  }
+
+  /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */
+  readName(node: number, start: number, step: (value: number, byte: number) => number): number {
+    let value = start;
+    for (let at = this.nameStarts[node]!; at < this.nameStarts[node + 1]!; at++) {
+      value = step(value, this.names[at]!);
+    }
+    return value;
   }
 
   private child(parent: number, name: ByteString): number {

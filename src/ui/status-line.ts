@@ -4,15 +4,17 @@ import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import {
   currentInstruction,
-  currentLayer,
   currentWaste,
   filesNode,
   filesView,
   pickerImages,
+  shownLayer,
+  typedFilter,
 } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
+import { FILTER_HINT } from './filter-help.ts';
 import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { lifeText, modeText } from './text/life.ts';
@@ -42,7 +44,7 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
-  if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
+  if (state.typing === 'files-filter') return [...typedText(state.files.filter, glyphs), filterNote(state)];
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
@@ -62,17 +64,21 @@ function pickerLine(state: State, glyphs: Glyphs): Line {
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
-  return [
-    segment('/', 'strong'),
-    segment(visible(text)),
-    segment(glyphs.typing),
-    segment(`  ${count}`, 'dim'),
-  ];
+  return [...typedText(text, glyphs), segment(`  ${count}`, 'dim')];
 }
 
-function matchText(state: State): string {
+function typedText(text: string, glyphs: Glyphs): Line {
+  return [segment('/', 'strong'), segment(visible(text)), segment(glyphs.typing)];
+}
+
+/** What is wrong with the filter, how a term may go on, or how much it finds. */
+function filterNote(state: State): Segment {
+  const parsed = typedFilter(state);
+  if (state.files.filter === '') return segment(`  ${FILTER_HINT}`, 'dim');
+  if (parsed.kind === 'problem') return segment(`  ${visible(parsed.problem)}`, 'problem');
+  if (parsed.hint !== null) return segment(`  ${parsed.hint}`, 'dim');
   const files = filesView(state);
-  return files.kind === 'nothing' ? '' : `${files.view.matchCount} match`;
+  return segment(files.kind === 'nothing' ? '' : `  ${files.view.matchCount} match`, 'dim');
 }
 
 /** The command of a layer; or a file's path, attributes and life; where there is no room for all, its name and life. */
@@ -86,7 +92,7 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   if (analysis === null || node === null) return [];
   const { records, entries } = analysis.stack;
   const { paths } = analysis.tables;
-  const entry = records.shownAt(node, currentLayer(state) ?? 0);
+  const entry = records.shownAt(node, shownLayer(state) ?? 0);
   const isFile = entry !== NOTHING && entries.kindOf(entry) === Kind.File;
   const life = segment(`  ${lifeText(analysis, node, glyphs)}`);
   const line = [

@@ -7,6 +7,8 @@ export type { Role, Style, Styles } from './palettes.ts';
 
 export interface Glyphs {
   readonly cursor: string;
+  /** Beside the rows of a range. */
+  readonly range: string;
   readonly open: string;
   readonly folded: string;
   readonly arrow: string;
@@ -38,6 +40,7 @@ export interface FrameGlyphs {
 
 const UNICODE: Glyphs = {
   cursor: '▸',
+  range: '┃',
   open: '▾',
   folded: '▸',
   arrow: '→',
@@ -60,6 +63,7 @@ const UNICODE: Glyphs = {
 
 const ASCII: Glyphs = {
   cursor: '>',
+  range: '|',
   open: 'v',
   folded: '>',
   arrow: '->',

@@ -98,8 +98,77 @@ describe.each(sizes)('the files pane at $columns x $rows', (size) => {
     await peel.screen.shows('by name');
     await peel.screen.selects(/ f2 /);
     await peel.step('s');
+    await peel.screen.shows('by change');
+    await peel.screen.selects(/ f2 /);
+    await peel.step('s');
     await peel.screen.shows('by size');
     await peel.screen.selects(/ f2 /);
+  });
+
+  it('shows by how much each size changed, where rows stand by that', async () => {
+    await using peel = await openFiles(size, 1);
+    await peel.step('s', 's');
+    await peel.screen.shows('Sorted by change in size');
+    await peel.screen.shows('+2.0 kB');
+    await expectGolden(peel.screen, 'by-change');
+  });
+
+  it('finds by glob, expression, size and change, and says what is wrong with a filter', async () => {
+    await using peel = await openFiles(size, 0);
+    await peel.step('/');
+    await peel.screen.shows('-not  "a b"');
+    peel.type('*.so.? >100k');
+    await peel.screen.shows('4 match /*.so.? >100k');
+    expect(names(peel)).toEqual([
+      'usr/',
+      'lib/',
+      'libstdc++.so.6',
+      'libz.so.5',
+      'libcrypto.so.4',
+      'libssl.so.3',
+    ]);
+    await peel.step('escape', '/');
+    peel.type('is:link -re:(');
+    await peel.screen.shows('A ( is not closed.');
+    peel.type('^/bin/)');
+    await peel.screen.shows('1 match /is:link -re:(^/bin/)');
+    await expectGolden(peel.screen, 'filter-of-terms');
+  });
+
+  it('goes through what a filter finds with n and N', async () => {
+    await using peel = await openFiles(size, 0);
+    await peel.step('/');
+    peel.type('ssl');
+    await peel.screen.shows('2 match /ssl');
+    await peel.step('enter', 'n');
+    await peel.screen.shows('1 of 2.');
+    await peel.screen.selects('libssl.so.3');
+    await peel.step('n');
+    await peel.screen.shows('2 of 2.');
+    await peel.step('n');
+    await peel.screen.shows('1 of 2, again from the first.');
+    await peel.step('N');
+    await peel.screen.shows('2 of 2, again from the last.');
+    await peel.screen.selects('libssl.so');
+  });
+
+  it('opens one level more or less', async () => {
+    await using peel = await openFiles(size, 0);
+    await peel.step('-', ')');
+    await peel.screen.shows('Directories are open down to level 2');
+    expect(names(peel)).toContain('lib/');
+    expect(names(peel)).not.toContain('libz.so.5');
+    await peel.step('(');
+    expect(names(peel)).toEqual(['usr/', 'bin/', 'var/', 'etc/', 'dev/', 'tmp/']);
+  });
+
+  it('shows what several layers change together, until Esc ends it', async () => {
+    await using peel = await openFiles(size, 4);
+    await peel.step('v', ']', ']', ']');
+    await peel.screen.shows('changes of layers 4 to 7');
+    await expectGolden(peel.screen, 'range-of-layers');
+    await peel.step('escape');
+    await peel.screen.shows('changes of layer 7');
   });
 
   it('puts directories with most bytes first, and the alphabet first when asked', async () => {

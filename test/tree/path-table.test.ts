@@ -95,9 +95,9 @@ describe('the names that contain a text', () => {
   const names = (needle: string, foldCase: boolean): string[] => {
     const paths = new PathTable();
     for (const path of ['usr/Lib', 'usr/lib64', 'LIBS', 'ba/b', 'l\xc3\xa4nge']) paths.intern(path);
-    const found: string[] = [];
-    paths.eachNameWith(needle, foldCase, (node) => found.push(paths.path(node)));
-    return found;
+    const wanted = Uint8Array.from(needle, (unit) => unit.charCodeAt(0));
+    const nodes = Array.from({ length: paths.size - 1 }, (_, index) => index + 1);
+    return nodes.filter((node) => paths.nameContains(node, wanted, foldCase)).map((node) => paths.path(node));
   };
 
   it('are found in either case, or in one', () => {
@@ -110,6 +110,14 @@ describe('the names that contain a text', () => {
     expect(names('rL', false)).toEqual([]);
     expect(names('bab', true)).toEqual([]);
     expect(names('6', true)).toEqual(['usr/lib64']);
+  });
+
+  it('are read byte by byte', () => {
+    const paths = new PathTable();
+    const node = paths.intern('usr/l\xc3\xa4');
+    const read: number[] = [];
+    expect(paths.readName(node, 7, (value, byte) => read.push(value, byte))).toBe(6);
+    expect(read).toEqual([7, 0x6c, 2, 0xc3, 4, 0xa4]);
   });
 
   it('may be found by their bytes', () => {

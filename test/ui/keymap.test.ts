@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../src/state/actions.ts';
 import { initialState, type State } from '../../src/state/state.ts';
+import { FILTER_HELP, FILTER_HINT } from '../../src/ui/filter-help.ts';
 import { actionFor as actionWith, labelIn } from '../../src/ui/key-action.ts';
 import { keyLabel } from '../../src/ui/key-names.ts';
 import { DEFAULT_KEYMAP, KEYMAP, keymapWith, labelOf, withLabels } from '../../src/ui/keymap.ts';
@@ -29,6 +30,12 @@ describe('the keymap', () => {
       expect(keys.length).toBeGreaterThan(0);
       expect(help).not.toBe('');
     }
+  });
+
+  it('is told in lines that the smallest usual terminal has room for, and so is the filter', () => {
+    const helps = [...BINDINGS.map(({ help }) => help), ...FILTER_HELP.map(([, help]) => help)];
+    expect(helps.filter((help) => help.length > 62)).toEqual([]);
+    expect(FILTER_HINT.length).toBeLessThan(55);
   });
 
   it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {

@@ -45,6 +45,15 @@ describe('the status line', () => {
     expect(status(state)).toMatch(/^ \/f2▏ {2}1 match/);
   });
 
+  it('shows what can be typed, then how a term may go on, or what is wrong with it', () => {
+    const filter = after(onF2, 'filter');
+    expect(status(filter)).toMatch(/^ \/▏ {2}text {2}\*\.so {2}re:/);
+    expect(status(typed(filter, 'is:m'))).toMatch(/^ \/is:m▏ {2}is: modified metadata /);
+    expect(status(typed(filter, 're:('))).toMatch(/^ \/re:\(▏ {2}A \( is not closed\./);
+    const small = { ...filter, size: { columns: 80, rows: 24 } };
+    expect(status(small)).toContain('-not  "a b" ');
+  });
+
   it.each(['größe', '日本', 'é', '\u{1f600}'])('shows it as it was typed, beyond ASCII too: %s', (text) => {
     expect(status(typed(after(onF2, 'filter'), text))).toContain(`/${text}▏`);
   });

@@ -1,6 +1,6 @@
 import { shown } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { currentInstruction, currentLayer, currentWaste, filesNode } from '../../state/selectors.ts';
+import { currentInstruction, currentWaste, filesNode, shownLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
@@ -38,7 +38,7 @@ function subjectOf(state: State, width: number, glyphs: Glyphs): { title: string
   const node =
     subject === 'files' ? filesNode(state) : subject === 'waste' ? (currentWaste(state)?.node ?? null) : null;
   if (node !== null && analysis !== null) {
-    const layer = currentLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
+    const layer = shownLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
     const name = shown(analysis.tables.paths.name(node));
     return { title: `File  ${name}`, lines: fileDetails(state, analysis, { node, layer }, width, glyphs) };
   }

@@ -1,10 +1,19 @@
-import { formatBytes } from '../../image/format.ts';
+import { formatBytes, formatDelta } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { currentLayer, filesCursor, type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
+import { matchNumber } from '../../state/finding.ts';
+import {
+  currentLayer,
+  filesCursor,
+  type FilesView,
+  filesView,
+  isUnfolded,
+  rangeOf,
+} from '../../state/selectors.ts';
 import { FILE_COLUMNS, type FileColumn, type State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
+import type { SortOrder } from '../../tree/rows.ts';
 import { type Keymap, labelOf, withLabels } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
@@ -23,6 +32,7 @@ import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
 /** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
 const SIGNS = 2;
 const SIZE = 10;
+const CHANGE = 11;
 const OWNER = 11;
 const MODE = 11;
 const FATE = 20;
@@ -31,6 +41,8 @@ const LEAST_PATH = 30;
 
 interface Columns {
   readonly size: boolean;
+  /** The change in size. */
+  readonly change: boolean;
   readonly mode: boolean;
   readonly owner: boolean;
   /** Cells of the fate: whole, or only its sign, or none. */
@@ -40,22 +52,38 @@ interface Columns {
 
 /**
  * The columns of a pane that is `width` cells wide, of those that are wanted. They give way as it narrows, in this order:
- * mode, owner, fate to its sign. The path keeps 30 cells.
+ * mode, change in size, owner, fate to its sign. The path keeps 30 cells. Where rows stand by their change in size, it is
+ * wanted, and the last to give way.
  */
-export function columnsFor(width: number, wanted: readonly FileColumn[] = FILE_COLUMNS): Columns {
+export function columnsFor(
+  width: number,
+  order: SortOrder = 'size',
+  wanted: readonly FileColumn[] = FILE_COLUMNS,
+): Columns {
   const has = (column: FileColumn) => wanted.includes(column);
-  let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH;
-  const takes = (column: FileColumn, cells: number): number => {
-    const taken = has(column) && room >= cells ? cells : 0;
-    room -= taken;
-    return taken;
+  const sign = has('fate') ? SIGN : 0;
+  let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH - sign;
+  /** Whether there is room for it; what is not wanted is in nobody's way. */
+  const take = (column: FileColumn, cells: number, isInTurn = true): boolean => {
+    if (!has(column)) return isInTurn;
+    const fits = isInTurn && room >= cells;
+    if (fits) room -= cells;
+    return fits;
   };
-  const fate = takes('fate', FATE) || (has('fate') ? SIGN : 0);
-  if (fate === SIGN) room -= SIGN;
-  const isWide = !has('fate') || fate === FATE;
-  const owner = isWide && takes('owner', OWNER) > 0;
-  const mode = isWide && (owner || !has('owner')) && takes('mode', MODE) > 0;
-  return { size: has('size'), mode, owner, fate, path: LEAST_PATH + room };
+  const isFirst = order === 'change' && room >= CHANGE;
+  if (isFirst) room -= CHANGE;
+  const fate = take('fate', FATE - SIGN);
+  const owner = take('owner', OWNER, fate);
+  const change = isFirst || take('change', CHANGE, owner);
+  const mode = take('mode', MODE, owner && change);
+  return {
+    size: has('size'),
+    change: isFirst || (change && has('change')),
+    mode: mode && has('mode'),
+    owner: owner && has('owner'),
+    fate: has('fate') && fate ? FATE : sign,
+    path: LEAST_PATH + room,
+  };
 }
 
 /** The files of the chosen layer. */
@@ -67,7 +95,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
   if (files.kind === 'nothing') {
     return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, notes: [] });
   }
-  const columns = columnsFor(layout.columns - 2, state.files.columns);
+  const columns = columnsFor(layout.columns - 2, state.files.order, state.files.columns);
   const cursor = filesCursor(state);
   const rows = files.rows.slice(state.files.top, layout.listRows).map((node, row): Line => {
     const isCursor = state.files.top + row === cursor;
@@ -83,22 +111,30 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
 function subject(state: State): string {
   const layer = currentLayer(state);
   if (layer === null) return '';
-  return state.files.mode === 'changes' ? `changes of layer ${layer}` : `everything up to layer ${layer}`;
+  const { from, to } = rangeOf(state, layer);
+  const isRange = state.files.rangeStart !== null;
+  if (state.files.mode === 'changes')
+    return isRange ? `changes of layers ${from} to ${to}` : `changes of layer ${layer}`;
+  return `everything up to layer ${to}${isRange ? `, changed since ${from}` : ''}`;
 }
 
 /** What is shown and how it is sorted, and shorter: what is missing matters most. */
 function notesOf(
-  { files: { order, filter, leftOut } }: State,
+  state: State,
   { view, rows }: Extract<FilesView, { kind: 'rows' }>,
   glyphs: Glyphs,
 ): string[] {
+  const { order, applied, leftOut } = state.files;
   const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
+  const number = state.typing === null ? matchNumber(state) : null;
+  const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match`;
   const missing = [
-    ...(filter === '' ? [] : [`${view.matchCount} match /${visible(filter)}`]),
+    ...(applied === '' ? [] : [`${matches} /${visible(applied)}`]),
     ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
   ];
   const count = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
-  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, ['filtered']];
+  const shortest = applied === '' ? ['filtered'] : [matches];
+  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, shortest];
   return all.map((parts) => parts.join(` ${glyphs.separator} `));
 }
 
@@ -123,19 +159,21 @@ function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): 
 }
 
 function nothingText({ files }: State, keymap: Keymap): string {
-  if (files.filter !== '')
-    return `No path matches ${visible(files.filter)}: ${labelOf(keymap, 'back')} clears the filter.`;
+  if (files.applied !== '')
+    return `No path matches ${visible(files.applied)}: ${labelOf(keymap, 'back')} clears the filter.`;
   if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);
-  return files.mode === 'changes' ? 'This layer changes no file.' : 'There is no file up to this layer.';
+  if (files.mode === 'everything') return 'There is no file up to this layer.';
+  return files.rangeStart === null ? 'This layer changes no file.' : 'Together these layers change no file.';
 }
 
 const LEFT_OUT =
   'Nothing but what is left out: {toggle-added}, {toggle-modified}, {toggle-removed} and {toggle-unchanged} show it again.';
 
-function heading({ size, mode, owner, path, fate }: Columns): Line {
+function heading({ size, change, mode, owner, path, fate }: Columns): Line {
   const text =
     ' '.repeat(SIGNS) +
     (size ? 'size'.padStart(SIZE) : '') +
+    (change ? 'change'.padStart(CHANGE) : '') +
     (mode ? ' mode'.padEnd(MODE) : '') +
     (owner ? 'owner'.padStart(OWNER) : '') +
     ' path'.padEnd(path + 1) +
@@ -167,6 +205,7 @@ function fileLine(
     ...(columns.size
       ? [segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden')]
       : []),
+    ...(columns.change ? [segment(fitRight(formatDelta(view.deltaOf(node)), CHANGE), role)] : []),
     ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
     ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
     segment(' '),

@@ -23,8 +23,11 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   const last = Math.min(instructions.length, top + layout.listRows);
   const isWhole = top === 0 && last === instructions.length;
   const isFocused = state.focus === 'layers';
+  const range = rangeRows(state);
   const rows = instructions.slice(top, last).map((instruction, row): Line => {
-    return layerLine(state, instruction, { isCursor: top + row === cursor, isFocused, bar, glyphs });
+    const index = top + row;
+    const isInRange = range !== null && range.first <= index && index <= range.last;
+    return layerLine(state, instruction, { isCursor: index === cursor, isInRange, isFocused, bar, glyphs });
   });
   const scale = `live ${glyphs.hidden}wasted`;
   const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${scale.padEnd(bar)} command`, 'dim');
@@ -37,8 +40,18 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   });
 }
 
+/** The rows from one end of the files pane's range to the other; null where there is none. */
+function rangeRows({ open, layers, files }: State): { first: number; last: number } | null {
+  if (files.rangeStart === null) return null;
+  const start =
+    open?.facts?.instructions.findIndex(({ layer }) => layer === files.rangeStart) ?? layers.cursor;
+  return { first: Math.min(start, layers.cursor), last: Math.max(start, layers.cursor) };
+}
+
 interface RowOptions {
   readonly isCursor: boolean;
+  /** Whether the row is in the range of layers that the files pane shows. */
+  readonly isInRange: boolean;
   readonly isFocused: boolean;
   /** Cells of the bar. */
   readonly bar: number;
@@ -46,13 +59,13 @@ interface RowOptions {
 }
 
 function layerLine(state: State, { layer, createdBy }: Instruction, options: RowOptions): Line {
-  const { isCursor, isFocused, bar, glyphs } = options;
+  const { isCursor, isInRange, isFocused, bar, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
   const command = segment(visible(shortCommand(createdBy)), layer === null ? 'dim' : 'plain');
   const bytes = layer === null ? null : layerBytes(state, layer);
   const size = bytes === null ? '' : formatBytes(bytes);
   const line: Line = [
-    segment(isCursor ? glyphs.cursor : ' ', 'strong'),
+    segment(isCursor ? glyphs.cursor : isInRange ? glyphs.range : ' ', 'strong'),
     segment(fitRight(number, 2)),
     hasMismatch(state, layer) ? segment('!', 'problem') : segment(' '),
     segment(`${fitRight(size, SIZE)}  `),

@@ -1,4 +1,5 @@
 import { Lines } from '../components/line.tsx';
+import { FILTER_HELP } from '../filter-help.ts';
 import { keyLabel } from '../key-names.ts';
 import type { Keymap } from '../keymap.ts';
 import { framedText } from '../text/frame.ts';
@@ -34,7 +35,15 @@ function helpLines(glyphs: Glyphs, { groups }: Keymap): Line[] {
     }),
     [],
   ]);
-  return [...keys, ...signLines(glyphs)];
+  return [...keys, ...filterLines(), ...signLines(glyphs)];
+}
+
+function filterLines(): Line[] {
+  return [
+    [segment(' Filter: terms between spaces, all of which must hold', 'strong')],
+    ...FILTER_HELP.map(([term, help]): Line => [segment(`   ${term}`.padEnd(KEYS)), segment(help, 'dim')]),
+    [],
+  ];
 }
 
 function signLines({ marks, live, hidden, below, deleted, repeated, overwritten }: Glyphs): Line[] {

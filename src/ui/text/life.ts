@@ -3,6 +3,7 @@ import { formatMode } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
 import { Change, Differs } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
+import { hidingRecord } from '../../tree/fate.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { NO_RECORD } from '../../tree/records.ts';
 import { CHANGE_ROLES, type Glyphs, type Role } from '../theme.ts';
@@ -73,16 +74,10 @@ export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyp
 
 /** What becomes of a path above a layer: `✗ deleted in 6`. Null when nothing worth a word does. */
 export function fateWords(analysis: Analysis, node: number, layer: number, glyphs: Glyphs): Fate | null {
-  const { records, entries } = analysis.stack;
-  const record = records.after(node, layer);
-  if (record === NO_RECORD || records.shownAt(node, layer) === NOTHING) return null;
-  const change = records.changes[record] as Change;
-  const isFile = entries.kindOf(records.befores[record] ?? NOTHING) === Kind.File;
-  const isKept = change === Change.Metadata || change === Change.Unchanged;
-  // Directories and links are written again with every change around them: no bytes, no word.
-  if (isKept && !isFile) return null;
+  const record = hidingRecord(analysis.stack, node, layer);
+  if (record === NO_RECORD) return null;
   const { text, role } = recordWords(analysis, record, glyphs);
-  return { sign: text.slice(0, 1), text: `${text} in ${records.layerOf(record)}`, role };
+  return { sign: text.slice(0, 1), text: `${text} in ${analysis.stack.records.layerOf(record)}`, role };
 }
 
 export interface Fate {
