@@ -53,6 +53,7 @@ function helpCommand(state: State, help: { top: number }, { command, textLines }
 function typingCommand(state: State, action: CommandAction): Update {
   const typed = { ...state, typing: null };
   if (action.command === 'enter') return { state: typed };
+  if (state.typing === 'file-search') return screenCommand(typed, action);
   if (action.command === 'back') return { state: filesCommand(typed, 'clear-filter') };
   return screenCommand(typed, action);
 }

@@ -45,6 +45,8 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'fold-all', keys: ['-'], help: 'fold all' },
       { command: 'unfold-all', keys: ['+', '='], help: 'unfold all' },
       { command: 'filter', keys: ['/'], help: 'filter paths as you type; Enter keeps it, Esc clears it' },
+      { command: 'next-match', keys: ['n'], help: 'next path that the filter finds' },
+      { command: 'previous-match', keys: ['N'], help: 'previous path that the filter finds' },
       { command: 'toggle-mode', keys: ['t'], help: "this layer's changes, or everything up to it" },
       { command: 'toggle-order', keys: ['s'], help: 'sort by size or by name' },
       { command: 'toggle-added', keys: ['a'], help: 'show or leave out what was added' },
