@@ -6,8 +6,8 @@ import { messageOf, PeelError } from '../image/errors.ts';
 import { MissingImage } from '../image/missing-image.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
-import type { Effect } from '../state/actions.ts';
-import { initialState, opening, type State } from '../state/state.ts';
+import type { Effect, WantedContent } from '../state/actions.ts';
+import { type ContentLoad, initialState, opening, type State } from '../state/state.ts';
 import type { Settings } from '../config/settings.ts';
 import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
@@ -18,6 +18,7 @@ import { LoadListener } from './load-listener.ts';
 import { wishesOf } from './looks.ts';
 import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
+import { readContents } from './read-contents.ts';
 import { openTerminal } from './terminal.ts';
 import { checkIntegrity } from './verify.ts';
 
@@ -71,6 +72,9 @@ class Session {
   private readonly leaving: PromiseWithResolvers<void> = Promise.withResolvers();
   private isInterrupted = false;
   private loading = new AbortController();
+  /** What the open image comes from, once it has been asked. */
+  private source: ImageSource | null = null;
+  private fetching = new AbortController();
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
@@ -94,6 +98,8 @@ class Session {
   /** Starts to read an image; resolves when something is known of it, or after a moment. */
   async open(openSource: OpenSource): Promise<void> {
     this.loading.abort();
+    this.fetching.abort();
+    this.source = null;
     this.loading = new AbortController();
     const news = new Promise<void>((resolve) => void this.read(openSource, this.loading.signal, resolve));
     await Promise.race([news, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))]);
@@ -107,6 +113,7 @@ class Session {
   /** What is left to say once the screen is closed. */
   end(): number {
     this.loading.abort();
+    this.fetching.abort();
     this.closing.abort();
     if (this.isInterrupted) return INTERRUPTED;
     const { open, screen } = this.store.state();
@@ -146,9 +153,30 @@ class Session {
       case 'list-images':
         void this.listImages();
         return;
+      case 'read-contents':
+        void this.fetch(effect.wanted);
+        return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;
         this.leave();
+    }
+  }
+
+  /** Reads what is in files; whatever was being read before is not wanted any more. */
+  private async fetch(wanted: readonly WantedContent[]): Promise<void> {
+    this.fetching.abort();
+    const { signal } = (this.fetching = new AbortController());
+    if (this.source === null || wanted.length === 0) return;
+    const tell = (inode: number, load: ContentLoad) => {
+      if (!signal.aborted) this.store.dispatch({ type: 'content', inode, load });
+    };
+    try {
+      await readContents(this.source, wanted, tell, signal);
+    } catch (error) {
+      for (const { inode } of wanted) {
+        const isRead = this.store.state().contents.get(inode)?.kind === 'read';
+        if (!isRead) tell(inode, { kind: 'failed', message: messageOf(error) });
+      }
     }
   }
 
@@ -168,7 +196,9 @@ class Session {
       if (!signal.aborted) listener.hear(event);
     };
     try {
-      await loadImage(await openSource(signal), hear, signal);
+      const source = await openSource(signal);
+      if (!signal.aborted) this.source = source;
+      await loadImage(source, hear, signal);
       if (signal.aborted) return;
       listener.tell();
       this.store.dispatch({ type: 'complete' });

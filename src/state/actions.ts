@@ -1,8 +1,8 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
-import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ScreenSize, State } from './state.ts';
+import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
+import type { ContentLoad, ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
 export type Command =
@@ -16,6 +16,8 @@ export type Command =
   | 'right'
   | 'enter'
   | 'back'
+  | 'next-match'
+  | 'previous-match'
   | 'next-pane'
   | 'previous-pane'
   | 'next-layer'
@@ -91,9 +93,17 @@ export type Action =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }
+  /** Something of a stored file's content has come, or all of it, or it cannot be had. */
+  | { readonly type: 'content'; readonly inode: number; readonly load: ContentLoad }
   | { readonly type: 'failed'; readonly message: string };
 
 export type CommandAction = Extract<Action, { type: 'command' }>;
+
+/** A stored file that is to be read. */
+export interface WantedContent {
+  readonly inode: number;
+  readonly request: ContentRequest;
+}
 
 /** What the world outside is asked to do. */
 export type Effect =
@@ -103,6 +113,8 @@ export type Effect =
   /** Open what was to be opened last, and pull it if it is not there. */
   | { readonly type: 'pull' }
   | { readonly type: 'cancel' }
+  /** Read these, and nothing that was to be read before. */
+  | { readonly type: 'read-contents'; readonly wanted: readonly WantedContent[] }
   | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
 

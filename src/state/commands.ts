@@ -49,8 +49,14 @@ function helpCommand(state: State, help: { top: number }, { command, textLines }
   return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };
 }
 
+/** While a text is typed that is searched for in a file, Enter keeps it; Esc forgets it, as it does later. */
+function searchingCommand(typed: State, action: CommandAction): Update {
+  return action.command === 'enter' ? { state: typed } : screenCommand(typed, action);
+}
+
 /** While a filter is typed, Enter keeps it, Esc clears it, and any other command ends the typing and does its work. */
 function typingCommand(state: State, action: CommandAction): Update {
+  if (state.typing === 'file-search') return searchingCommand({ ...state, typing: null }, action);
   if (action.command === 'enter') return { state: keepFilter(state) };
   const typed = leaveTyping(state);
   return action.command === 'back' ? { state: clearFilter(typed) } : screenCommand(typed, action);

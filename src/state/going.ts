@@ -33,13 +33,16 @@ function toScreen(state: State, screen: 'waste' | 'image', already: string): Sta
   return state.screen === screen ? say(state, already) : { ...state, screen };
 }
 
+/** A file that has just been opened. */
+const UNREAD = { top: 0, left: 0, view: null, search: null } as const;
+
 /** The screen of the file under the cursor; from a screen without one, of the file that was looked at last. */
 export function showFile(state: State): State {
   if (state.screen === 'file') return say(state, 'This is the file.');
   const at = fileAtCursor(state) ?? state.file;
   if (at === null) return say(state, 'There is no file under the cursor: {explore} leads to the files.');
   const isSame = state.file?.node === at.node && state.file.layer === at.layer;
-  return { ...state, screen: 'file', file: isSame ? state.file : { ...at, top: 0, from: placeOf(state) } };
+  return { ...state, screen: 'file', file: isSame ? state.file : { ...at, ...UNREAD, from: placeOf(state) } };
 }
 
 function fileAtCursor(state: State): { readonly node: number; readonly layer: number } | null {

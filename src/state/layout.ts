@@ -53,6 +53,20 @@ export function imageRows({ rows }: State['size']): number {
   return Math.max(1, rows - CHROME_ROWS - AROUND_IMAGES);
 }
 
+/** Share of the body that the life of a file takes, at most. */
+const LIFE_SHARE = 0.35;
+
+/** Rows of the two panes of the screen of a file, borders included: its life, and below it what is in it. */
+export function filePanes({ size, file, open }: Pick<State, 'size' | 'file' | 'open'>): {
+  readonly life: number;
+  readonly content: number;
+} {
+  const body = size.rows - CHROME_ROWS;
+  const events = file === null ? 0 : (open?.analysis?.stack.records.life(file.node).length ?? 0);
+  const life = clamp(events + BORDER, BORDER + 1, Math.floor(body * LIFE_SHARE));
+  return { life, content: body - life };
+}
+
 /** Rows inside the one pane of a screen that has no more. */
 export function paneRows({ rows }: State['size']): number {
   return Math.max(1, rows - CHROME_ROWS - BORDER);

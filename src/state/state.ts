@@ -3,6 +3,7 @@
 // the state alone.
 
 import type { Analysis } from '../analysis/analysis.ts';
+import type { FileContent } from '../content/file-content.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
@@ -110,14 +111,38 @@ export interface PickerState {
 export type Place =
   { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' | 'file' };
 
+/** How the screen of a file shows what is in it. */
+export type FileViewName = 'text' | 'hex' | 'changes';
+
+/** How far the content of a stored file has come. */
+export type ContentLoad =
+  /** Share of what is to come, 0 to 1. */
+  | { readonly kind: 'reading'; readonly share: number }
+  | { readonly kind: 'read'; readonly content: FileContent }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Contents by the entry that stores them (`Entries.inodeOf`), the latest last. */
+export type Contents = ReadonlyMap<number, ContentLoad>;
+
 /** The file that is looked at: its path, as a layer shows it. */
 export interface FileState {
   readonly node: number;
   readonly layer: number;
-  /** First line on the screen. */
+  /** First row of its content on the screen, and the first cell of each. */
   readonly top: number;
+  readonly left: number;
+  /** How it is to be shown; null: as fits. */
+  readonly view: FileViewName | null;
+  readonly search: FileSearch | null;
   /** Where it was opened: Esc leads back there. */
   readonly from: Place;
+}
+
+/** What is searched for in a file. */
+export interface FileSearch {
+  readonly text: string;
+  /** Of the first byte of the place that was found; null: there is none. */
+  readonly offset: number | null;
 }
 
 /** An image that is not there. */
@@ -167,8 +192,9 @@ export interface State {
   readonly image: { readonly top: number };
   /** Null until a file has been opened. */
   readonly file: FileState | null;
+  readonly contents: Contents;
   /** A text that is being typed; in the list of images any letter begins it. */
-  readonly typing: 'files-filter' | 'picker-filter' | null;
+  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | null;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
@@ -209,6 +235,7 @@ export function initialState(
     details: { top: 0 },
     image: { top: 0 },
     file: null,
+    contents: new Map(),
     typing: null,
     help: null,
     message: null,

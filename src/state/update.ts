@@ -4,11 +4,19 @@
 import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
+import { askForContents, withContent } from './contents.ts';
+import { searchTyped } from './file-commands.ts';
 import { withFilter } from './finding.ts';
 import { keepInView, withPicker } from './moving.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(before: State, action: Action): Update {
+  const next = changed(before, action);
+  // What an action leads to comes first; what the screen then lacks is asked for.
+  return next.effect === undefined ? askForContents(next.state) : next;
+}
+
+function changed(before: State, action: Action): Update {
   const state = before.isFirstRun && KEYS.has(action.type) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command':
@@ -42,6 +50,9 @@ export function update(before: State, action: Action): Update {
       const open = { ...state.open, progress: null, pulled: null, missing: { offer, message } };
       return { state: { ...state, screen: 'missing', open } };
     }
+    case 'content':
+      if (!state.contents.has(action.inode)) return { state };
+      return { state: { ...state, contents: withContent(state.contents, action.inode, action.load) } };
     default:
       return {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
@@ -113,6 +124,7 @@ function retyped(before: State, change: (text: string) => string): State {
     const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };
     return { ...state, typing: 'picker-filter', picker };
   }
+  if (state.typing === 'file-search') return searchTyped(state, change);
   if (state.typing === 'files-filter') {
     return withFilter(state, change(state.files.filter));
   }

@@ -10,7 +10,7 @@ import { actionFor } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
 import { detailsLength } from './panes/details-pane.ts';
-import { File, fileLength } from './screens/file.tsx';
+import { File } from './screens/file.tsx';
 import { Help, helpLength } from './screens/help.tsx';
 import { Image, imageLength } from './screens/image.tsx';
 import { Images } from './screens/images.tsx';
@@ -56,7 +56,6 @@ export function App({ store, theme, keymap }: AppProps) {
 function textLines(state: State, glyphs: Glyphs, keymap: Keymap): number {
   if (state.help !== null) return helpLength(glyphs, keymap);
   if (state.screen === 'image') return imageLength(state);
-  if (state.screen === 'file') return fileLength(state, glyphs);
   const details = layoutOf(state)?.panes.details;
   return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }

@@ -48,6 +48,8 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
+  if (state.typing === 'file-search')
+    return typingLine(state.file?.search?.text ?? '', foundText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
   return subjectLine(state, room, glyphs);
@@ -65,6 +67,11 @@ function pickerLine(state: State, glyphs: Glyphs): Line {
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
   return [...typedText(text, glyphs), segment(`  ${count}`, 'dim')];
+}
+
+function foundText({ file }: State): string {
+  if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
+  return file.search.offset === null ? 'not found' : '';
 }
 
 function typedText(text: string, glyphs: Glyphs): Line {
@@ -85,14 +92,15 @@ function filterNote(state: State): Segment {
 function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
-  if (subject === 'layers') {
+  const file = state.screen === 'file' ? state.file : null;
+  if (subject === 'layers' && file === null) {
     return [segment(visible(shortCommand(currentInstruction(state)?.createdBy ?? null)), 'dim')];
   }
-  const node = subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state);
+  const node = file?.node ?? (subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state));
   if (analysis === null || node === null) return [];
   const { records, entries } = analysis.stack;
   const { paths } = analysis.tables;
-  const entry = records.shownAt(node, shownLayer(state) ?? 0);
+  const entry = records.shownAt(node, file?.layer ?? shownLayer(state) ?? 0);
   const isFile = entry !== NOTHING && entries.kindOf(entry) === Kind.File;
   const life = segment(`  ${lifeText(analysis, node, glyphs)}`);
   const line = [
@@ -127,6 +135,15 @@ function hintsOf(state: State): Hint[] {
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
+  if (state.screen === 'file') {
+    return [
+      hint('toggle-mode', 'view'),
+      hint('filter', 'search'),
+      hint('next-layer', 'layers'),
+      hint('back', 'back'),
+      hint('help', 'keys'),
+    ];
+  }
   const isReading = state.open?.progress != null;
   return [
     ...(isReading ? [hint('back', 'cancel')] : []),

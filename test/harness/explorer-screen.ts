@@ -36,7 +36,7 @@ function bodyLines(state: State, theme: Theme): string[] {
     case 'image':
       return imageLines(state, rows, theme.glyphs).map(textOf);
     case 'file':
-      return fileLines(state, rows, theme.glyphs).map(textOf);
+      return fileLines(state, theme.glyphs).map(textOf);
     default:
       return (['layers', 'files', 'details', 'waste'] as const).flatMap((pane) =>
         paneLines(state, pane, theme),
