@@ -200,7 +200,7 @@ function neighbour(pane: Pane, step: 1 | -1): Pane {
   return PANES.at(index % PANES.length) ?? pane;
 }
 
-function focusOn(state: State, focus: Pane): State {
+export function focusOn(state: State, focus: Pane): State {
   const { lastFocus } = state;
   return keepInView({
     ...state,

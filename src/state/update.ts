@@ -5,6 +5,7 @@ import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { keepInView, withPicker } from './moving.ts';
+import { point } from './pointing.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(before: State, action: Action): Update {
@@ -12,6 +13,8 @@ export function update(before: State, action: Action): Update {
   switch (action.type) {
     case 'command':
       return runCommand({ ...state, message: null }, action);
+    case 'pointed':
+      return { state: point(state, action) };
     case 'first-run':
       return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':

@@ -53,7 +53,7 @@ describe('a command is coloured as a Dockerfile is', () => {
   });
 
   it('and loses no character of it', () => {
-    const letters = fc.constantFrom(...'RUN CMD "\'\\$#{}-=&|; ab1\n');
+    const letters = fc.constantFrom(...Array.from('RUN CMD "\'\\$#{}-=&|; ab1\n'));
     fc.assert(
       fc.property(fc.string({ unit: letters, maxLength: 60 }), (text) => {
         expect(textOf(dockerfileSegments(text))).toBe(text);
