@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { useSyncExternalStore } from 'react';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { placeAt } from '../state/pointing.ts';
@@ -15,6 +15,7 @@ import { detailsLength } from './panes/details-pane.ts';
 import { Help, helpLength } from './screens/help.tsx';
 import { Images } from './screens/images.tsx';
 import { Missing } from './screens/missing.tsx';
+import { Spoken } from './screens/spoken.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
 import type { Glyphs, Theme } from './theme.ts';
@@ -49,6 +50,8 @@ export function App({ store, theme, keymap, mouse = null }: AppProps) {
     const lines = textLines({ ...store.state(), focus: pane }, theme.glyphs, keymap);
     store.dispatch({ type: 'pointed', what, column, row, now: performance.now(), textLines: lines });
   });
+  const isSpoken = useIsScreenReaderEnabled();
+  if (isSpoken) return <Spoken state={state} theme={theme} keymap={keymap} />;
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
