@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { FILTER_HELP } from '../src/ui/filter-help.ts';
-import { keyLabel } from '../src/ui/key-names.ts';
-import { KEYMAP } from '../src/ui/keymap.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
@@ -14,13 +12,6 @@ function tableRows(heading: string, count: number): string[] {
     .split('\n')
     .slice(2, 2 + count);
 }
-
-it('the README shows every key of the keymap, in its words', () => {
-  const rows = KEYMAP.flatMap(({ bindings }) =>
-    bindings.map(({ keys, help }) => `| ${keys.map((key) => `\`${keyLabel(key)}\``).join(' ')} | ${help} |`),
-  );
-  expect(tableRows('| key |', rows.length)).toEqual(rows);
-});
 
 it('the README shows the syntax of filters in the words of the help', () => {
   const rows = FILTER_HELP.map(([term, help]) => `| ${term} | ${help} |`);

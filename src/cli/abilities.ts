@@ -13,7 +13,8 @@ export function isUtf8({ LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
 export function settledPalette(theme: 'auto' | PaletteName, env: Environment): PaletteName | null {
   if (theme !== 'auto') return theme;
   if (!hasColour(env)) return 'mono';
-  return hasManyColours(env) ? null : '16';
+  // Beyond sixteen, a colour looks the same whatever the terminal's own palette is.
+  return colourBits(env) > 4 ? null : '16';
 }
 
 /** Whether a terminal can be asked for its background: others might show the question, and do not know the answer. */
@@ -41,10 +42,9 @@ function hasColour({ NO_COLOR, TERM }: Environment): boolean {
   return (NO_COLOR === undefined || NO_COLOR === '') && !/^(?:vt\d|dumb$)/.test(TERM ?? '');
 }
 
-/** Whether there are 256 colours or more, whose looks do not depend on the terminal's own palette. */
-function hasManyColours({ COLORTERM = '', TERM = '' }: Environment): boolean {
-  return (
-    /^(?:truecolor|24bit)$/.test(COLORTERM) ||
-    /-(?:256color|direct)$|^xterm-(?:kitty|ghostty)$|^foot/.test(TERM)
-  );
+/** How many bits a terminal's colours have: 4, 8, or 24. Over ssh TERM alone tells it. */
+export function colourBits({ COLORTERM = '', TERM = '' }: Environment): 4 | 8 | 24 {
+  if (/^(?:truecolor|24bit)$/.test(COLORTERM)) return 24;
+  if (/-direct$|^xterm-(?:kitty|ghostty)$|^wezterm$/.test(TERM)) return 24;
+  return /-256color$|^(?:foot|alacritty)\b/.test(TERM) ? 8 : 4;
 }

@@ -12,10 +12,11 @@ export interface Wishes {
   readonly theme: Settings['theme'];
   readonly ascii: Settings['ascii'];
   readonly colors: Settings['colors'];
+  readonly mouse: boolean;
 }
 
-export function wishesOf({ keys, theme, ascii, colors }: Settings): Wishes {
-  return { keymap: keymapWith(keys), theme, ascii, colors };
+export function wishesOf({ keys, theme, ascii, colors, mouse }: Settings): Wishes {
+  return { keymap: keymapWith(keys), theme, ascii, colors, mouse };
 }
 
 /**

@@ -44,13 +44,28 @@ async function run(options: Arguments): Promise<number> {
     return summarise({ ...options, target: target ?? '' });
   }
   const settings = await settingsOf(options);
-  const { explore } = await import('./explore.ts');
+  const { explore } = await loadExplorer(process.env);
   return explore(options, settings);
 }
 
 /** Whether a full screen can be drawn: a terminal that can move its cursor. */
 function canDraw(): boolean {
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+/**
+ * Ink's styles (chalk) know few terminals by name, and leave bold and inverse out where they know none: they are told. Only
+ * while they are loaded, which is when they look: programs that peel starts are not meant.
+ */
+async function loadExplorer(env: NodeJS.ProcessEnv): Promise<typeof import('./explore.ts')> {
+  const said = env['FORCE_COLOR'];
+  const { colourBits } = await import('./abilities.ts');
+  env['FORCE_COLOR'] = said ?? { 4: '1', 8: '2', 24: '3' }[colourBits(env)];
+  try {
+    return await import('./explore.ts');
+  } finally {
+    if (said === undefined) delete env['FORCE_COLOR'];
+  }
 }
 
 /** Of use to a screen alone; but a file that is named is wrong or right whatever it is for. */

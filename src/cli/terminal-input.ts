@@ -53,8 +53,10 @@ export class TerminalInput extends Readable {
     return this;
   }
 
-  onReply(listener: (reply: Reply) => void): void {
+  /** Returns what ends it. */
+  onReply(listener: (reply: Reply) => void): () => void {
     this.hearers.add(listener);
+    return () => void this.hearers.delete(listener);
   }
 
   /** Something has been asked: the answer to DA1 is the last one. */

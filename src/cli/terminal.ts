@@ -5,10 +5,10 @@ import { createElement } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
 import { App } from '../ui/app.tsx';
-import type { Keymap } from '../ui/keymap.ts';
 import type { Store } from '../ui/store.ts';
 import { type Wishes, Looks } from './looks.ts';
 import { TerminalInput } from './terminal-input.ts';
+import { terminalMouse } from './terminal-mouse.ts';
 
 /** The terminal that peel was started in. */
 export interface OpenTerminal {
@@ -37,7 +37,7 @@ export function openTerminal(): OpenTerminal {
       const looks = new Looks(wishes, input, process.env);
       try {
         await looks.first;
-        await draw(store, input, left, { looks, keymap: wishes.keymap });
+        await draw(store, input, left, { ...wishes, looks });
       } finally {
         await looks.last;
         input.close();
@@ -55,9 +55,10 @@ async function draw(
   store: Store,
   input: TerminalInput,
   left: Promise<void>,
-  { looks, keymap }: { readonly looks: Looks; readonly keymap: Keymap },
+  { looks, keymap, mouse: wantsMouse }: Wishes & { readonly looks: Looks },
 ): Promise<void> {
-  const app = () => createElement(App, { store, keymap, theme: looks.theme });
+  const mouse = wantsMouse ? terminalMouse(input, process.stdout) : null;
+  const app = () => createElement(App, { store, keymap, mouse, theme: looks.theme });
   const ink = render(app(), {
     stdin: input.asStdin,
     alternateScreen: true,
@@ -84,6 +85,7 @@ async function draw(
   } finally {
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
+    looks.onChange(() => undefined);
     ink.unmount();
     await exited;
   }

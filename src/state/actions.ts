@@ -58,6 +58,15 @@ export type Action =
       /** Lines of the text that has the focus (details, help): how long it is only the screen knows; else 0. */
       readonly textLines: number;
     }
+  /** The mouse, at a cell counted from 0; `textLines` as of a command, for what stands there. */
+  | {
+      readonly type: 'pointed';
+      readonly what: 'click' | 'wheel-up' | 'wheel-down';
+      readonly column: number;
+      readonly row: number;
+      readonly now: number;
+      readonly textLines: number;
+    }
   /** Somebody is here for the first time. */
   | { readonly type: 'first-run' }
   /** A key that no command is bound to. */

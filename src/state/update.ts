@@ -8,6 +8,7 @@ import { askForContents, withContent } from './contents.ts';
 import { searchTyped } from './file-commands.ts';
 import { withFilter } from './finding.ts';
 import { keepInView, withPicker } from './moving.ts';
+import { point } from './pointing.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(before: State, action: Action): Update {
@@ -21,6 +22,8 @@ function changed(before: State, action: Action): Update {
   switch (action.type) {
     case 'command':
       return runCommand({ ...state, message: null }, action);
+    case 'pointed':
+      return { state: point(state, action) };
     case 'first-run':
       return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':

@@ -1,10 +1,12 @@
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import { placeAt } from '../state/pointing.ts';
 import type { State } from '../state/state.ts';
 import { Line } from './components/line.tsx';
 import { headerLine } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
+import { type Mouse, useMouse } from './hooks/use-mouse.ts';
 import { useSuspend } from './hooks/use-suspend.ts';
 import { actionFor } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
@@ -16,6 +18,7 @@ import { Image, imageLength } from './screens/image.tsx';
 import { Images } from './screens/images.tsx';
 import type { ScreenProps } from './screens/props.ts';
 import { Missing } from './screens/missing.tsx';
+import { Spoken } from './screens/spoken.tsx';
 import { Waste } from './screens/waste.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
@@ -25,12 +28,14 @@ interface AppProps {
   readonly store: Store;
   readonly theme: Theme;
   readonly keymap: Keymap;
+  /** Null where the terminal keeps its mouse. */
+  readonly mouse?: Mouse | null;
 }
 
 /** The whole screen, as the store's state says; every key goes through the keymap to the store. */
-export function App({ store, theme, keymap }: AppProps) {
+export function App({ store, theme, keymap, mouse = null }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.state);
-  const suspend = useSuspend();
+  const suspend = useSuspend(mouse);
   useKeys(
     (key) => {
       const now = performance.now();
@@ -44,6 +49,13 @@ export function App({ store, theme, keymap }: AppProps) {
     },
     (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
   );
+  useMouse(mouse, ({ what, column, row }) => {
+    const pane = placeAt(store.state(), column, row)?.pane ?? store.state().focus;
+    const lines = textLines({ ...store.state(), focus: pane }, theme.glyphs, keymap);
+    store.dispatch({ type: 'pointed', what, column, row, now: performance.now(), textLines: lines });
+  });
+  const isSpoken = useIsScreenReaderEnabled();
+  if (isSpoken) return <Spoken state={state} theme={theme} keymap={keymap} />;
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundFrom, canBeAsked, isUtf8, settledPalette } from '../../src/cli/abilities.ts';
+import { backgroundFrom, canBeAsked, colourBits, isUtf8, settledPalette } from '../../src/cli/abilities.ts';
 import { backgroundOf } from '../../src/cli/background.ts';
 
 describe('a background', () => {
@@ -47,6 +47,7 @@ describe('which palette', () => {
     ['and where there are all', 'auto', { TERM: 'xterm', COLORTERM: 'truecolor' }, null],
     ['kitty has all of them', 'auto', { TERM: 'xterm-kitty' }, null],
     ['foot too', 'auto', { TERM: 'foot' }, null],
+    ['alacritty has 256, with nothing more said', 'auto', { TERM: 'alacritty' }, null],
   ] as const)('%s', (_, theme, env, palette) => {
     expect(settledPalette(theme, env)).toBe(palette);
   });
@@ -69,6 +70,22 @@ describe('a terminal is asked', () => {
 
   it('if it is tmux by another name', () => {
     expect(canBeAsked({ TERM: 'screen-256color', TMUX: '/tmp/tmux-0/default,1,0' })).toBe(true);
+  });
+});
+
+describe('colours have', () => {
+  it.each([
+    [{ TERM: 'xterm', COLORTERM: 'truecolor' }, 24],
+    [{ TERM: 'xterm-direct' }, 24],
+    [{ TERM: 'xterm-kitty' }, 24],
+    [{ TERM: 'tmux-256color' }, 8],
+    [{ TERM: 'foot-extra' }, 8],
+    [{ TERM: 'alacritty' }, 8],
+    [{ TERM: 'linux' }, 4],
+    [{ TERM: 'xterm', COLORTERM: '1' }, 4],
+    [{}, 4],
+  ])('%j: %s bits', (env, bits) => {
+    expect(colourBits(env)).toBe(bits);
   });
 });
 

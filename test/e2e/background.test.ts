@@ -47,6 +47,14 @@ describe('the background of the terminal decides about the colours', () => {
     },
   );
 
+  it.each(['foot', 'alacritty', 'nobody-knows-it'])(
+    '%s shows the row under the cursor as a bar',
+    async (TERM) => {
+      await using peel = await openSample({ env: { TERM } });
+      expect(peel.screen.styleAt(3, 3).inverse).toBe(true);
+    },
+  );
+
   it('nor where the configuration says which', async () => {
     const files = { '.config/peel/config.toml': 'theme = "light"' };
     await using peel = await openSample({ background: 'rgb:0/0/0', files });

@@ -1,4 +1,5 @@
 import { useApp } from 'ink';
+import type { Mouse } from './use-mouse.ts';
 
 /** A stopped process hears nothing of time: this passes only when the signal has not stopped it. */
 const STOPPED_BY_THEN_MS = 200;
@@ -8,9 +9,10 @@ const STOPPED_BY_THEN_MS = 200;
  * takes the terminal again when the shell continues it. Where nobody could continue it (no job control), the kernel
  * ignores the signal, and so it goes on.
  */
-export function useSuspend(): () => void {
+export function useSuspend(mouse: Mouse | null): () => void {
   const { suspendTerminal } = useApp();
   return () => {
+    mouse?.off();
     void suspendTerminal(async () => {
       const continued = new Promise<void>((resolve) => {
         process.once('SIGCONT', resolve);
@@ -20,6 +22,6 @@ export function useSuspend(): () => void {
       await continued;
       // The terminal may have another size by now, and nobody has told.
       process.kill(process.pid, 'SIGWINCH');
-    });
+    }).then(() => mouse?.on());
   };
 }

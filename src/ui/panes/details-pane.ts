@@ -22,7 +22,8 @@ export function detailsLength(state: State, layout: PaneLayout, glyphs: Glyphs):
   return detailsOf(state, layout.columns - 4, glyphs).lines.length;
 }
 
-function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
+/** What the pane says, all of it, without its border. */
+export function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
   const { title, lines } = subjectOf(state, width, glyphs);
   const failure = state.open?.failure ?? null;
   if (failure === null) return { title, lines };

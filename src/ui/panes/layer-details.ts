@@ -8,7 +8,8 @@ import { mismatchText } from '../../image/integrity.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
 import type { State } from '../../state/state.ts';
-import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { dockerfileSegments } from '../text/dockerfile.ts';
+import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts';
 
 const NAME = 12;
 const BYTES = 9;
@@ -44,15 +45,18 @@ function mismatchLines(state: State, layer: number | null, width: number): Line[
   ]);
 }
 
-/** Wrapped, with what follows the first line set in, and the instruction's name standing out. */
+const piecesOf = rememberLast(dockerfileSegments);
+
+/** Wrapped, with what follows the first line set in, and coloured as a Dockerfile is. */
 function commandLines(command: string, width: number): Line[] {
-  const [first = '', ...others] = wrap(command, width - 2);
-  const space = first.indexOf(' ');
-  const name = /^[A-Z]+$/.test(first.slice(0, space)) ? first.slice(0, space) : '';
-  return [
-    [segment(name, 'strong'), segment(first.slice(name.length))],
-    ...others.map((line): Line => [segment(`  ${line}`)]),
-  ];
+  const pieces = piecesOf(command);
+  let from = 0;
+  return wrap(command, width - 2).map((text, row): Line => {
+    const start = command.indexOf(text, from);
+    from = start + text.length;
+    const line = sliced(pieces, start, from);
+    return row === 0 ? line : [segment('  '), ...line];
+  });
 }
 
 function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {

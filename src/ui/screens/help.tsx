@@ -27,7 +27,8 @@ export function helpLength(glyphs: Glyphs, keymap: Keymap): number {
   return helpLines(glyphs, keymap).length;
 }
 
-function helpLines(glyphs: Glyphs, { groups }: Keymap): Line[] {
+/** All of the help, without its border. */
+export function helpLines(glyphs: Glyphs, { groups }: Keymap): Line[] {
   const keys = groups.flatMap(({ title, bindings }): Line[] => [
     [segment(` ${title}`, 'strong')],
     ...bindings.map(({ keys: names, help }): Line => {

@@ -119,6 +119,18 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The characters `start` to `end` of a line's whole text, in their roles. */
+export function sliced(line: Line, start: number, end: number): Line {
+  const parts: Segment[] = [];
+  let at = 0;
+  for (const { text, role } of line) {
+    const part = text.slice(Math.max(0, start - at), Math.max(0, end - at));
+    if (part !== '') parts.push({ text: part, role });
+    at += text.length;
+  }
+  return parts;
+}
+
 /** More than a line has, of whatever characters. */
 const LINE_UNITS = 1024;
 
