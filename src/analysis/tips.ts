@@ -55,7 +55,7 @@ function tipOf(analysis: Analysis, rows: readonly LedgerRow[]): Tip {
 }
 
 /** All that differs between repeated copies and what repeats them: bits of `Differs`. */
-function differenceIn({ stack: { records } }: Analysis, rows: readonly LedgerRow[]): number {
+export function differenceIn({ stack: { records } }: Analysis, rows: Iterable<LedgerRow>): number {
   let differs = 0;
   for (const { name, hiddenBy } of rows) {
     const record = records.ofLayer(name, hiddenBy);
