@@ -20,6 +20,14 @@ export interface Tip {
   readonly fix: string;
 }
 
+/** What became of the copies that a tip is about. */
+export const TIP_FATES: Readonly<Record<Tip['id'], Fate>> = {
+  'metadata-only': Fate.Repeated,
+  'stored-again': Fate.Repeated,
+  'deleted-later': Fate.Deleted,
+  'overwritten-later': Fate.Overwritten,
+};
+
 /** A tip must be worth this share of the image's bytes. */
 const WORTH = 0.005;
 const MEDIUM = 0.02;

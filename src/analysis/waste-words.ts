@@ -54,10 +54,8 @@ function causeText(analysis: Analysis, groups: WasteGroups, index: number): stri
   );
   const [first] = fates;
   if (fates.length !== 1 || first === undefined) {
-    const parts = fates.map(
-      ({ fate, copies }, at) => `${DOES[fate]} ${at === 0 ? filesText(copies) : copies}`,
-    );
-    return `${parts.join(', ')} of ${layers}`;
+    const parts = fates.map(({ fate, copies }) => `${DOES[fate]} ${copies}`);
+    return `${parts.join(', ')} of the files of ${layers}`;
   }
   const what = `${DOES[first.fate]} ${filesText(first.copies)} of ${layers}`;
   if (first.fate === Fate.Overwritten) return what;
@@ -69,7 +67,7 @@ function causeText(analysis: Analysis, groups: WasteGroups, index: number): stri
 function differenceText(analysis: Analysis, groups: WasteGroups, index: number): string {
   const names = differenceNames(differenceIn(analysis, copiesOf(groups, index)));
   if (names.length === 0) return 'nothing differs';
-  return `only ${listed(names)} ${names.length === 1 ? 'differs' : 'differ'}`;
+  return `only the ${listed(names)} ${names.length === 1 ? 'differs' : 'differ'}`;
 }
 
 function* copiesOf(groups: WasteGroups, index: number): Generator<LedgerRow> {

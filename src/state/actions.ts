@@ -35,6 +35,7 @@ export type Command =
   | 'explore'
   | 'waste'
   | 'waste-screen'
+  | 'group'
   | 'image'
   | 'file'
   | 'help'

@@ -25,8 +25,8 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'page-down', keys: ['f', 'pagedown'], help: 'one page down' },
       { command: 'first', keys: ['g', 'home'], help: 'first row' },
       { command: 'last', keys: ['G', 'end'], help: 'last row' },
-      { command: 'next-pane', keys: ['tab'], help: 'next pane' },
-      { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane' },
+      { command: 'next-pane', keys: ['tab'], help: 'next pane; where a screen has one, the next screen' },
+      { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane, or screen' },
       { command: 'next-layer', keys: ['J', ']'], help: 'next layer, from any pane' },
       { command: 'previous-layer', keys: ['K', '['], help: 'previous layer, from any pane' },
     ],
@@ -60,6 +60,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'images', keys: ['1'], help: 'choose another image' },
       { command: 'explore', keys: ['2'], help: 'layers and files' },
       { command: 'waste-screen', keys: ['3'], help: 'where every byte went, and who wasted it' },
+      { command: 'group', keys: ['c'], help: 'there: group by cause, path, directory, fate' },
       { command: 'image', keys: ['4', 'i'], help: 'all that is known of the image' },
       { command: 'file', keys: ['5'], help: 'the file under the cursor' },
       { command: 'waste', keys: ['w'], help: 'wasted files, beside the layers' },
@@ -134,4 +135,10 @@ const KEY_LABELS: Readonly<Record<string, string>> = {
 /** How a key is called on the screen. */
 export function keyLabel(key: string): string {
   return KEY_LABELS[key] ?? key;
+}
+
+/** How the first key of a command is called on the screen. */
+export function labelOf(command: Command): string {
+  const bindings = KEYMAP.flatMap((group) => group.bindings);
+  return keyLabel(bindings.find((binding) => binding.command === command)?.keys[0] ?? '');
 }

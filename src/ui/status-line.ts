@@ -6,6 +6,7 @@ import {
   currentInstruction,
   currentLayer,
   currentWaste,
+  diveView,
   filesNode,
   filesView,
   pickerImages,
@@ -13,7 +14,8 @@ import {
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
-import { KEYMAP, keyLabel } from './keymap.ts';
+import { labelOf } from './keymap.ts';
+import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
@@ -44,6 +46,8 @@ function leftOf(state: State, room: number, glyphs: Glyphs): Line {
   if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
+  if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
+  if (state.screen === 'image') return imageSubject(state, glyphs);
   return subjectLine(state, room, glyphs);
 }
 
@@ -114,6 +118,8 @@ function hintsOf(state: State): Hint[] {
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
+  if (state.screen === 'waste') return wasteHints(state);
+  if (state.screen === 'image') return imageHints(state);
   const isReading = state.open?.progress != null;
   return [
     ...(isReading ? [hint('back', 'cancel')] : []),
@@ -123,9 +129,24 @@ function hintsOf(state: State): Hint[] {
   ];
 }
 
+/** How to group is said by the list's title too: where there is little room, the sentence is worth more. */
+function wasteHints({ wasteScreen, size }: State): Hint[] {
+  const isRoomy = size.columns >= 100;
+  return [
+    hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file'),
+    ...(isRoomy ? [hint('group', 'group'), hint('next-pane', 'panes')] : []),
+    hint('help', 'keys'),
+  ];
+}
+
+function imageHints(state: State): Hint[] {
+  return [
+    ...(diveView(state) === 'unasked' ? [hint('enter', "dive's figures")] : []),
+    hint('next-pane', 'next screen'),
+    hint('help', 'keys'),
+  ];
+}
+
 function hint(command: Command, text: string): Hint {
-  const binding = KEYMAP.flatMap(({ bindings }) => bindings).find(
-    (candidate) => candidate.command === command,
-  );
-  return { key: keyLabel(binding?.keys[0] ?? ''), text };
+  return { key: labelOf(command), text };
 }

@@ -47,8 +47,8 @@ describe('waste by cause', () => {
   it('is one group for each layer that hides, with what it does to whose files', () => {
     expect(lines('cause')).toEqual([
       '2 | 800 | 2 | deletes 2 files of 0 and 1: their bytes stay below',
-      '4 | 170 | 3 | overwrites 2 files, deletes 1 of 0 and 3',
-      '3 | 81 | 2 | repeats 2 files of 1: only mode and owner differ',
+      '4 | 170 | 3 | overwrites 2, deletes 1 of the files of 0 and 3',
+      '3 | 81 | 2 | repeats 2 files of 1: only the mode and owner differ',
     ]);
   });
 });

@@ -9,6 +9,7 @@ import { initialState, opening, type ScreenSize, type State } from '../../src/st
 import { update } from '../../src/state/update.ts';
 import { detailsLength } from '../../src/ui/panes/details-pane.ts';
 import { helpLength } from '../../src/ui/screens/help.tsx';
+import { imageLength } from '../../src/ui/screens/image.tsx';
 import { themeFor } from '../../src/ui/theme.ts';
 import { analysisOf, type Layers, pathOf } from './tree.ts';
 
@@ -67,9 +68,14 @@ export function effectOf(state: State, command: Command): Effect | undefined {
 
 /** A command as the screen sends it, which knows how long the text is that moves scroll through. */
 function actionOf(state: State, command: Command): Action {
+  return { type: 'command', command, now: 0, textLines: textLines(state) };
+}
+
+function textLines(state: State): number {
+  if (state.help !== null) return helpLength(glyphs);
+  if (state.screen === 'image') return imageLength(state);
   const details = state.focus === 'details' ? layoutOf(state)?.panes.details : undefined;
-  const lines = details === undefined ? 0 : detailsLength(state, details, glyphs);
-  return { type: 'command', command, now: 0, textLines: state.help === null ? lines : helpLength(glyphs) };
+  return details === undefined ? 0 : detailsLength(state, details, glyphs);
 }
 
 const { glyphs } = themeFor({ colour: true, unicode: true });
