@@ -22,7 +22,7 @@ const COPIES = 8;
 const LEAST_NAME = 24;
 const LEAST_WHY = 18;
 /** Cells of the name where there is room for both: a path needs more of them than a command. */
-const NAME_SHARE: Readonly<Record<Grouping, number>> = { cause: 0.42, path: 0.6, directory: 0.6, fate: 0.2 };
+const NAME_SHARE: Readonly<Record<Grouping, number>> = { cause: 0.38, path: 0.6, directory: 0.6, fate: 0.2 };
 
 interface Columns {
   readonly share: boolean;

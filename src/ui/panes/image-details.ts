@@ -163,10 +163,7 @@ function layerLines({ facts, blobs }: KnownImage, width: number): Line[] {
   const column = width - NUMBER - 1;
   return facts.layers.flatMap(({ diffId }, layer): Line[] => {
     const { digest = null, blobBytes = null } = blobs[layer] ?? {};
-    const blob = [
-      ...(digest === null ? [] : [digest === diffId ? 'blob of the same digest' : `blob ${visible(digest)}`]),
-      ...(blobBytes === null ? [] : [formatExactBytes(blobBytes)]),
-    ].join(', ');
+    const blob = blobText(digest, blobBytes, diffId);
     const [first = '', ...others] = wrap(visible(diffId ?? 'unknown'), column);
     const indented = (text: string, role: 'plain' | 'dim'): Line => {
       return [segment(' '.repeat(NUMBER + 1) + text, role)];
@@ -179,6 +176,13 @@ function layerLines({ facts, blobs }: KnownImage, width: number): Line[] {
   });
 }
 
+function blobText(digest: string | null, bytes: number | null, diffId: string | null): string {
+  const size = bytes === null ? '' : formatExactBytes(bytes);
+  if (digest === null) return size === '' ? '' : `blob of ${size}`;
+  const name = digest === diffId ? 'blob of the same digest' : `blob ${visible(digest)}`;
+  return size === '' ? name : `${name}, ${size}`;
+}
+
 function diveLines(dive: KnownImage['dive'], width: number): Line[] {
   if (dive === 'unread') return [];
   if (dive === 'unasked')
@@ -187,7 +191,7 @@ function diveLines(dive: KnownImage['dive'], width: number): Line[] {
   return fields(
     [
       ['efficiency', [formatPercent(efficiency)]],
-      ['wasted', [`${formatBytes(wastedBytes)}, as dive counts: the copy that is live too`]],
+      ['wasted', [`${formatBytes(wastedBytes)}, counted by its own rules`]],
       ['user wasted', [userWastedPercent === null ? null : formatPercent(userWastedPercent)]],
     ],
     width,

@@ -121,6 +121,9 @@ describe('the screen of the image', () => {
     expect(section(read, 'Digests')).toEqual(['image ID sha256:id', 'manifest sha256:manifest']);
     const title = 'Layers by their diff IDs, and the blobs that hold them';
     expect(section(read, title)).toEqual(['0 sha256:aa', 'blob sha256:bb, 1 234 B']);
+    const unnamed = [{ digest: null, blobBytes: 1234, mismatches: null }];
+    const exported: State = { ...state, open: state.open && { ...state.open, blobs: unnamed } };
+    expect(section(exported, title)).toEqual(['0 sha256:aa', 'blob of 1 234 B']);
     const same = [{ digest: 'sha256:aa', blobBytes: 1234, mismatches: null }];
     const plain: State = { ...state, open: state.open && { ...state.open, blobs: same } };
     expect(section(plain, title)).toEqual(['0 sha256:aa', 'blob of the same digest, 1 234 B']);
@@ -138,7 +141,7 @@ describe('the screen of the image', () => {
     const whole = section(after(opened(layers, { size: SIZE }), 'image'), "dive's own figures");
     expect(whole).toEqual([
       'efficiency 55.6 %',
-      'wasted 8 B, as dive counts: the copy that is live too',
+      'wasted 8 B, counted by its own rules',
       'user wasted 200.0 %',
     ]);
     const reading = after(opened(layers, { size: SIZE, read: 1 }), 'image');
