@@ -20,6 +20,14 @@ export interface Tip {
   readonly fix: string;
 }
 
+/** What became of the copies that a tip is about. */
+export const TIP_FATES: Readonly<Record<Tip['id'], Fate>> = {
+  'metadata-only': Fate.Repeated,
+  'stored-again': Fate.Repeated,
+  'deleted-later': Fate.Deleted,
+  'overwritten-later': Fate.Overwritten,
+};
+
 /** A tip must be worth this share of the image's bytes. */
 const WORTH = 0.005;
 const MEDIUM = 0.02;
@@ -55,7 +63,7 @@ function tipOf(analysis: Analysis, rows: readonly LedgerRow[]): Tip {
 }
 
 /** All that differs between repeated copies and what repeats them: bits of `Differs`. */
-function differenceIn({ stack: { records } }: Analysis, rows: readonly LedgerRow[]): number {
+export function differenceIn({ stack: { records } }: Analysis, rows: Iterable<LedgerRow>): number {
   let differs = 0;
   for (const { name, hiddenBy } of rows) {
     const record = records.ofLayer(name, hiddenBy);

@@ -42,6 +42,7 @@ export type Command =
   | 'explore'
   | 'waste'
   | 'waste-screen'
+  | 'group'
   | 'image'
   | 'file'
   | 'help'

@@ -43,6 +43,8 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
       return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
+    case 'group':
+      return { state: say(state, 'That key groups what is wasted: 3 leads there.') };
     case 'enter':
       return { state: enter(state) };
     case 'back':

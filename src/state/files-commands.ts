@@ -91,7 +91,7 @@ function toggleRange(state: State): State {
   if (state.files.rangeStart !== null) return endRange(state);
   const layer = currentLayer(state);
   if (layer === null) return say(state, 'This instruction makes no layer: a range begins at one.');
-  const text = `A range of layers begins at ${layer}: go to its other end. Esc ends it.`;
+  const text = `A range of layers begins at ${layer}: go to its other end. {back} ends it.`;
   return say(withFiles(state, { rangeStart: layer }), text);
 }
 

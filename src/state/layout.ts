@@ -22,8 +22,8 @@ export const MIN_ROWS = 15;
 
 const WIDE_COLUMNS = 100;
 /** The header line and the status line. */
-const CHROME_ROWS = 2;
-const BORDER = 2;
+export const CHROME_ROWS = 2;
+export const BORDER = 2;
 const HEADING = 1;
 
 /** Share of a wide screen's columns that the left side takes, and its limits. */
@@ -114,11 +114,13 @@ function wide(columns: number, body: number, wantedLayers: number, { lower }: St
   };
 }
 
-function pane(columns: number, rows: number, hasHeading: boolean): PaneLayout {
+/** A pane of this size, borders included. */
+export function pane(columns: number, rows: number, hasHeading: boolean): PaneLayout {
   return { columns, rows, listRows: Math.max(0, rows - BORDER - (hasHeading ? HEADING : 0)) };
 }
 
-function clamp(value: number, least: number, most: number): number {
+/** The value, kept within limits. */
+export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }
 

@@ -1,7 +1,9 @@
 // What follows from the state. Selectors answer in numbers and nodes; ui/ turns them into text.
 
 import type { Analysis } from '../analysis/analysis.ts';
+import type { DiveFigures } from '../analysis/dive-figures.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
+import { findTips, type Tip } from '../analysis/tips.ts';
 import type { Instruction } from '../image/history.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
@@ -176,6 +178,25 @@ const rowOfCopy = rememberLast((rows: readonly LedgerRow[], wanted: number) =>
 export function currentWaste(state: State): LedgerRow | null {
   return wasteRows(state)[wasteCursor(state)] ?? null;
 }
+
+/** What would help, most bytes first. */
+export function tips({ open }: State): readonly Tip[] {
+  return open?.analysis == null ? [] : tipsOf(open.analysis, open.layersRead);
+}
+
+const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): readonly Tip[] => findTips(analysis));
+
+/** Beyond so many entries dive's figures take more than a blink: they are reckoned when somebody asks for them. */
+const DIVE_ENTRIES = 300_000;
+
+/** dive's own figures; `unread` until all layers have been, `unasked` where they would take a while. */
+export function diveView({ open, image }: State): DiveFigures | 'unread' | 'unasked' {
+  if (open?.analysis == null || !open.isComplete) return 'unread';
+  const isHuge = open.analysis.stack.entries.count > DIVE_ENTRIES;
+  return isHuge && !image.wantsDive ? 'unasked' : diveOf(open.analysis);
+}
+
+const diveOf = rememberLast((analysis: Analysis): DiveFigures => analysis.diveFigures());
 
 /** Payload bytes of the largest layer that has been read, or of the largest one that was told of. */
 export function largestLayer(state: State): number {

@@ -4,6 +4,7 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import type { FileContent } from '../content/file-content.ts';
+import type { Grouping } from '../analysis/waste-groups.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
@@ -90,8 +91,21 @@ export interface WasteState {
   readonly top: number;
 }
 
-/** No copy has been chosen. */
+/** No copy has been chosen, or no group. */
 export const NO_COPY = -1;
+
+/** The two lists of the screen of where every byte went, in the order of Tab. */
+export const WASTE_LISTS = ['groups', 'copies'] as const;
+export type WasteList = (typeof WASTE_LISTS)[number];
+
+/** The screen of where every byte went: hidden copies in groups, and the copies of the group under the cursor. */
+export interface WasteScreenState {
+  readonly grouping: Grouping;
+  readonly focus: WasteList;
+  /** Of each grouping the key of the group that its cursor wants to be on. */
+  readonly groups: Readonly<Record<Grouping, WasteState>>;
+  readonly copies: WasteState;
+}
 
 /** The list of images to choose from. */
 export interface PickerState {
@@ -185,11 +199,12 @@ export interface State {
   readonly layers: ListPosition;
   readonly files: FilesState;
   readonly waste: WasteState;
+  readonly wasteScreen: WasteScreenState;
   /** Where a jump to the files led away from: Esc leads back there. */
   readonly cameFrom: Place | null;
   readonly details: { readonly top: number };
-  /** First line on the screen of all that is known of the image. */
-  readonly image: { readonly top: number };
+  /** First line on the screen of all that is known of the image, and whether dive's figures of a huge one are wanted. */
+  readonly image: { readonly top: number; readonly wantsDive: boolean };
   /** Null until a file has been opened. */
   readonly file: FileState | null;
   readonly contents: Contents;
@@ -203,6 +218,7 @@ export interface State {
 }
 
 const START: ListPosition = { cursor: 0, top: 0 };
+const FIRST_ROW: WasteState = { wanted: NO_COPY, top: 0 };
 
 export function initialState(
   size: ScreenSize,
@@ -230,10 +246,16 @@ export function initialState(
       otherwise: 'by-size',
       otherwiseFound: 'open',
     },
-    waste: { wanted: NO_COPY, top: 0 },
+    waste: FIRST_ROW,
+    wasteScreen: {
+      grouping: 'cause',
+      focus: 'groups',
+      groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
+      copies: FIRST_ROW,
+    },
     cameFrom: null,
     details: { top: 0 },
-    image: { top: 0 },
+    image: { top: 0, wantsDive: false },
     file: null,
     contents: new Map(),
     typing: null,
@@ -252,6 +274,7 @@ export function opening(state: State, name: string, now: number): State {
     repaints: state.repaints,
     picker: state.picker,
     files: { ...fresh.files, mode, order, columns, leftOut, otherwise },
+    wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {
       name,
       facts: null,

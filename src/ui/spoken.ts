@@ -12,10 +12,13 @@ import { Change } from '../tree/change.ts';
 import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { detailsOf } from './panes/details-pane.ts';
+import { fileLines } from './screens/file.tsx';
 import { helpLines } from './screens/help.tsx';
+import { imageLines } from './screens/image.tsx';
+import { wasteLines } from './screens/waste.tsx';
 import { fateWords, ownerText, modeText } from './text/life.ts';
 import { type Line, wrap } from './text/segments.ts';
-import type { Glyphs } from './theme.ts';
+import type { Glyphs, Role } from './theme.ts';
 
 /** Lines of plain text, as many as the screen has rows for. */
 export function spokenLines(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
@@ -43,11 +46,27 @@ function bodyOf(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
   if (state.help !== null) return helpLines(glyphs, keymap).slice(state.help.top).map(plain);
   if (state.screen === 'images') return [imageText(state)];
   if (state.screen === 'missing') return missingTexts(state);
+  if (state.screen !== 'explore') return framedTexts(state, glyphs, keymap);
   const { title, lines } = detailsOf(state, state.size.columns - 1, glyphs);
   const details = lines.slice(state.details.top).map(plain);
   if (state.focus === 'details') return [`Details: ${title}`, ...details];
   return [rowText(state, glyphs), `Details: ${title}`, ...details.filter((line) => line !== '')];
 }
+
+/** A screen that has no lines of its own for the ear: what stands in its frames. */
+function framedTexts(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
+  const lines =
+    state.screen === 'waste'
+      ? wasteLines(state, glyphs, keymap)
+      : state.screen === 'image'
+        ? imageLines(state, state.size.rows - 2, glyphs)
+        : fileLines(state, glyphs);
+  return lines
+    .map((line) => plain(line.filter(({ role }) => !FRAMES.has(role))))
+    .filter((text) => text !== '');
+}
+
+const FRAMES: ReadonlySet<Role> = new Set<Role>(['border', 'focused-border', 'live', 'hidden']);
 
 /** The row under the cursor of the pane that has the focus, and where it stands. */
 function rowText(state: State, glyphs: Glyphs): string {

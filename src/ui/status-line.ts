@@ -5,6 +5,7 @@ import { formatExactBytes } from '../image/format.ts';
 import {
   currentInstruction,
   currentWaste,
+  diveView,
   filesNode,
   filesView,
   pickerImages,
@@ -17,6 +18,7 @@ import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
 import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
+import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
@@ -52,6 +54,8 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
     return typingLine(state.file?.search?.text ?? '', foundText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
+  if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
+  if (state.screen === 'image') return imageSubject(state, glyphs);
   return subjectLine(state, room, glyphs);
 }
 
@@ -144,11 +148,31 @@ function hintsOf(state: State): Hint[] {
       hint('help', 'keys'),
     ];
   }
+  if (state.screen === 'waste') return wasteHints(state);
+  if (state.screen === 'image') return imageHints(state);
   const isReading = state.open?.progress != null;
   return [
     ...(isReading ? [hint('back', 'cancel')] : []),
     ...(state.focus === 'waste' ? [hint('enter', 'go to the file')] : [hint('filter', 'filter')]),
     hint('next-pane', 'panes'),
+    hint('help', 'keys'),
+  ];
+}
+
+/** How to group is said by the list's title too: where there is little room, the sentence is worth more. */
+function wasteHints({ wasteScreen, size }: State): Hint[] {
+  const isRoomy = size.columns >= 100;
+  return [
+    hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file'),
+    ...(isRoomy ? [hint('group', 'group'), hint('next-pane', 'panes')] : []),
+    hint('help', 'keys'),
+  ];
+}
+
+function imageHints(state: State): Hint[] {
+  return [
+    ...(diveView(state) === 'unasked' ? [hint('enter', "dive's figures")] : []),
+    hint('next-pane', 'next screen'),
     hint('help', 'keys'),
   ];
 }

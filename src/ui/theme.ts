@@ -25,6 +25,8 @@ export interface Glyphs {
   readonly deleted: string;
   readonly typing: string;
   readonly separator: string;
+  /** Between an image and where in it one is. */
+  readonly crumb: string;
   readonly thin: FrameGlyphs;
   readonly thick: FrameGlyphs;
   /** Marks of changes, by `Change`. */
@@ -56,6 +58,7 @@ const UNICODE: Glyphs = {
   deleted: '✗',
   typing: '▏',
   separator: '·',
+  crumb: '›',
   thin: { corners: ['┌', '┐', '┘', '└'], horizontal: '─', vertical: '│' },
   thick: { corners: ['┏', '┓', '┛', '┗'], horizontal: '━', vertical: '┃' },
   marks: [' ', '+', '~', '±', '=', '-'],
@@ -79,6 +82,7 @@ const ASCII: Glyphs = {
   deleted: 'x',
   typing: '_',
   separator: '-',
+  crumb: '>',
   thin: { corners: ['+', '+', '+', '+'], horizontal: '-', vertical: '|' },
   thick: { corners: ['#', '#', '#', '#'], horizontal: '=', vertical: '#' },
   marks: [' ', '+', '~', '*', '=', '-'],

@@ -7,7 +7,8 @@ describe.each([...sizes, { columns: 200, rows: 60 }])('the opening screen at $co
     await using peel = await openSample(size);
     const header = peel.screen.line(0);
     expect(header).toContain('peel/sample:latest');
-    expect(header).toContain('8 layers · 4.7 MB · wasted 2.3 MB 48.1 %');
+    expect(header).toContain('› layer 0  ');
+    expect(header).toContain('4.7 MB · wasted 2.3 MB 48.1 %');
     expect(focused(peel.screen)).toBe('Layers');
     expect(peel.screen.selected()).toMatch(/^▸ 0 +2\.1 MB +█+▒+ +ADD file/);
     expect(peel.screen.text()).toContain('Files  changes of layer 0');

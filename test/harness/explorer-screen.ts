@@ -32,7 +32,7 @@ function bodyLines(state: State, theme: Theme): string[] {
   const rows = state.size.rows - 2;
   switch (state.screen) {
     case 'waste':
-      return wasteLines(state, rows, theme.glyphs).map(textOf);
+      return wasteLines(state, theme.glyphs, DEFAULT_KEYMAP).map(textOf);
     case 'image':
       return imageLines(state, rows, theme.glyphs).map(textOf);
     case 'file':

@@ -10,6 +10,7 @@ import { update } from '../../src/state/update.ts';
 import { detailsLength } from '../../src/ui/panes/details-pane.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { helpLength } from '../../src/ui/screens/help.tsx';
+import { imageLength } from '../../src/ui/screens/image.tsx';
 import { themeFor } from '../../src/ui/theme.ts';
 import { analysisOf, type Layers, pathOf } from './tree.ts';
 
@@ -68,14 +69,14 @@ export function effectOf(state: State, command: Command): Effect | undefined {
 
 /** A command as the screen sends it, which knows how long the text is that moves scroll through. */
 function actionOf(state: State, command: Command): Action {
+  return { type: 'command', command, now: 0, textLines: textLines(state) };
+}
+
+function textLines(state: State): number {
+  if (state.help !== null) return helpLength(glyphs, DEFAULT_KEYMAP);
+  if (state.screen === 'image') return imageLength(state);
   const details = state.focus === 'details' ? layoutOf(state)?.panes.details : undefined;
-  const lines = details === undefined ? 0 : detailsLength(state, details, glyphs);
-  return {
-    type: 'command',
-    command,
-    now: 0,
-    textLines: state.help === null ? lines : helpLength(glyphs, DEFAULT_KEYMAP),
-  };
+  return details === undefined ? 0 : detailsLength(state, details, glyphs);
 }
 
 const { glyphs } = themeFor({ palette: '16', unicode: true });

@@ -29,7 +29,7 @@ describe.each<readonly [string, ScreenSize]>([
     const { app } = show(opened(SHOP, { size }));
     await using shown = app;
     await shown.screen.shows('? keys');
-    expect(shown.screen.line(0)).toContain('peel  test/image:latest');
+    expect(shown.screen.line(0)).toContain('peel › test/image:latest');
     expect(shown.screen.line(-1)).toContain('? keys');
     expect(shown.screen.line(1)).toMatch(/^┏━ Layers/);
     expect(shown.screen.text()).toContain('Files  changes of layer 0');

@@ -62,6 +62,8 @@ function hostileArchive(): Buffer {
       ExposedPorts: { [EVIL_TEXT]: {} },
       Volumes: { [EVIL_TEXT]: {} },
       Labels: { [EVIL_TEXT]: EVIL_TEXT },
+      StopSignal: EVIL_TEXT,
+      Healthcheck: { Test: ['CMD-SHELL', EVIL_TEXT] },
     },
   };
   return rawTar(
@@ -98,7 +100,11 @@ const SCREENS: readonly (readonly [name: string, words: string, (state: State) =
   ['an instruction without a layer', 'Instruction without', (state) => pressed(state, 'first')],
   ['the lower layer', 'diff ID  E\\e[2J', (state) => pressed(state, 'first', 'down')],
   ['the upper layer', 'diff ID  sha256:', (state) => pressed(state, 'first', 'down', 'down')],
-  ['the image', 'environment E\\e[2J', (state) => pressed(state, 'image')],
+  ['the image', 'E\\e[2J', (state) => pressed(state, 'image')],
+  ['the waste by cause', 'E\\e[2J', (state) => pressed(state, 'waste-screen')],
+  ['the waste by path', '/E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'next-pane')],
+  ['the waste by directory', 'E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'group')],
+  ['the file of a wasted copy', 'File  ', (state) => pressed(state, 'waste-screen', 'file')],
   ['a file', 'File  ', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'first', 'down')],
   ['a link', 'link to  E\\e[2J', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'last')],
   ['everything', 'everything up to', (state) => pressed(state, 'last', 'toggle-mode', 'unfold-all')],

@@ -1,12 +1,12 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { hiddenSum } from '../../analysis/ledger.ts';
-import { findTips, type Tip } from '../../analysis/tips.ts';
 import { shortCommand } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { mismatchText } from '../../image/integrity.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
+import { tips } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { dockerfileSegments } from '../text/dockerfile.ts';
 import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts';
@@ -26,7 +26,7 @@ export function layerDetails(state: State, instruction: Instruction, width: numb
     ...commandLines(command, width),
     [],
     ...mismatchLines(state, layer, width),
-    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, analysis, layer, width)] : []),
+    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, layer, width)] : []),
     ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
     ...(facts?.diffId == null ? [] : [field('diff ID', visible(facts.diffId))]),
     ...(blob?.blobBytes == null ? [] : [field('blob', formatExactBytes(blob.blobBytes))]),
@@ -88,10 +88,8 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
   ];
 }
 
-const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): Tip[] => findTips(analysis));
-
-function tipLines(state: State, analysis: Analysis, layer: number, width: number): Line[] {
-  return tipsOf(analysis, state.open?.layersRead ?? 0)
+function tipLines(state: State, layer: number, width: number): Line[] {
+  return tips(state)
     .filter(({ layers }) => layers.includes(layer))
     .flatMap(({ title, fix, bytes }): Line[] => [
       ...wrap(`${formatBytes(bytes)}  ${title}`, width).map((text): Line => [segment(text, 'strong')]),

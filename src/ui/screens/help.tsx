@@ -56,7 +56,7 @@ function signLines({ marks, live, hidden, below, deleted, repeated, overwritten 
     [marks[5], 'removed by this layer'],
     [live, 'bytes of a layer that are still live, to the scale of the largest layer'],
     [hidden, 'bytes that a later layer hid'],
-    [below, 'what a layer without bytes hides below it'],
+    [below, 'what a layer hides: waste that is its doing'],
     [deleted, 'a later layer deletes it'],
     [repeated, 'a later layer stores the same content again'],
     [overwritten, 'a later layer overwrites it'],

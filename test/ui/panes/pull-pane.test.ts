@@ -45,10 +45,10 @@ describe('the header', () => {
 
   it('says what is pulled, and how long already', () => {
     const later = update(pulling, { type: 'tick', now: 8000 }).state;
-    expect(header(later)).toMatch(/^ peel {2}pulling shop · 27\.5 MB · 4 s /);
+    expect(header(later)).toMatch(/^ peel › pulling shop · 27\.5 MB · 4 s /);
     const known = LAYERS.slice(0, 3);
     const whole = update(later, { type: 'pull', layers: known, now: 8000 }).state;
-    expect(header(whole)).toMatch(/^ peel {2}pulling shop · 27\.5 MB of 40\.0 MB · 4 s /);
+    expect(header(whole)).toMatch(/^ peel › pulling shop · 27\.5 MB of 40\.0 MB · 4 s /);
   });
 
   it('says nothing of bytes before there are any', () => {
