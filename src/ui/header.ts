@@ -10,7 +10,7 @@ import type { Glyphs } from './theme.ts';
 /** The first line: where in which image one is, how far it has been read or what it wastes, and the screens. */
 export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
-  const candidates = GIVING_WAY[state.screen === 'file' ? 'file' : 'others'].map((shown) => ({
+  const candidates = GIVING_WAY[orderOf(state)].map((shown) => ({
     left: leftOf(state, shown, glyphs),
     tabs: tabsOf(state, keymap, shown.tabs),
   }));
@@ -32,9 +32,10 @@ const ALL: Shown = { figures: 4, tabs: 'names', hasCrumbs: true };
 
 /**
  * What gives way where there is no room for all: first figures that stand elsewhere too, then the screens' names and
- * numbers, then where one is. On the screen of a file its path is worth more than any figure.
+ * numbers, then where one is. On the screen of a file its path is worth more than any figure; while an image is being
+ * read, how many layers it has is worth more than the layer under the cursor.
  */
-const GIVING_WAY: Readonly<Record<'file' | 'others', readonly Shown[]>> = {
+const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>> = {
   file: [
     ALL,
     { ...ALL, figures: 3 },
@@ -44,7 +45,15 @@ const GIVING_WAY: Readonly<Record<'file' | 'others', readonly Shown[]>> = {
     { figures: 0, tabs: 'numbers', hasCrumbs: true },
     { figures: 0, tabs: 'none', hasCrumbs: true },
   ],
-  others: [
+  unread: [
+    ALL,
+    { ...ALL, figures: 3 },
+    { figures: 3, tabs: 'numbers', hasCrumbs: true },
+    { figures: 3, tabs: 'none', hasCrumbs: true },
+    { figures: 3, tabs: 'none', hasCrumbs: false },
+    { figures: 1, tabs: 'none', hasCrumbs: false },
+  ],
+  read: [
     ALL,
     { ...ALL, figures: 3 },
     { ...ALL, figures: 2 },
@@ -55,6 +64,11 @@ const GIVING_WAY: Readonly<Record<'file' | 'others', readonly Shown[]>> = {
     { figures: 1, tabs: 'none', hasCrumbs: false },
   ],
 };
+
+function orderOf({ screen, open }: State): keyof typeof GIVING_WAY {
+  if (screen === 'file') return 'file';
+  return open?.isComplete === true ? 'read' : 'unread';
+}
 
 function leftOf(state: State, shown: Shown, glyphs: Glyphs): Line {
   const { open, screen } = state;

@@ -46,6 +46,14 @@ describe('the header', () => {
     expect(header(at(60))).toMatch(/test\/image:latest {2}wasted 1\.0 kB 40\.0 % +Explore $/);
   });
 
+  it('keeps the number of layers while they are read: where one is gives way to it', () => {
+    const reading = opened(SHOP, { read: 1 });
+    const on = (columns: number) => header({ ...reading, size: { columns, rows: 40 } });
+    expect(on(120)).toContain('layer 0  2 layers · waiting for the first bytes · 0 s');
+    expect(on(80)).toContain('test/image:latest  2 layers · waiting for the first bytes · 0 s');
+    expect(on(62)).toMatch(/latest {2}waiting for the first/);
+  });
+
   it('fills its line exactly, at every width', () => {
     const reading = opened(SHOP, { read: 1 });
     const waste = after(at(120), 'waste-screen', 'group');
