@@ -29,7 +29,8 @@ const resized = (state: State, columns: number, rows: number): State =>
 
 /** Each screen that is no explorer has exactly the cells of the terminal. */
 function checkScreens(state: State): void {
-  for (const screen of ['waste', 'image', 'file'] as const) {
+  const file = state.file === null ? [] : (['file'] as const);
+  for (const screen of ['waste', 'image', ...file] as const) {
     const shown: State = { ...state, screen };
     for (const theme of [UNICODE, ASCII]) {
       const lines = screenText(shown, theme).split('\n');

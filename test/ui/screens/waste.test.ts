@@ -31,7 +31,8 @@ const HISTORY = [
 const waste = (size: ScreenSize, ...commands: readonly Command[]): State =>
   after(opened(LAYERS, { history: HISTORY, size }), 'waste-screen', ...commands);
 
-const screen = (state: State, theme = UNICODE): string[] => wasteLines(state, theme.glyphs, DEFAULT_KEYMAP).map(textOf);
+const screen = (state: State, theme = UNICODE): string[] =>
+  wasteLines(state, theme.glyphs, DEFAULT_KEYMAP).map(textOf);
 
 /** Rows of the pane whose title begins so, blanks between words as one. */
 function pane(state: State, title: string): string[] {
