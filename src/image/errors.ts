@@ -21,6 +21,10 @@ export type ErrorCode =
   | 'hostile'
   | 'mismatch'
   | 'file'
+  /** What is to be written is there already. */
+  | 'exists'
+  /** Another program did not do what it was started for. */
+  | 'program'
   | 'no-terminal';
 
 /**

@@ -1,0 +1,35 @@
+// A file that is written grows beside its place under a hidden name, and has its own when nothing more can fail.
+
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+
+/** What a file is called while it is written begins with this, and is hidden. */
+export const PART_PREFIX = '.peel-';
+
+/** A name that nothing has. */
+export function partName(): string {
+  return `${PART_PREFIX}${randomUUID()}`;
+}
+
+/** Signals that end a process: what is not whole goes with it. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Removes a file, or a directory with what is in it, when one of these signals ends the process, as it would have done;
+ * the result undoes it.
+ * @param path what there is to remove at that moment; null: nothing.
+ */
+export function removedBySignals(
+  path: () => string | Buffer | null,
+  signals: readonly NodeJS.Signals[] = ENDING,
+): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    const removed = path();
+    if (removed !== null) rmSync(removed, { recursive: true, force: true });
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const forget = () => signals.forEach((signal) => process.off(signal, end));
+  for (const signal of signals) process.on(signal, end);
+  return forget;
+}
