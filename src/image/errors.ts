@@ -22,6 +22,10 @@ export type ErrorCode =
   | 'hostile'
   | 'mismatch'
   | 'file'
+  /** What is to be written is there already. */
+  | 'exists'
+  /** Another program did not do what it was started for. */
+  | 'program'
   | 'no-terminal';
 
 /**

@@ -28,7 +28,11 @@ export async function taking(
   const watched = (request: ContentRequest): ContentSink => {
     const sink = attempt(() => open(request));
     return {
-      write: (piece) => attempt(() => sink.write(piece)),
+      write: (piece) => {
+        // Much may have been read ahead of a stream that was aborted.
+        signal.throwIfAborted();
+        return attempt(() => sink.write(piece));
+      },
       drained: () => attempt(() => sink.drained()).catch(noted),
       end: () => attempt(() => sink.end()).catch(noted),
     };

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
 import { stringOrNull } from '../../image/json.ts';
-import { beforeEndingSignal } from '../ending-signals.ts';
+import { beforeEndingSignal } from '../../system/ending-signals.ts';
 import type { SshDestination } from './address.ts';
 
 /** Connections at once: sshd turns more than ten that are not through yet away at random (MaxStartups). */
