@@ -1,12 +1,14 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { render } from 'ink';
-import { createElement } from 'react';
+import { type Instance, render } from 'ink';
+import { createElement, type ReactNode } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
 import { themeFor } from '../ui/theme.ts';
+import { Keyboard } from './keyboard.ts';
+import { ScreenOutput, type WriteBytes } from './screen-output.ts';
 
 /** The terminal that peel was started in. */
 export interface OpenTerminal {
@@ -14,9 +16,6 @@ export interface OpenTerminal {
   /** Draws a store's state until `left` resolves. The terminal is whole again when this settles, however it does. */
   show(store: Store, left: Promise<void>): Promise<void>;
 }
-
-/** Frames a second at most. */
-const MAX_FPS = 60;
 
 /**
  * The terminal for a full screen. Keys come from the controlling terminal where standard input is a pipe.
@@ -28,7 +27,7 @@ export function openTerminal(): OpenTerminal {
     size: sizeOf(process.stdout),
     async show(store, left) {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
-      // stands; and a terminal takes its cursor along to the alternate screen, where Ink draws without moving it first.
+      // stands; and a terminal that has a second screen goes back from it to where its cursor was.
       stdin.setRawMode(true);
       process.stdout.write('\r');
       try {
@@ -41,29 +40,20 @@ export function openTerminal(): OpenTerminal {
   };
 }
 
-/** ECMA-48: cursor to the first cell, the whole screen erased. */
-const CLEAR = '\u001b[H\u001b[2J';
-
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
   const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
-  const ink = render(createElement(App, { store, theme }), {
-    stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
-    interactive: true,
-    exitOnCtrlC: false,
-    maxFps: MAX_FPS,
-  });
+  const write: WriteBytes = (text, written) => process.stdout.write(text, written);
+  const output = new ScreenOutput(write, () => sizeOf(process.stdout));
+  const keyboard = new Keyboard(stdin, output);
+  const ink = renderOn(output, keyboard, createElement(App, { store, theme }));
   const exited = ink.waitUntilExit();
   const thrown = Promise.withResolvers<never>();
   // A terminal that was made smaller and large again has moved its lines, though its size is the old one and no
-  // `resize` is emitted: whatever Ink believes to be on the screen is not believed after this signal.
+  // `resize` is emitted: whatever is believed to be on the screen is not believed after this signal.
   const repaint = () => {
-    ink.clear();
-    process.stdout.write(CLEAR);
     store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
+    output.invalidate();
   };
   process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
@@ -72,9 +62,26 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
   } finally {
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
+    // An answer that comes when nobody reads it any more would be the first line that the shell is given.
+    await output.close();
     ink.unmount();
     await exited;
+    keyboard.release();
   }
+}
+
+/** Has Ink draw on an output, and read keys from a keyboard: of a terminal's streams they have what Ink uses. */
+export function renderOn(output: ScreenOutput, keyboard: Keyboard, node: ReactNode): Instance {
+  return render(node, {
+    stdin: keyboard as unknown as NodeJS.ReadStream,
+    stdout: output as unknown as NodeJS.WriteStream,
+    alternateScreen: true,
+    // Ink hands over each frame as one text then, and leaves it to the output what is written of it, and when.
+    debug: true,
+    // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
+    interactive: true,
+    exitOnCtrlC: false,
+  });
 }
 
 function keyboard(): ReadStream {

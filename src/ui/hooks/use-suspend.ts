@@ -1,4 +1,5 @@
 import { useApp } from 'ink';
+import { useRef } from 'react';
 
 /** A stopped process hears nothing of time: this passes only when the signal has not stopped it. */
 const STOPPED_BY_THEN_MS = 200;
@@ -9,9 +10,12 @@ const STOPPED_BY_THEN_MS = 200;
  * ignores the signal, and so it goes on.
  */
 export function useSuspend(): () => void {
-  const { suspendTerminal } = useApp();
-  return () => {
-    void suspendTerminal(async () => {
+  const { suspendTerminal, waitUntilRenderFlush } = useApp();
+  const isSuspending = useRef(false);
+  const suspend = async () => {
+    // What is still on its way to the terminal, or back from it, is nothing for the shell.
+    await waitUntilRenderFlush();
+    await suspendTerminal(async () => {
       const continued = new Promise<void>((resolve) => {
         process.once('SIGCONT', resolve);
         setTimeout(resolve, STOPPED_BY_THEN_MS);
@@ -20,6 +24,12 @@ export function useSuspend(): () => void {
       await continued;
       // The terminal may have another size by now, and nobody has told.
       process.kill(process.pid, 'SIGWINCH');
+      isSuspending.current = false;
     });
+  };
+  return () => {
+    if (isSuspending.current) return;
+    isSuspending.current = true;
+    void suspend();
   };
 }
