@@ -83,7 +83,8 @@ export function styleAfter(style: CellStyle, parameters: string): CellStyle {
 export function sgrBetween(from: CellStyle, to: CellStyle): string {
   if (from === to) return '';
   if (to === PLAIN) return '\u001b[m';
-  const fresh = `\u001b[${[0, ...setting(to, PLAIN)].join(';')}m`;
+  // A parameter that is left out is 0, which resets.
+  const fresh = `\u001b[;${setting(to, PLAIN).join(';')}m`;
   const change = `\u001b[${[...ending(from, to), ...setting(to, from)].join(';')}m`;
   return change.length <= fresh.length ? change : fresh;
 }

@@ -75,7 +75,7 @@ describe('painting', () => {
   it('changes styles as little as it must, and ends in the plain one', () => {
     expect(written('abcdef', '\u001b[32mX\u001b[39mbcdef')).toBe('\u001b[H\u001b[32mX\u001b[m');
     expect(written('aaa', '\u001b[1mX\u001b[22m\u001b[2mY\u001b[22mZ')).toBe(
-      '\u001b[H\u001b[1mX\u001b[0;2mY\u001b[mZ',
+      '\u001b[H\u001b[1mX\u001b[;2mY\u001b[mZ',
     );
     expect(
       written('aaa', '\u001b[1;2;38;5;99mX\u001b[22;2mY'),
