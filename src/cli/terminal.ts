@@ -40,6 +40,9 @@ export function openTerminal(): OpenTerminal {
   };
 }
 
+/** Signals that end peel. Ink gives the terminal back before they do. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
   const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
@@ -55,6 +58,15 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
     store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
     output.invalidate();
   };
+  // An answer that comes when nobody reads it any more would be the first line that the shell is given: what ends peel
+  // waits for those that are under way, and then has its way.
+  const endBy = (signal: NodeJS.Signals) => {
+    void output.close().then(() => {
+      process.off(signal, endBy);
+      process.kill(process.pid, signal);
+    });
+  };
+  for (const signal of ENDING) process.on(signal, endBy);
   process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
   try {
@@ -62,11 +74,11 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
   } finally {
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
-    // An answer that comes when nobody reads it any more would be the first line that the shell is given.
     await output.close();
     ink.unmount();
     await exited;
     keyboard.release();
+    for (const signal of ENDING) process.off(signal, endBy);
   }
 }
 

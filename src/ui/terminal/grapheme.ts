@@ -32,17 +32,40 @@ export function mostCellsOf(grapheme: string, cells: number): number {
   return Math.max(cells, 2 * Array.from(grapheme).length);
 }
 
+/** Ideographs, kana and hangul that have always been wide; no parts of syllables, which join. */
+const isOldWide = (code: number) =>
+  (code > 0x3040 && code < 0xa000) || (code >= 0xac00 && code < 0xd7a4) || (code >= 0xf900 && code < 0xfb00);
+
 /**
  * Whether every terminal takes as many cells for a grapheme as `cellsOf` says. Of one that is not printable ASCII that is
  * sure only of single letters and signs that are older than emoji, and of the ideographs, kana and hangul that have
  * always been wide.
  */
 export function isSure(grapheme: string): boolean {
-  if (grapheme.length === 1 && isAscii(grapheme)) return true;
-  const code = grapheme.codePointAt(0) ?? 0;
-  const isOld = code < 0x530 || (code >= 0x2010 && code < 0x27c0);
-  if (isOld) return NARROW.test(grapheme) && (!EMOJI.test(grapheme) || code < 0x100);
-  return WIDE.test(grapheme);
+  return grapheme.length === 1 && sureCells(grapheme.charCodeAt(0)) > 0;
+}
+
+/** What `sureCells` has found out, plus one; 0 where it has not been asked. */
+const found = new Uint8Array(0x10000);
+
+/**
+ * Cells that every terminal takes for a UTF-16 unit; 0 where that is not sure, or it is no grapheme by itself. Units of
+ * which it is sure never join one another.
+ */
+export function sureCells(unit: number): number {
+  const before = found[unit] ?? 0;
+  if (before > 0) return before - 1;
+  const text = String.fromCharCode(unit);
+  const cells = isSureUnit(unit, text) ? cellsOf(text) : 0;
+  found[unit] = cells + 1;
+  return cells;
+}
+
+function isSureUnit(unit: number, text: string): boolean {
+  if (isAscii(text)) return true;
+  const isOld = unit < 0x530 || (unit >= 0x2010 && unit < 0x27c0);
+  if (isOld) return NARROW.test(text) && (!EMOJI.test(text) || unit < 0x100);
+  return isOldWide(unit) && WIDE.test(text);
 }
 
 /** Bytes that a text takes in UTF-8. */

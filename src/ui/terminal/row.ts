@@ -1,5 +1,5 @@
 // A line of a frame, as Ink writes it, taken apart into cells.
-import { cellsOf, graphemesOf, isAscii, isSure } from './grapheme.ts';
+import { cellsOf, graphemesOf, isSure, sureCells } from './grapheme.ts';
 import { type CellStyle, isUnseenOnBlanks, PLAIN, styleAfter } from './style.ts';
 
 /** The cells of one row, left to right: as many of each as the screen has columns. */
@@ -27,7 +27,6 @@ export function rowOf(line: string, columns: number): Row {
       while (texts.length < columns) put(' ', 1, style);
       return;
     }
-    if (!isSure(grapheme)) doubtful.add(texts.length);
     const shown = grapheme === ' ' && isUnseenOnBlanks(style) ? PLAIN : style;
     for (let cell = 0; cell < cells; cell++) {
       texts.push(cell === 0 ? grapheme : '');
@@ -38,9 +37,17 @@ export function rowOf(line: string, columns: number): Row {
   let style = PLAIN;
   let start = 0;
   const read = (text: string) => {
-    const harmless = isAscii(text) ? text : text.replace(OTHER_SEQUENCES, '').replace(CONTROLS, '?');
-    if (isAscii(harmless)) for (const char of harmless) put(char, 1, style);
-    else for (const grapheme of graphemesOf(harmless)) put(standing(grapheme), cellsOf(grapheme), style);
+    if (isSimple(text)) {
+      for (const char of text) put(char, sureCells(char.charCodeAt(0)), style);
+      return;
+    }
+    const harmless = text.replace(OTHER_SEQUENCES, '').replace(CONTROLS, '?');
+    for (const grapheme of graphemesOf(harmless)) {
+      const shown = standing(grapheme);
+      const cells = cellsOf(shown);
+      if (!isSure(shown) && texts.length + cells <= columns) doubtful.add(texts.length);
+      put(shown, cells, style);
+    }
   };
   for (const sgr of line.matchAll(SGR)) {
     read(line.slice(start, sgr.index));
@@ -50,6 +57,14 @@ export function rowOf(line: string, columns: number): Row {
   read(line.slice(start));
   while (texts.length < columns) put(' ', 1, PLAIN);
   return { texts, styles, doubtful };
+}
+
+/** Whether each character is a grapheme of which all terminals think the same: nearly every text on the screen. */
+function isSimple(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    if (sureCells(text.charCodeAt(index)) === 0) return false;
+  }
+  return true;
 }
 
 /** A mark that has nothing to stand on would join the cell before it: it is given a blank. */
