@@ -18,7 +18,7 @@ async function openWith(config: string, env: Record<string, string> = {}): Promi
 describe('a configuration file', () => {
   it('gives commands other keys, which the screen names', async () => {
     await using peel = await openWith(
-      '[keys]\nhelp = "H"\ndown = "ctrl+n"\nwaste = "Z"\nquit = ["X", "q"]\n',
+      '[keys]\nhelp = "H"\ndown = "ctrl+n"\nwaste-screen = "Z"\nquit = ["X", "q"]\n',
     );
     expect(peel.screen.line(-1)).toMatch(/H keys$/);
     expect(peel.screen.line(0)).toMatch(/Z Waste/);

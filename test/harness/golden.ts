@@ -1,12 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cellsOf, graphemesOf } from '../../src/ui/terminal/grapheme.ts';
 import { failureOfTest } from './conditions.ts';
 import { differences } from './differences.ts';
 import type { Screen } from './screen.ts';
 import { drawStyles } from './style.ts';
 
 const snapshots = fileURLToPath(new URL('../../snapshots/', import.meta.url));
+
+/** Stands between a screen's text and its styles. */
+const STYLES = '--- styles, one letter a cell ---';
 
 /** How to compare; only the harness's own test asks for more than colours. */
 export interface GoldenOptions {
@@ -39,7 +43,7 @@ export async function expectGolden(
     writeFileSync(path, picture(screen, withStyles));
     return;
   }
-  const golden = read(path);
+  const golden = withoutUnseen(read(path));
   const failure = failureOfTest();
   try {
     await screen.until(`the screen is ${scenario}`, () => picture(screen, withStyles) === golden, bound);
@@ -54,9 +58,32 @@ function picture(screen: Screen, withStyles: boolean): string {
   const lines = screen.lines();
   if (withStyles) {
     const { map, legend } = drawStyles(screen.styles());
-    lines.push('', '--- styles, one letter a cell ---', ...map, '', ...legend);
+    lines.push('', STYLES, ...map, '', ...legend);
   }
   return lines.join('\n') + '\n';
+}
+
+/** A picture without the styles that nobody could see, of blanks on which nothing is drawn: see `styleOf`. */
+function withoutUnseen(picture: string): string {
+  const lines = picture.split('\n');
+  const start = lines.indexOf(STYLES) + 1;
+  if (start === 0) return picture;
+  const rows = start - 2;
+  const isDrawn = (line: string) => / on |inverse|underline|strikethrough/.test(line);
+  const drawn = new Set(lines.slice(start + rows).flatMap((line) => (isDrawn(line) ? [line.charAt(0)] : [])));
+  const map = lines.slice(start, start + rows).map((letters, y) => {
+    const cells = graphemesOf(lines[y] ?? '').flatMap((text) => [
+      text,
+      ...Array<string>(cellsOf(text) - 1).fill(''),
+    ]);
+    const isUnseen = (letter: string, x: number) => (cells[x] ?? ' ') === ' ' && !drawn.has(letter);
+    return Array.from(letters, (letter, x) => (isUnseen(letter, x) ? '.' : letter))
+      .join('')
+      .replace(/\.+$/, '');
+  });
+  const used = new Set(map.join(''));
+  const legend = lines.slice(start + rows + 1).filter((line) => line === '' || used.has(line.charAt(0)));
+  return [...lines.slice(0, start), ...map, '', ...legend].join('\n');
 }
 
 function read(path: string): string {
