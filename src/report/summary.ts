@@ -2,6 +2,7 @@ import type { LedgerRow } from '../analysis/ledger.ts';
 import { Fate, hiddenSum } from '../analysis/ledger.ts';
 import { findTips } from '../analysis/tips.ts';
 import { shortCommand } from '../image/command.ts';
+import { commandsOf } from '../image/facts.ts';
 import { formatBytes, formatPercent, formatShare } from '../image/format.ts';
 import { shown, visible } from '../image/text.ts';
 import type { AnalysedImage } from './report.ts';
@@ -67,7 +68,7 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
       rows.length > WASTE_ROWS ? [`${' '.repeat(SIZE + 5)}  and ${rows.length - WASTE_ROWS} more`] : [];
     return [
       '',
-      `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length} copies`,
+      `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length === 1 ? '1 copy' : `${rows.length} copies`}`,
       ...rows.slice(0, WASTE_ROWS).map(wasteLine),
       ...more,
     ];
@@ -79,7 +80,7 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
   }
 
   function tips(): string[] {
-    const found = findTips(analysis).slice(0, TIP_ROWS);
+    const found = findTips(analysis, commandsOf(image)).slice(0, TIP_ROWS);
     return found.flatMap(({ title, fix, bytes }) => ['', `${formatBytes(bytes)}  ${title}`, `  ${fix}`]);
   }
 }

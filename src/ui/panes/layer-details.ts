@@ -2,9 +2,11 @@ import type { Analysis } from '../../analysis/analysis.ts';
 import { hiddenSum } from '../../analysis/ledger.ts';
 import { findTips, type Tip } from '../../analysis/tips.ts';
 import { shortCommand } from '../../image/command.ts';
+import { commandsOf } from '../../image/facts.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { mismatchText } from '../../image/integrity.ts';
+import type { ImageFacts } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
 import type { State } from '../../state/state.ts';
@@ -84,10 +86,12 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
   ];
 }
 
-const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): Tip[] => findTips(analysis));
+const tipsOf = rememberLast((analysis: Analysis, _layersRead: number, facts: ImageFacts | null): Tip[] =>
+  findTips(analysis, facts === null ? [] : commandsOf(facts)),
+);
 
 function tipLines(state: State, analysis: Analysis, layer: number, width: number): Line[] {
-  return tipsOf(analysis, state.open?.layersRead ?? 0)
+  return tipsOf(analysis, state.open?.layersRead ?? 0, state.open?.facts ?? null)
     .filter(({ layers }) => layers.includes(layer))
     .flatMap(({ title, fix, bytes }): Line[] => [
       ...wrap(`${formatBytes(bytes)}  ${title}`, width).map((text): Line => [segment(text, 'strong')]),

@@ -48,7 +48,7 @@ describe('the details of a layer', () => {
   it('say what would help', () => {
     const text = details(after(shop, 'down', 'down')).join(' ');
     expect(text).toContain('Layer 1 repeats 1 file of layer 0: only owner changed.');
-    expect(text).toContain('--chown');
+    expect(text).toContain('Layer 0 comes with the base image: its file is stored whole again');
   });
 
   it('end in its digest and its moment', () => {
