@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { parsePlatform } from '../image/platform.ts';
+import { isCalled } from '../image/reference.ts';
 import { checkReference } from '../image/reference-grammar.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
@@ -100,15 +101,21 @@ function openNamed(
   return openFromDaemon(reference, request, signal, engine);
 }
 
-/** A name that no file and no layout has; where a directory has it, that may have been meant. */
+/** A name that no file and no layout has; where something else has it, that may have been meant. */
 async function openElsewhere(name: string, request: Request, signal: AbortSignal): Promise<ImageSource> {
-  if (!(await isDirectory(name))) return openNamed(name, request, signal);
-  const hint = `The directory ${name} holds no image either.`;
+  const hint = await otherMeaning(name);
+  if (hint === null) return openNamed(name, request, signal);
   try {
     return hintingSource(await openNamed(name, request, signal), hint);
   } catch (error) {
-    throw error instanceof PeelError ? error.with(hint) : error;
+    throw error instanceof PeelError ? error.after(hint) : error;
   }
+}
+
+/** What else is called so, in one sentence; null where nothing is. */
+async function otherMeaning(name: string): Promise<string | null> {
+  if (isCalled(SAMPLE, name)) return `The image that peel brings along is opened by peel --sample.`;
+  return (await isDirectory(name)) ? `The directory ${name} holds no image.` : null;
 }
 
 async function openPath(path: string, wish: Wish): Promise<ImageSource> {

@@ -74,10 +74,23 @@ describe('a directory', () => {
     });
     await expect(opened('empty')).rejects.toMatchObject({
       code: 'no-daemon',
-      message: expect.stringMatching(/docker\.sock.*The directory empty holds no image either\.$/) as string,
+      message: expect.stringMatching(
+        /^The directory empty holds no image\. No Docker daemon answers\. .*docker\.sock/,
+      ) as string,
     });
     await expect(opened('oci:nowhere')).rejects.toThrow('nowhere is no directory: oci:nowhere names one.');
   });
+});
+
+describe('the sample', () => {
+  it.each(['peel/sample', 'peel/sample:latest', 'docker.io/peel/sample'])(
+    'is listed under a name that no daemon knows, and has an option: %s',
+    async (name) => {
+      await expect(opened(name)).rejects.toThrow(
+        /^The image that peel brings along is opened by peel --sample\. No Docker daemon answers\./,
+      );
+    },
+  );
 });
 
 describe('an archive', () => {
