@@ -20,7 +20,8 @@ export interface ByteSink {
 }
 
 /**
- * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before. The stream flows: asking it for one
+ * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before, and may
+ * refuse it. The stream flows: asking it for one
  * chunk after the other would leave a daemon waiting at the other end.
  * @throws the stream's error, or the sink's; either way the stream is destroyed and the sink cancelled.
  */
@@ -32,8 +33,8 @@ export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array)
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     stream.on('data', (chunk: Uint8Array) => {
-      see?.(chunk);
       try {
+        see?.(chunk);
         if (sink.write(chunk)) return;
       } catch (error) {
         fail(error);
