@@ -16,7 +16,7 @@ export function mayBeId(reference: string): boolean {
 
 /** Whether a reference is, or begins like, the ID that a daemon has found by it. */
 export function isIdOf(reference: string, id: string): boolean {
-  return mayBeId(reference) && bareId(id).startsWith(bareId(reference));
+  return (mayBeId(reference) || IMAGE_ID.test(reference)) && bareId(id).startsWith(bareId(reference));
 }
 
 function bareId(id: string): string {

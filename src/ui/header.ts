@@ -1,4 +1,5 @@
-import { formatBytes, formatShare } from '../image/format.ts';
+import { formatBytes, formatId, formatShare } from '../image/format.ts';
+import { differs } from '../image/integrity.ts';
 import { visible } from '../image/text.ts';
 import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
 import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
@@ -47,7 +48,7 @@ function tabsOf({ screen }: State, others: 'names' | 'numbers' | 'none'): Line {
 function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segment[] {
   const divider = ` ${glyphs.separator} `;
   const { facts, analysis, progress, failure, missing } = open;
-  const name = segment(visible(facts?.reference ?? open.name), 'strong');
+  const name = segment(visible(nameOf(open)), 'strong');
   if (missing !== null) return [name, segment(divider), segment('not here', 'problem')];
   if (progress?.phase === 'pulling')
     return [segment('pulling '), name, segment(divider), segment(pullText(progress, glyphs))];
@@ -56,13 +57,20 @@ function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segm
     ...(facts === null ? [] : [countOf(facts.layers.length, 'layer')]),
     ...(analysis === null || progress !== null ? [] : [formatBytes(analysis.ledger.total)]),
   ].join(divider);
-  const parts = [name, segment(`  ${known}`)];
+  const wrong = open.blobs.some(differs) ? [segment(divider), segment('digests differ', 'problem')] : [];
+  const parts = [name, segment(`  ${known}`), ...wrong];
   if (failure !== null) return [...parts, segment(`${divider}incomplete`, 'problem')];
   if (progress !== null) return [...parts, segment(divider), segment(progressText(progress, glyphs))];
   if (analysis === null) return parts;
   const { reclaimable, total } = analysis.ledger;
   const wasted = `wasted ${formatBytes(reclaimable)} ${formatShare(reclaimable, total)}`;
   return [...parts, segment(divider), segment(wasted, reclaimable === 0 ? 'plain' : 'strong')];
+}
+
+/** The image's name; without one an archive is known by its file, an image of a daemon by its ID. */
+function nameOf({ facts, name }: OpenImage): string {
+  const id = facts?.source === 'docker' ? facts.id : null;
+  return facts?.reference ?? (id === null ? name : formatId(id));
 }
 
 /** `31.2 MB of 67.1 MB · 4 s`; without the total as long as there are layers that nobody has told the size of. */

@@ -1,5 +1,5 @@
 import type { Command } from '../state/actions.ts';
-import { shortCommand } from '../image/command.ts';
+import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import {
@@ -73,7 +73,8 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
   if (subject === 'layers') {
-    return [segment(visible(shortCommand(currentInstruction(state)?.createdBy ?? null)), 'dim')];
+    const instruction = currentInstruction(state);
+    return instruction === null ? [] : [segment(visible(instructionText(instruction)), 'dim')];
   }
   const node = subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state);
   if (analysis === null || node === null) return [];

@@ -106,6 +106,8 @@ describe('what may begin an ID', () => {
     expect(isIdOf('0123', DIGEST)).toBe(true);
     expect(isIdOf('sha256:0123', DIGEST)).toBe(true);
     expect(isIdOf('0123', DIGEST.slice('sha256:'.length))).toBe(true);
+    expect(isIdOf(DIGEST, DIGEST)).toBe(true);
+    expect(isIdOf(DIGEST.slice('sha256:'.length), DIGEST)).toBe(true);
     expect(isIdOf('cafe', DIGEST)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { formatTime } from '../../image/format.ts';
-import type { ImageFacts } from '../../image/source.ts';
+import { integrityText } from '../../image/integrity.ts';
+import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
 
@@ -8,8 +9,8 @@ const NAME = 12;
 /** Variables, labels, ports that are listed of each kind: no person reads more, and each takes its time to wrap. */
 const MOST_VALUES = 1000;
 
-/** The image's names, digests and how its containers start. */
-export function imageDetails(facts: ImageFacts, width: number): Line[] {
+/** The image's names, digests, whether its layers have them, and how its containers start. */
+export function imageDetails(facts: ImageFacts, width: number, blobs: readonly LayerBlob[] = []): Line[] {
   const { container } = facts;
   const created = facts.created === null ? null : new Date(facts.created);
   const fields: readonly (readonly [name: string, values: readonly (string | null)[]])[] = [
@@ -20,6 +21,7 @@ export function imageDetails(facts: ImageFacts, width: number): Line[] {
     ['created', [created === null || Number.isNaN(created.getTime()) ? facts.created : formatTime(created)]],
     ['ID', [facts.id]],
     ['digest', [facts.digest]],
+    ['layers', [integrityText(blobs, facts.layers.length)]],
     ['user', [container.user]],
     ['directory', [container.workingDir]],
     ['entrypoint', [argumentText(container.entrypoint)]],

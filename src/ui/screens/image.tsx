@@ -24,5 +24,5 @@ export function imageLength(state: State): number {
 
 function textOf({ open, size }: State): Line[] {
   if (open?.facts == null) return [];
-  return imageDetails(open.facts, size.columns - 4).map((line) => [segment(' '), ...line]);
+  return imageDetails(open.facts, size.columns - 4, open.blobs).map((line) => [segment(' '), ...line]);
 }

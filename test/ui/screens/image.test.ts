@@ -25,6 +25,14 @@ describe('the screen of the image', () => {
     ]);
   });
 
+  it('says how many layers have been verified', () => {
+    const { analysis } = shop.open ?? {};
+    if (analysis == null) throw new Error('nothing is open');
+    const blobs = [{ digest: null, blobBytes: null, mismatches: [] }];
+    const told = update(shop, { type: 'layer', analysis, blobs }).state;
+    expect(text(told)).toContain('layers 1 of 1 layer verified');
+  });
+
   it('says which daemon holds it', () => {
     const daemon = 'Docker 20.10.24 · overlay2 · unix:///var/run/docker.sock';
     const told = update(shop, { type: 'image', image: { ...factsFor(1), daemon } }).state;
