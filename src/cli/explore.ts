@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
-import { MissingImage } from '../image/missing-image.ts';
+import { MissingImage, type PullOffer } from '../image/missing-image.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect, WantedContent } from '../state/actions.ts';
@@ -82,6 +82,8 @@ class Session {
   private place: Place | null;
   /** Which of the images there was opened last. */
   private key: string | null = null;
+  /** What was offered when the image was missing, while it is being pulled. */
+  private offer: PullOffer | null = null;
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
 
@@ -134,6 +136,7 @@ class Session {
     switch (effect.type) {
       case 'open': {
         this.isOnlyOne = false;
+        this.offer = null;
         const { reference } = effect;
         if (reference === SAMPLE) void this.open(() => openSample());
         else this.openPlace(listedPlace(reference, this.asked), null, false);
@@ -141,6 +144,7 @@ class Session {
       }
       case 'choose':
         this.isOnlyOne = false;
+        this.offer = null;
         this.openPlace(this.place, effect.key, false);
         return;
       case 'pull':
@@ -222,12 +226,22 @@ class Session {
       return true;
     }
     if (!(error instanceof MissingImage)) return false;
-    this.store.dispatch({ type: 'image-missing', offer: error.offer, message: error.message });
+    this.offer = error.offer;
+    this.miss(error.offer, error.message, false);
     return true;
+  }
+
+  private miss(offer: PullOffer, message: string, hasFailed: boolean): void {
+    this.store.dispatch({ type: 'image-missing', offer, message, hasFailed });
   }
 
   private fail(message: string): void {
     const nothingToShow = this.store.state().open?.facts === null;
+    if (nothingToShow && this.offer !== null) {
+      // What could not be pulled may be pulled again: a registry has its bad days.
+      this.miss(this.offer, message, true);
+      return;
+    }
     this.store.dispatch({ type: 'failed', message });
     if (nothingToShow && this.isOnlyOne) this.leave();
   }

@@ -1,10 +1,13 @@
 import { messageOf, PeelError } from '../image/errors.ts';
+import { asciiText } from '../image/text.ts';
 import { reportOf } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Arguments, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
+import { isUtf8 } from './locale.ts';
 import { openSource } from './open-source.ts';
+import { ProgressLine } from './progress-line.ts';
 import { checkIntegrity } from './verify.ts';
 import { VERSION } from './version.ts';
 import { writeReport } from './write-report.ts';
@@ -22,7 +25,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   try {
     process.exitCode = await run(parseArguments(argv));
   } catch (error) {
-    process.stderr.write(`peel: ${messageOf(error)}\n`);
+    process.stderr.write(plain(`peel: ${messageOf(error)}\n`));
     if (!(error instanceof PeelError) && process.env['PEEL_DEBUG']) console.error(error);
     process.exitCode = UNUSABLE;
   }
@@ -83,12 +86,18 @@ async function printSettings(shows: 'settings' | 'path', file: string | null): P
 async function summarise(options: Arguments & { target: string }): Promise<number> {
   const loading = new AbortController();
   const source = await openSource(options, loading.signal);
-  const loaded = await loadImage(source, () => undefined, loading.signal);
+  const progress = new ProgressLine(process.stderr, process.env);
+  const loaded = await loadImage(source, progress.hear, loading.signal).finally(progress.erase);
   loading.abort();
-  if (options.json === null) print(summaryOf(loaded));
+  if (options.json === null) print(plain(summaryOf(loaded)));
   else await writeReport(reportOf(loaded, options.files), options.json);
   if (options.verify) checkIntegrity(loaded.blobs);
   return FINE;
+}
+
+/** Text for people, in the characters of their locale. */
+function plain(text: string): string {
+  return isUtf8(process.env) ? text : asciiText(text);
 }
 
 function print(text: string): number {

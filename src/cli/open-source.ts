@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { parsePlatform } from '../image/platform.ts';
+import { isCalled } from '../image/reference.ts';
 import { checkReference } from '../image/reference-grammar.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
@@ -107,24 +109,48 @@ function openNamed(
   return openFromDaemon(reference, request, signal, engine);
 }
 
-/** A name that no file and no layout has; where a directory has it, that may have been meant. */
+/** A name that no file and no layout has; where something else has it, that may have been meant. */
 async function openElsewhere(name: string, request: Request, signal: AbortSignal): Promise<ImageSource> {
-  if (!(await isDirectory(name))) return openNamed(name, request, signal);
-  const hint = `The directory ${name} holds no image either.`;
+  const hint = await otherMeaning(name);
+  if (hint === null) return openNamed(name, request, signal);
   try {
     return hintingSource(await openNamed(name, request, signal), hint);
   } catch (error) {
-    throw error instanceof PeelError ? error.with(hint) : error;
+    throw error instanceof PeelError ? error.after(hint) : error;
   }
 }
 
+/** What else is called so, in one sentence; null where nothing is. */
+async function otherMeaning(name: string): Promise<string | null> {
+  if (isCalled(SAMPLE, name)) return `The image that peel brings along is opened by peel --sample.`;
+  const [, transport, rest] = /^(docker|podman):([^/]+)$/.exec(name) ?? [];
+  if (transport !== undefined && rest !== undefined)
+    return `${name} is the tag ${rest} of an image called ${transport}; the transport is written ${transport}://${rest}.`;
+  return (await isDirectory(name)) ? `The directory ${name} holds no image.` : null;
+}
+
 async function openPath(path: string, wish: Wish): Promise<ImageSource> {
+  await checkNoDocument(path);
   if (!(await isDirectory(path))) return new ArchiveSource(await archiveFile(path), wish);
   const kind = await layoutKind(path);
   if (kind !== null) return new LayoutSource({ path, kind }, wish);
   throw new PeelError(
     'not-an-image',
     `${path} is a directory without an image: it has neither index.json and blobs (an image layout) nor manifest.json and version (dir:).`,
+  );
+}
+
+/** What explains the image in a directory, and is the file that one finds there. */
+const DOCUMENTS = ['index.json', 'manifest.json', 'oci-layout', 'version'];
+
+/** @throws PeelError `not-an-image` for a document of a directory that is an image itself. */
+async function checkNoDocument(path: string): Promise<void> {
+  if (!DOCUMENTS.includes(basename(path)) || !(await isFile(path))) return;
+  const directory = dirname(path);
+  if (!(await isLayout(directory))) return;
+  throw new PeelError(
+    'not-an-image',
+    `${path} only explains the image that is kept beside it: open the directory, peel ${directory === '.' ? './' : directory}`,
   );
 }
 

@@ -114,7 +114,8 @@ class Extracting {
   explained(error: unknown): unknown {
     const { files } = this.done;
     if (files === 0 || !(error instanceof PeelError) || error instanceof PlacesTaken) return error;
-    return error.with(`${files} of ${this.plan.files.length} files have been written.`);
+    const written = `${files} of ${this.plan.files.length} files have been written.`;
+    return new PeelError(error.code, `${error.message} ${written}`, { cause: error });
   }
 
   /** @throws PeelError, for what the file system throws. */

@@ -46,9 +46,9 @@ export class PeelError extends Error {
     return new PeelError(this.code, `${place}: ${this.message}`, { cause: this });
   }
 
-  /** The same error with a sentence more. */
-  with(sentence: string): PeelError {
-    return new PeelError(this.code, `${this.message} ${sentence}`, { cause: this });
+  /** The same error behind a sentence more: what can be done about it stays the last that is read. */
+  after(sentence: string): PeelError {
+    return new PeelError(this.code, `${sentence} ${this.message}`, { cause: this });
   }
 }
 

@@ -89,8 +89,16 @@ export type Action =
       /** Whether it was itself chosen from the daemon's images. */
       readonly isListed: boolean;
     }
-  /** The image is not there, and could be pulled; `message` says so in one line. */
-  | { readonly type: 'image-missing'; readonly offer: PullOffer; readonly message: string }
+  /**
+   * The image is not there, and could be pulled; `message` says so in one line. `hasFailed`: it was to be pulled, and
+   * the message says why it could not be.
+   */
+  | {
+      readonly type: 'image-missing';
+      readonly offer: PullOffer;
+      readonly message: string;
+      readonly hasFailed: boolean;
+    }
   | { readonly type: 'pull'; readonly layers: readonly PulledLayer[]; readonly now: number }
   | { readonly type: 'image'; readonly image: ImageFacts }
   | {

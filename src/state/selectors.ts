@@ -4,7 +4,9 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { DiveFigures } from '../analysis/dive-figures.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
 import { findTips, type Tip } from '../analysis/tips.ts';
+import { commandsOf } from '../image/facts.ts';
 import type { Instruction } from '../image/history.ts';
+import type { ImageFacts } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { matchingNodes } from '../tree/matching.ts';
@@ -181,10 +183,13 @@ export function currentWaste(state: State): LedgerRow | null {
 
 /** What would help, most bytes first. */
 export function tips({ open }: State): readonly Tip[] {
-  return open?.analysis == null ? [] : tipsOf(open.analysis, open.layersRead);
+  return open?.analysis == null ? [] : tipsOf(open.analysis, open.layersRead, open.facts);
 }
 
-const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): readonly Tip[] => findTips(analysis));
+const tipsOf = rememberLast(
+  (analysis: Analysis, _layersRead: number, facts: ImageFacts | null): readonly Tip[] =>
+    findTips(analysis, facts === null ? [] : commandsOf(facts)),
+);
 
 /** Beyond so many entries dive's figures take more than a blink: they are reckoned when somebody asks for them. */
 const DIVE_ENTRIES = 300_000;

@@ -164,6 +164,8 @@ export interface Missing {
   readonly offer: PullOffer;
   /** All that there is to say, in one line. */
   readonly message: string;
+  /** Whether that is why it could not be pulled. */
+  readonly hasFailed: boolean;
 }
 
 /** The image that is being looked at. */

@@ -48,9 +48,9 @@ function changed(before: State, action: Action): Update {
       return { state: { ...state, screen: 'images', typing: null, open: null, picker } };
     }
     case 'image-missing': {
-      const { offer, message } = action;
+      const { offer, message, hasFailed } = action;
       if (state.open === null) return { state };
-      const open = { ...state.open, progress: null, pulled: null, missing: { offer, message } };
+      const open = { ...state.open, progress: null, pulled: null, missing: { offer, message, hasFailed } };
       return { state: { ...state, screen: 'missing', open } };
     }
     case 'content':

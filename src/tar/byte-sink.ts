@@ -25,7 +25,8 @@ export class Enough extends Error {
 }
 
 /**
- * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before. The stream flows: asking it for one
+ * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before, and may
+ * refuse it. The stream flows: asking it for one
  * chunk after the other would leave a daemon waiting at the other end.
  * @throws the stream's error, or the sink's; either way, and when the sink has had `Enough`, the stream is destroyed
  *   and the sink cancelled.
@@ -43,8 +44,8 @@ export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array)
     stream.on('data', (chunk: Uint8Array) => {
       // A stream that is destroyed may still let go of what it has read ahead.
       if (isOver) return;
-      see?.(chunk);
       try {
+        see?.(chunk);
         if (sink.write(chunk)) return;
       } catch (error) {
         fail(error);

@@ -1,4 +1,5 @@
-import { formatBytes, formatShare } from '../image/format.ts';
+import { formatBytes, formatId, formatShare } from '../image/format.ts';
+import { differs } from '../image/integrity.ts';
 import { visible } from '../image/text.ts';
 import type { Command } from '../state/actions.ts';
 import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
@@ -74,7 +75,7 @@ function leftOf(state: State, shown: Shown, glyphs: Glyphs): Line {
   const { open, screen } = state;
   if (open === null || screen === 'images') return [segment(' peel ', 'title')];
   const divider = segment(` ${glyphs.crumb} `, 'dim');
-  const name = segment(visible(open.facts?.reference ?? open.name), 'strong');
+  const name = segment(visible(nameOf(open)), 'strong');
   if (open.progress?.phase === 'pulling')
     return [segment(' peel', 'title'), divider, segment('pulling '), name, ...figuresOf(open, shown, glyphs)];
   const crumbs = shown.hasCrumbs ? crumbsOf(state, glyphs) : [];
@@ -121,7 +122,8 @@ function figuresOf(open: OpenImage, { figures }: Shown, glyphs: Glyphs): Segment
     ...(analysis === null || progress !== null || figures < 2 ? [] : [formatBytes(analysis.ledger.total)]),
   ].map((text) => segment(text));
   const state = figures === 0 ? null : stateOf(open, glyphs);
-  const parts = [...known, ...(state === null ? [] : [state])];
+  const wrong = open.blobs.some(differs) ? [segment('digests differ', 'problem')] : [];
+  const parts = [...known, ...wrong, ...(state === null ? [] : [state])];
   return parts.flatMap((part, index) => [segment(index === 0 ? '  ' : divider), part]);
 }
 
@@ -133,6 +135,12 @@ function stateOf({ analysis, progress, failure }: OpenImage, glyphs: Glyphs): Se
   const { reclaimable, total } = analysis.ledger;
   const wasted = `wasted ${formatBytes(reclaimable)} ${formatShare(reclaimable, total)}`;
   return segment(wasted, reclaimable === 0 ? 'plain' : 'strong');
+}
+
+/** The image's name; without one an archive is known by its file, an image of a daemon by its ID. */
+function nameOf({ facts, name }: OpenImage): string {
+  const id = facts?.source === 'docker' ? facts.id : null;
+  return facts?.reference ?? (id === null ? name : formatId(id));
 }
 
 /** `31.2 MB of 67.1 MB · 4 s`; without the total as long as there are layers that nobody has told the size of. */

@@ -1,5 +1,5 @@
 import type { Command } from '../state/actions.ts';
-import { shortCommand } from '../image/command.ts';
+import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import {
@@ -98,7 +98,8 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const { subject } = state.lastFocus;
   const file = state.screen === 'file' ? state.file : null;
   if (subject === 'layers' && file === null) {
-    return [segment(visible(shortCommand(currentInstruction(state)?.createdBy ?? null)), 'dim')];
+    const instruction = currentInstruction(state);
+    return instruction === null ? [] : [segment(visible(instructionText(instruction)), 'dim')];
   }
   const node = file?.node ?? (subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state));
   if (analysis === null || node === null) return [];

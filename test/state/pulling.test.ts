@@ -5,13 +5,21 @@ import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { after, effectOf, factsFor, opened, WIDE } from '../harness/explorer.ts';
 import { file } from '../harness/archive.ts';
+import { textOf, UNICODE } from '../harness/explorer-screen.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
+import { missingLines } from '../../src/ui/screens/missing.tsx';
 
 const OFFER = {
   said: 'The daemon holds no image shop:latest.',
   near: ['shop:1'],
   command: 'docker pull shop',
 };
-const MISSING: Action = { type: 'image-missing', offer: OFFER, message: 'It is not there.' };
+const MISSING = {
+  type: 'image-missing',
+  offer: OFFER,
+  message: 'It is not there.',
+  hasFailed: false,
+} as const;
 const START = opening(initialState(WIDE, 'images'), 'shop', 0);
 const missing = update(START, MISSING).state;
 
@@ -35,6 +43,19 @@ describe('an image that is missing', () => {
     const again = after(missing, 'pull');
     expect(again).toMatchObject({ screen: 'explore', open: { name: 'shop', missing: null } });
     expect(again.open?.progress?.phase).toBe('opening');
+  });
+
+  it('is offered again when the pull has failed', () => {
+    const failed = update(after(missing, 'pull'), {
+      ...MISSING,
+      message: 'No route.',
+      hasFailed: true,
+    }).state;
+    expect(failed).toMatchObject({ screen: 'missing', open: { progress: null, pulled: null } });
+    const lines = missingLines(failed, 20, UNICODE.glyphs, DEFAULT_KEYMAP).map(textOf).join('\n');
+    for (const said of ['shop:1', 'No route.', 'p tries again, as this does:', 'docker pull shop'])
+      expect(lines).toContain(said);
+    expect(effectOf(failed, 'pull')).toEqual({ type: 'pull' });
   });
 
   it('is left for good where it was named, and for the list where it was chosen from that', () => {

@@ -4,6 +4,7 @@ import { initialState, opening, type Progress, type State } from '../../src/stat
 import { update } from '../../src/state/update.ts';
 import { headerLine, progressText } from '../../src/ui/header.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
+import type { LayerBlob } from '../../src/image/source.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file } from '../harness/archive.ts';
 import { after, factsFor, opened, WIDE } from '../harness/explorer.ts';
@@ -74,6 +75,26 @@ describe('the header', () => {
     const broken = update(opened(SHOP, { read: 1 }), { type: 'failed', message: 'x' }).state;
     expect(header(broken)).toContain('incomplete');
     expect(header(broken)).not.toContain('wasted');
+  });
+
+  it('says that digests differ, where those of any layer do', () => {
+    const state = at(140);
+    const { analysis } = state.open ?? {};
+    if (analysis == null) throw new Error('nothing is open');
+    const right = { digest: null, blobBytes: null, mismatches: [] };
+    const wrong = { ...right, mismatches: [{ of: 'diffId', expected: 'a', actual: 'b' }] } as const;
+    const read = (...blobs: readonly LayerBlob[]) =>
+      header(update(state, { type: 'layer', analysis, blobs }).state);
+    expect(read(right, wrong)).toContain('digests differ');
+    expect(read(right, right)).not.toContain('digests');
+  });
+
+  it('calls an image of a daemon that has no tag by its ID, an archive by its file', () => {
+    const image = { ...factsFor(2), reference: null, id: `sha256:${'0123456789abcdef'.repeat(4)}` };
+    const called = (source: 'docker' | 'archive') =>
+      header(update(at(140), { type: 'image', image: { ...image, source } }).state);
+    expect(called('docker')).toContain(' peel › 0123456789ab ');
+    expect(called('archive')).toContain(' peel › test/image ');
   });
 
   it('shows hostile names, and never sends them', () => {

@@ -242,7 +242,8 @@ export class DockerSource implements ImageSource {
   private nameOf(inspected: Inspected) {
     return {
       source: 'docker' as const,
-      reference: isIdOf(this.reference, inspected.id) ? this.reference : withTag(this.reference),
+      // An ID, and how much of it was typed, is no name: the same image is called the same however it was found.
+      reference: isIdOf(this.reference, inspected.id) ? inspected.tag : withTag(this.reference),
       id: inspected.id,
       digest: inspected.digest,
       daemon: this.identity,

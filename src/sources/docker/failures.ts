@@ -15,11 +15,15 @@ export function httpStatus(error: unknown): number | null {
 /** What docker-modem puts in front of the daemon's words, which for a stream it hands over no other way. */
 const MODEM_WORDS = /^\(HTTP code \d+\) unexpected - /;
 
+/** What a daemon says went wrong, as the API has it; null where what answered speaks otherwise. */
+export function apiMessage(error: unknown): string | null {
+  const json = isObject(error) ? error['json'] : undefined;
+  return isObject(json) ? stringOrNull(json['message']) : null;
+}
+
 /** What the daemon says went wrong, in one line: its own words, without dockerode's around them. */
 export function daemonMessage(error: unknown): string {
-  const json = isObject(error) ? error['json'] : undefined;
-  const said = isObject(json) ? stringOrNull(json['message']) : null;
-  return visible(said ?? messageOf(error).replace(MODEM_WORDS, ''));
+  return visible(apiMessage(error) ?? messageOf(error).replace(MODEM_WORDS, ''));
 }
 
 /** So much of a stream's end is kept: an error message of the daemon is shorter. */

@@ -4,6 +4,7 @@
 import type { DiveFigures } from '../../analysis/dive-figures.ts';
 import type { ContainerConfig, Healthcheck } from '../../image/config.ts';
 import { formatBytes, formatExactBytes, formatPercent, formatTime } from '../../image/format.ts';
+import { integrityText } from '../../image/integrity.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
 import { fitRight, type Line, segment, widthOf, wrap } from '../text/segments.ts';
@@ -55,7 +56,7 @@ const originSections = (image: KnownImage, width: number): Section[] => [
     title: 'History',
     lines: historyLines(image.facts.instructions, image.layerBytes, width, MOST_LINES),
   },
-  { title: 'Digests', lines: digestLines(image.facts, width) },
+  { title: 'Digests', lines: digestLines(image, width) },
   { title: 'Layers by their diff IDs, and the blobs that hold them', lines: layerLines(image, width) },
 ];
 
@@ -146,11 +147,12 @@ function pairLines(pairs: readonly string[], width: number): Line[] {
   });
 }
 
-function digestLines({ id, digest }: ImageFacts, width: number): Line[] {
+function digestLines({ facts: { id, digest, layers }, blobs }: KnownImage, width: number): Line[] {
   return fields(
     [
       ['image ID', [id]],
       ['manifest', [digest]],
+      ['layers', [integrityText(blobs, layers.length)]],
     ],
     width,
   );

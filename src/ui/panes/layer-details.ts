@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { hiddenSum } from '../../analysis/ledger.ts';
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { mismatchText } from '../../image/integrity.ts';
@@ -16,8 +16,8 @@ const BYTES = 9;
 
 /** A layer's command in full, its counts, its part of the ledger, what would help, its digest. */
 export function layerDetails(state: State, instruction: Instruction, width: number): Line[] {
-  const { layer, createdBy, created } = instruction;
-  const command = visible(shortCommand(createdBy)) || 'unknown command';
+  const { layer, created } = instruction;
+  const command = visible(instructionText(instruction)) || 'unknown command';
   const analysis = state.open?.analysis ?? null;
   const facts = layer === null ? undefined : state.open?.facts?.layers[layer];
   const blob = layer === null ? undefined : state.open?.blobs[layer];

@@ -1,5 +1,5 @@
 import { hiddenSum } from '../../analysis/ledger.ts';
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { visible } from '../../image/text.ts';
@@ -72,10 +72,11 @@ interface RowOptions {
   readonly glyphs: Glyphs;
 }
 
-function layerLine(state: State, { layer, createdBy }: Instruction, options: RowOptions): Line {
+function layerLine(state: State, instruction: Instruction, options: RowOptions): Line {
+  const { layer } = instruction;
   const { isCursor, isInRange, isFocused, bar, hides, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
-  const command = segment(visible(shortCommand(createdBy)), layer === null ? 'dim' : 'plain');
+  const command = segment(visible(instructionText(instruction)), layer === null ? 'dim' : 'plain');
   const bytes = layer === null ? null : layerBytes(state, layer);
   const size = bytes === null ? '' : formatBytes(bytes);
   const line: Line = [

@@ -54,6 +54,7 @@ function signLines({ marks, live, hidden, below, deleted, repeated, overwritten 
     [marks[3], 'modified: the same content; mode, owner, time, link or attributes differ'],
     [marks[4], 'stored again, nothing differs'],
     [marks[5], 'removed by this layer'],
+    ['!', 'a layer whose bytes are not those of its digests'],
     [live, 'bytes of a layer that are still live, to the scale of the largest layer'],
     [hidden, 'bytes that a later layer hid'],
     [below, 'what a layer hides: waste that is its doing'],

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import { formatMode } from '../../image/format.ts';
+import { formatBytes, formatMode } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
 import { Change, Differs } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
@@ -54,7 +54,7 @@ export function recordWords(analysis: Analysis, record: number, glyphs: Glyphs):
   }
 }
 
-/** What differs between a record's two states: `owner 0:0 ▸ 1000:1000`, `time`. */
+/** What differs between a record's two states, the content first: `content 839 B ▸ 880 B`, `owner 0:0 ▸ 1000:1000`. */
 export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyphs): string[] {
   const { records, entries } = analysis.stack;
   const before = records.befores[record] ?? NOTHING;
@@ -62,7 +62,11 @@ export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyp
   const differs = records.differs[record] ?? 0;
   const pair = (name: string, text: (entry: number) => string) =>
     `${name} ${text(before)} ${glyphs.becomes} ${text(after)}`;
+  const sizes = [before, after].map((entry) => formatBytes(entry === NOTHING ? 0 : entries.sizeOf(entry)));
   return [
+    ...(differs & Differs.Content && !(differs & Differs.Type)
+      ? [sizes[0] === sizes[1] ? 'content' : `content ${sizes.join(` ${glyphs.becomes} `)}`]
+      : []),
     ...(differs & Differs.Type ? [pair('type', (entry) => TYPE_NAMES[entries.kindOf(entry)])] : []),
     ...(differs & Differs.Mode ? [pair('mode', (entry) => formatMode(entries.modeOf(entry)))] : []),
     ...(differs & Differs.Owner ? [pair('owner', (entry) => ownerText(analysis, entry))] : []),

@@ -59,7 +59,12 @@ describe('the header', () => {
 
 describe('the screen of a missing image', () => {
   const offer = { said: 'There is no shop\u001b.', near: ['shop:1'], command: 'docker pull shop' };
-  const missing = update(START, { type: 'image-missing', offer, message: 'Not there.' }).state;
+  const missing = update(START, {
+    type: 'image-missing',
+    offer,
+    message: 'Not there.',
+    hasFailed: false,
+  }).state;
 
   it('says so, names what is near and what would fetch it, harmlessly, line by line in full width', () => {
     const lines = missingLines(missing, 20, glyphs, DEFAULT_KEYMAP).map(textOf);

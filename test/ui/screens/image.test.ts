@@ -63,6 +63,15 @@ describe('the screen of the image', () => {
     ]);
   });
 
+  it('says how many layers have been verified', () => {
+    const image = showing(factsFor(1));
+    const { analysis } = image.open ?? {};
+    if (analysis == null) throw new Error('nothing is open');
+    const blobs = [{ digest: null, blobBytes: null, mismatches: [] }];
+    const told = update(image, { type: 'layer', analysis, blobs }).state;
+    expect(section(told, 'Digests')).toContain('layers 1 of 1 layer verified');
+  });
+
   it('says which daemon holds it', () => {
     const daemon = 'Docker 20.10.24 · overlay2 · unix:///var/run/docker.sock';
     expect(text(showing({ ...factsFor(1), daemon }))).toContain(`daemon ${daemon}`);

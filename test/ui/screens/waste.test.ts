@@ -126,7 +126,7 @@ describe('what would help', () => {
   it('is said of the group under the cursor', () => {
     expect(pane(waste(WIDE, 'last'), 'What would help').slice(0, 2)).toEqual([
       '1.4 kB Layer 3 repeats 2 files of layer 1: only owner changed.',
-      'Set it where the files are made (COPY --chown=…, or in the RUN of layer 1); layer 3 is then not needed.',
+      'Set it where the files are made (COPY --chown=… in layer 1); layer 3 is then not needed.',
     ]);
   });
 
