@@ -17,6 +17,9 @@ export interface Size {
   readonly rows: number;
 }
 
+/** DOCKER_HOST of every scenario, on which no daemon answers: what it shows depends on no machine. */
+export const NO_DAEMON = 'unix:///nonexistent/docker.sock';
+
 /** How a screen may look: `mono` is what NO_COLOR asks for. */
 export type Look = 'colour' | 'mono';
 
@@ -49,11 +52,16 @@ export interface Driver extends AsyncDisposable {
 
 export type OpenDriver = (start: Start) => Driver;
 
+/** The variables of a program that shows a scenario. */
+export function environmentOf({ look, env }: Pick<Start, 'look' | 'env'>): Record<string, string> {
+  return { DOCKER_HOST: NO_DAEMON, ...(look === 'mono' ? { NO_COLOR: '1' } : {}), ...env };
+}
+
 /** The program as it was built, in a pseudo-terminal of its own. */
 export function inPty({ args, size, look, env }: Start): Driver {
   const terminal = openPeel(args, {
     ...size,
-    env: { ...(look === 'mono' ? { NO_COLOR: '1' } : {}), ...env },
+    env: environmentOf({ look, env }),
   });
   return {
     screen: terminal.screen,
@@ -73,7 +81,7 @@ export function inPty({ args, size, look, env }: Start): Driver {
 
 /**
  * All of peel but its launcher and its terminal, in this very process: the screen is drawn by Ink without a pseudo-terminal.
- * What is in the environment of a process cannot be given to it.
+ * What is in the environment of a process cannot be given to it: DOCKER_HOST must be NO_DAEMON in this one.
  */
 export function inProcess({ args, size, look }: Start): Driver {
   const fake = new FakeTerminal(size.columns, size.rows);
@@ -92,8 +100,7 @@ export function inProcess({ args, size, look }: Start): Driver {
         patchConsole: false,
         alternateScreen: true,
         exitOnCtrlC: false,
-        // Nobody looks at it: each frame may follow the last one at once.
-        maxFps: 1000,
+        maxFps: 60,
       });
       try {
         await Promise.race([left, ink.waitUntilExit()]);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { OpenDriver } from './scenario-drivers.ts';
+import { environmentOf, type OpenDriver } from './scenario-drivers.ts';
 import { Terminal } from './terminal.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/peel.js', import.meta.url));
@@ -36,7 +36,7 @@ export const inGnuScreen: OpenDriver = (start) => open(SCREEN, start);
 function open({ settings, start, stop }: Multiplexer, { args, size, look, env }: Parameters<OpenDriver>[0]) {
   const terminal = new Terminal('/bin/sh', ['-c', start, 'sh', ...args], {
     ...size,
-    env: { SYSSCREENRC: '/dev/null', ...(look === 'mono' ? { NO_COLOR: '1' } : {}), ...env },
+    env: { SYSSCREENRC: '/dev/null', ...environmentOf({ look, env }) },
     files: {
       settings,
       inside: `'${process.execPath}' '${launcher}' "$@"; echo $? >"$HOME/status"\n`,

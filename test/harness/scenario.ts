@@ -17,9 +17,6 @@ export const USUAL_SIZES: readonly Size[] = [
 /** Those of golden screens. */
 export const EVERY_SIZE: readonly Size[] = [...USUAL_SIZES, { columns: 200, rows: 60 }];
 
-/** A host on which no daemon answers: what a scenario shows depends on no machine. */
-export const NO_DAEMON = 'unix:///nonexistent/docker.sock';
-
 /** What the header says once the whole image has been read. */
 export const READ = /wasted \d/;
 
@@ -30,7 +27,7 @@ interface Plan {
   readonly sizes?: readonly Size[];
   /** With more than one, or one of them, `golden` looks at the styles too. Default: in colour, of the text alone. */
   readonly looks?: readonly Look[];
-  /** What peel is started with; a function may lay down files for it. Default: the sample, and no daemon. */
+  /** What peel is started with; a function may lay down files for it. Default: the sample. */
   readonly args?: readonly string[] | ((stage: Stage) => readonly string[] | Promise<readonly string[]>);
   /** Variables: what the process is told by them cannot be shown but by a process. */
   readonly env?: Readonly<Record<string, string>>;
@@ -113,7 +110,7 @@ export async function perform(
   { size, look }: Variant,
   { open, showsStyles, mayWrite }: Running,
 ): Promise<void> {
-  const { args = ['--sample', '--host', NO_DAEMON], env = {}, opens = READ, looks, run } = scenario;
+  const { args = ['--sample'], env = {}, opens = READ, looks, run } = scenario;
   await using stage = new Stage();
   const given = typeof args === 'function' ? await args(stage) : args;
   await using driver = open({ args: given, size, look, env });

@@ -1,8 +1,8 @@
-import { NO_DAEMON, scenario } from '../../harness/scenario.ts';
+import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'the help from the list of images too',
-  args: ['--host', NO_DAEMON],
+  args: [],
   opens: '/nonexistent/docker.sock',
   async run(user) {
     await user.press('?');

@@ -1,8 +1,8 @@
-import { NO_DAEMON, READ, scenario } from '../../harness/scenario.ts';
+import { READ, scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'that Enter opens the chosen image',
-  args: ['--host', NO_DAEMON],
+  args: [],
   opens: '/nonexistent/docker.sock',
   async run(user) {
     await user.press('enter');

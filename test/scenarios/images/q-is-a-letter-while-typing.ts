@@ -1,8 +1,8 @@
-import { NO_DAEMON, scenario } from '../../harness/scenario.ts';
+import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'that q is a letter once something is typed, and ^C leaves all the same',
-  args: ['--host', NO_DAEMON],
+  args: [],
   opens: '/nonexistent/docker.sock',
   async run(user) {
     await user.type('sq');

@@ -1,4 +1,4 @@
-import { EVERY_SIZE, NO_DAEMON, scenario } from '../../harness/scenario.ts';
+import { EVERY_SIZE, scenario } from '../../harness/scenario.ts';
 import { selected } from '../../harness/scenario-lines.ts';
 
 export default scenario({
@@ -6,7 +6,7 @@ export default scenario({
   sizes: EVERY_SIZE,
   looks: ['colour', 'mono'],
   throughMultiplexers: true,
-  args: ['--host', NO_DAEMON],
+  args: [],
   opens: '/nonexistent/docker.sock',
   async run(user) {
     await user.isOn('Images');

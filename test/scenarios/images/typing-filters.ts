@@ -1,8 +1,8 @@
-import { NO_DAEMON, scenario } from '../../harness/scenario.ts';
+import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'that typing filters the images, in any case of letters',
-  args: ['--host', NO_DAEMON],
+  args: [],
   opens: '/nonexistent/docker.sock',
   async run(user) {
     await user.type('SAMP');
