@@ -32,19 +32,26 @@ const BORDERS: readonly BorderSet[] = [
   { corners: '++++', horizontal: '-', vertical: '|', hasFocus: false },
 ];
 
+/** The upper left corner of a border, and the line that leads away from it. */
+const BORDER_BEGINS = /[┏┌][━─]|#=|\+-/u;
+
 /** All panes of a screen, from top to bottom and left to right. */
 export function panesOf(screen: Screen): Region[] {
-  const cells = Array.from({ length: screen.rows }, (_, y) =>
-    Array.from({ length: screen.columns }, (_, x) => screen.charAt(x, y)),
-  );
-  return cells.flatMap((row, y) =>
-    row.flatMap((_, x) => {
-      const found = BORDERS.map((border) => ({ border, end: endOf(cells, border, x, y) })).find(
-        ({ end }) => end !== null,
-      );
-      return found?.end == null ? [] : [regionOf(screen, found.border, { x, y }, found.end)];
-    }),
-  );
+  return screen.lines().flatMap((line, y) => {
+    // Most lines have no corner; in the others wide characters move what follows them.
+    if (line.search(BORDER_BEGINS) < 0) return [];
+    return Array.from({ length: screen.columns }, (_, x) => paneAt(screen, { x, y })).filter(
+      (pane) => pane !== null,
+    );
+  });
+}
+
+function paneAt(screen: Screen, start: Point): Region | null {
+  for (const border of BORDERS) {
+    const end = endOf(screen, border, start);
+    if (end !== null) return regionOf(screen, border, start, end);
+  }
+  return null;
 }
 
 /** What stands between the header and the status line, as one region. */
@@ -60,13 +67,8 @@ interface Point {
 }
 
 /** The lower right corner of the frame that begins at a cell; null where none does. */
-function endOf(
-  cells: readonly (readonly string[])[],
-  { corners, horizontal, vertical }: BorderSet,
-  x: number,
-  y: number,
-): Point | null {
-  const at = (column: number, row: number) => cells[row]?.[column];
+function endOf(screen: Screen, { corners, horizontal, vertical }: BorderSet, { x, y }: Point): Point | null {
+  const at = (column: number, row: number) => screen.charAt(column, row);
   if (at(x, y) !== corners[0] || at(x + 1, y) !== horizontal) return null;
   let bottom = y + 1;
   while (at(x, bottom) === vertical && at(x + 1, bottom) !== horizontal) bottom++;

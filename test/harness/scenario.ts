@@ -92,6 +92,24 @@ export function variantsOf({ sizes = USUAL_SIZES, looks = ['colour'] }: Scenario
   return sizes.flatMap((size) => looks.map((look) => ({ size, look })));
 }
 
+/** Whether every variant is wanted everywhere: where golden screens are written, and where somebody asks for it. */
+const WANTS_ALL = process.env['PEEL_WRITE_SNAPSHOTS'] === '1' || process.env['PEEL_ALL_VARIANTS'] === '1';
+
+/** What a costly driver runs: the first size, and where styles are looked at, the first look at each size. */
+export function fewerVariantsOf(scenario: Scenario): Variant[] {
+  const all = variantsOf(scenario);
+  const [first] = all;
+  const looksAtStyles = scenario.looks !== undefined;
+  return all.filter(({ size, look }) => {
+    return WANTS_ALL || size === first?.size || (looksAtStyles && look === first?.look);
+  });
+}
+
+/** What the costliest drivers run: one size, one look. */
+export function fewestVariantsOf(scenario: Scenario): Variant[] {
+  return WANTS_ALL ? variantsOf(scenario) : variantsOf(scenario).slice(0, 1);
+}
+
 /** As in `shows that j and k walk the layers, 80 x 24 in colour`. */
 export function titleOf({ shows }: Scenario, { size: { columns, rows }, look }: Variant): string {
   return `shows ${shows}, ${columns} x ${rows} in ${look}`;

@@ -1,11 +1,11 @@
 /**
  * The scenarios that go through every screen, in tmux and in GNU screen: what they draw of peel is, cell by cell, what peel
- * has drawn.
+ * has drawn. At their first size; all variants: PEEL_ALL_VARIANTS=1.
  */
 import { describe, it } from 'vitest';
 import { type Installable, provide } from '../harness/debian-packages.ts';
 import { inGnuScreen, inTmux } from '../harness/scenario-multiplexers.ts';
-import { perform, titleOf, variantsOf } from '../harness/scenario.ts';
+import { fewestVariantsOf, perform, titleOf } from '../harness/scenario.ts';
 import type { OpenDriver } from '../harness/scenario-drivers.ts';
 import { announceSkip } from '../harness/vectors.ts';
 import { scenarios } from './found.ts';
@@ -23,7 +23,7 @@ for (const [program, open] of programs) {
 
   describe.skipIf(missing !== null)(`in ${program}`, () => {
     for (const [name, scenario] of chosen) {
-      for (const variant of variantsOf(scenario)) {
+      for (const variant of fewestVariantsOf(scenario)) {
         it.concurrent(`${name} ${titleOf(scenario, variant)}`, async () => {
           await perform(scenario, variant, { open, showsStyles: true, mayWrite: false });
         });
