@@ -29,3 +29,26 @@ export async function fills(screen: Screen): Promise<void> {
     return /[┐┓][┘┛]/u.test(corners) && screen.line(-1).includes('? keys');
   });
 }
+
+/** Title of the pane with the thick border, which is the one that keys go to. */
+export function focused(screen: Screen): string {
+  return /[┏#][━=] (.*?) +(?:[━=]|[┓#])/u.exec(screen.text())?.[1] ?? 'none';
+}
+
+/** Rows of the pane whose title begins with `title`, without its borders and the blanks at their ends. */
+export function rowsOf(screen: Screen, title: string): string[] {
+  const { x, y } = screen.find(new RegExp(`[┌┏][─━] ${title}`, 'u'));
+  const rows: string[] = [];
+  for (const line of screen.lines().slice(y + 1)) {
+    const cells = cellsOf(line).slice(x);
+    if (/[└┗]/u.test(cells[0] ?? '')) break;
+    const end = cells.findIndex((cell, i) => i > 0 && /[│┃]/u.test(cell));
+    rows.push(cells.slice(1, end).join('').trimEnd());
+  }
+  return rows;
+}
+
+/** One entry a cell: a wide character takes two, the second of them empty. */
+function cellsOf(line: string): string[] {
+  return Array.from(line).flatMap((char) => (/\p{Script=Han}/u.test(char) ? [char, ''] : [char]));
+}
