@@ -19,7 +19,7 @@ import { wishesOf } from './looks.ts';
 import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
 import { readContents } from './read-contents.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal, type OpenTerminal } from './terminal.ts';
 import { checkIntegrity } from './verify.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
@@ -30,9 +30,12 @@ const FIRST_NEWS_MS = 250;
 const FINE = 0;
 const INTERRUPTED = 130;
 
-/** Opens the full screen; resolves with the exit status when it is left. */
-export async function explore(options: Arguments, settings: Settings): Promise<number> {
-  const terminal = openTerminal();
+/** Opens the full screen on a terminal, by default the one that peel was started in; resolves with the exit status. */
+export async function explore(
+  options: Arguments,
+  settings: Settings,
+  terminal: OpenTerminal = openTerminal(),
+): Promise<number> {
   const target = options.sample ? SAMPLE : options.target;
   const asked = { ...options, offersPlatforms: true };
   const request = target === null ? null : { ...asked, target };

@@ -38,7 +38,7 @@ describe.each(runs)('inside of $name, TERM=$term, $columns x $rows', ({ columns,
       await using inside = openMultiplexed(multiplexer, ['--sample'], size);
       const { screen } = inside.terminal;
       await screen.shows(read);
-      await expectGolden(screen, 'explore', { withStyles: true });
+      await expectGolden(screen, 'explore', { look: 'colour' });
       for (const key of walk) {
         await outside.step(key);
         inside.terminal.press(key);

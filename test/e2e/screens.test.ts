@@ -13,7 +13,7 @@ describe.each(allSizes)('the screen of the waste at $columns x $rows', (size) =>
     expect(focused(peel.screen)).toContain('Waste by cause');
     await peel.screen.selects(/874\.0 kB +18\.7 % +5 +7 RUN rm -rf/);
     expect(rowsOf(peel.screen, 'Copies')[1]).toMatch(/^▸ +480\.0 kB .*Packages/);
-    await expectGolden(peel.screen, 'waste-by-cause', { withStyles: true });
+    await expectGolden(peel.screen, 'waste-by-cause', { look: 'colour' });
   });
 
   it('groups by directory, and goes into the copies', async () => {

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cellsOf, graphemesOf } from '../../src/ui/terminal/grapheme.ts';
 import { failureOfTest } from './conditions.ts';
 import { differences } from './differences.ts';
 import type { Screen } from './screen.ts';
@@ -9,13 +8,12 @@ import { drawStyles } from './style.ts';
 
 const snapshots = fileURLToPath(new URL('../../snapshots/', import.meta.url));
 
-/** Stands between a screen's text and its styles. */
-const STYLES = '--- styles, one letter a cell ---';
-
-/** How to compare; only the harness's own test asks for more than colours. */
+/** What to compare, and where. */
 export interface GoldenOptions {
-  /** Adds a second block: one letter a cell for its style, and what the letters mean. */
-  readonly withStyles?: boolean;
+  /** Compares the styles in place of the text: one letter a cell, and what the letters mean. Each look has its file. */
+  readonly look?: 'colour' | 'mono';
+  /** What another run would show otherwise, and what stands for it: as many cells. */
+  readonly change?: { readonly from: string; readonly to: string };
   /** Where the file stands. Default `snapshots/`. */
   readonly folder?: string;
   /** Writes the file instead of comparing. Default: PEEL_WRITE_SNAPSHOTS is 1. */
@@ -25,7 +23,8 @@ export interface GoldenOptions {
 }
 
 /**
- * Waits until the screen equals `snapshots/<scenario>.<columns>x<rows>.txt`, which is written only on request.
+ * Waits until the screen's text equals `snapshots/<scenario>.<columns>x<rows>.txt`, or its styles equal
+ * `snapshots/<scenario>.<columns>x<rows>.<look>.txt`. They are written only on request.
  * @param scenario kebab-case, one name for one sequence of keys.
  * @throws with the lines that differ; also when there is no such file.
  */
@@ -34,56 +33,38 @@ export async function expectGolden(
   scenario: string,
   options: GoldenOptions = {},
 ): Promise<void> {
-  const { withStyles = false, folder = snapshots, bound = 10_000 } = options;
+  const { look, change = { from: '', to: '' }, folder = snapshots, bound = 10_000 } = options;
   const { rewrite = process.env['PEEL_WRITE_SNAPSHOTS'] === '1' } = options;
-  const path = join(folder, `${scenario}.${screen.columns}x${screen.rows}.txt`);
+  const suffix = look === undefined ? '' : `.${look}`;
+  const path = join(folder, `${scenario}.${screen.columns}x${screen.rows}${suffix}.txt`);
+  const picture = () => {
+    if (look !== undefined) return stylesOf(screen);
+    return change.from === '' ? textOf(screen) : textOf(screen).replaceAll(change.from, change.to);
+  };
   if (rewrite) {
     await screen.settles();
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, picture(screen, withStyles));
+    writeFileSync(path, picture());
     return;
   }
-  const golden = withoutUnseen(read(path));
+  const golden = read(path);
   const failure = failureOfTest();
   try {
-    await screen.until(`the screen is ${scenario}`, () => picture(screen, withStyles) === golden, bound);
+    await screen.until(`the screen is ${scenario}`, () => picture() === golden, bound);
   } catch {
-    const lines = differences(golden, picture(screen, withStyles));
+    const lines = differences(golden, picture());
     failure.message = `${path} (-) is not what the screen shows (+):\n${lines}`;
     throw failure;
   }
 }
 
-function picture(screen: Screen, withStyles: boolean): string {
-  const lines = screen.lines();
-  if (withStyles) {
-    const { map, legend } = drawStyles(screen.styles());
-    lines.push('', STYLES, ...map, '', ...legend);
-  }
-  return lines.join('\n') + '\n';
+function textOf(screen: Screen): string {
+  return screen.text() + '\n';
 }
 
-/** A picture without the styles that nobody could see, of blanks on which nothing is drawn: see `styleOf`. */
-function withoutUnseen(picture: string): string {
-  const lines = picture.split('\n');
-  const start = lines.indexOf(STYLES) + 1;
-  if (start === 0) return picture;
-  const rows = start - 2;
-  const isDrawn = (line: string) => / on |inverse|underline|strikethrough/.test(line);
-  const drawn = new Set(lines.slice(start + rows).flatMap((line) => (isDrawn(line) ? [line.charAt(0)] : [])));
-  const map = lines.slice(start, start + rows).map((letters, y) => {
-    const cells = graphemesOf(lines[y] ?? '').flatMap((text) => [
-      text,
-      ...Array<string>(cellsOf(text) - 1).fill(''),
-    ]);
-    const isUnseen = (letter: string, x: number) => (cells[x] ?? ' ') === ' ' && !drawn.has(letter);
-    return Array.from(letters, (letter, x) => (isUnseen(letter, x) ? '.' : letter))
-      .join('')
-      .replace(/\.+$/, '');
-  });
-  const used = new Set(map.join(''));
-  const legend = lines.slice(start + rows + 1).filter((line) => line === '' || used.has(line.charAt(0)));
-  return [...lines.slice(0, start), ...map, '', ...legend].join('\n');
+function stylesOf(screen: Screen): string {
+  const { map, legend } = drawStyles(screen.styles());
+  return [...map, '', ...legend].join('\n') + '\n';
 }
 
 function read(path: string): string {

@@ -128,6 +128,12 @@ export class Screen {
     return row?.translateToString(true, 0, this.columns).trimEnd() ?? '';
   }
 
+  /** What stands in row `y` from cell `from` up to cell `to`, the blanks included. */
+  slice(y: number, from: number, to: number): string {
+    const buffer = this.#terminal.buffer.active;
+    return buffer.getLine(buffer.baseY + y)?.translateToString(false, from, to) ?? '';
+  }
+
   text(): string {
     return this.lines().join('\n');
   }
