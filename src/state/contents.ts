@@ -46,8 +46,9 @@ export function fileContent(state: State): FileContent | null {
 export function fileView(state: State): FileViewName {
   const content = fileContent(state);
   const chosen = state.file?.view ?? null;
-  if (chosen !== null && !(chosen === 'text' && content !== null && content.text === null)) return chosen;
-  return content === null || content.text !== null ? 'text' : 'hex';
+  const isNoText = content?.text === null;
+  if (chosen !== null && !(chosen === 'text' && isNoText)) return chosen;
+  return isNoText ? 'hex' : 'text';
 }
 
 /** What changed against the content before: the difference, what it lacks, or the reason why there is none. */
