@@ -71,6 +71,13 @@ module.exports = {
       from: { path: '^src/config/' },
       to: { path: '^src/ui/', pathNot: '^src/ui/(keymap|key-names|palettes)[.]ts$' },
     },
+    {
+      name: 'words-know-no-components',
+      comment: 'What a screen says can be had without Ink, and by a Node that reads no JSX.',
+      severity: 'error',
+      from: { path: '^src/ui/.*[.]ts$' },
+      to: { path: '[.]tsx$' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,7 +1,7 @@
 // What is in the file that is looked at: what of it the state holds, and what it still lacks.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import { type Difference, differenceOf } from '../content/difference.ts';
+import { type Difference, differenceOf, MAX_COMPARED_BYTES } from '../content/difference.ts';
 import type { FileContent } from '../content/file-content.ts';
 import type { TextView } from '../content/text-view.ts';
 import { contentRequest } from '../tree/content-request.ts';
@@ -46,8 +46,9 @@ export function fileContent(state: State): FileContent | null {
 export function fileView(state: State): FileViewName {
   const content = fileContent(state);
   const chosen = state.file?.view ?? null;
-  if (chosen !== null && !(chosen === 'text' && content !== null && content.text === null)) return chosen;
-  return content === null || content.text !== null ? 'text' : 'hex';
+  const isNoText = content?.text === null;
+  if (chosen !== null && !(chosen === 'text' && isNoText)) return chosen;
+  return isNoText ? 'hex' : 'text';
 }
 
 /** What changed against the content before: the difference, what it lacks, or the reason why there is none. */
@@ -65,11 +66,14 @@ export function fileChanges(state: State): FileChanges {
   const isFile = (entry: number) => entry >= 0 && entries.kindOf(entry) === Kind.File;
   if (!isFile(before) || !isFile(after)) return { kind: 'none', reason: 'new' };
   if (entries.sameContent(before, after)) return { kind: 'none', reason: 'same' };
+  // Told by the sizes, so that neither is asked for: of two that are too large to be kept together, each would drive
+  // out the other, and be asked for again and again.
+  if (Math.max(entries.sizeOf(before), entries.sizeOf(after)) > MAX_COMPARED_BYTES)
+    return { kind: 'none', reason: 'too-large' };
   const loads = [loadOf(state, before), loadOf(state, after)];
   for (const load of loads) if (load?.kind === 'failed') return load;
   const [old, young] = loads.map((load) => (load?.kind === 'read' ? load.content : null));
   if (old == null || young == null) return { kind: 'waiting' };
-  if (old.leftOut > 0 || young.leftOut > 0) return { kind: 'none', reason: 'too-large' };
   if (old.text === null || young.text === null) return { kind: 'none', reason: 'no-text' };
   const difference = differenceBetween(old.text, young.text);
   return difference === null ? { kind: 'none', reason: 'too-large' } : { kind: 'difference', difference };

@@ -36,7 +36,7 @@ async function peelFarAway(answers = true) {
     },
     () => WIDE,
   );
-  const keyboard = new Keyboard(stdin as unknown as ConstructorParameters<typeof Keyboard>[0], output);
+  const keyboard = new Keyboard(stdin, output);
   const ink = renderOn(output, keyboard, <App store={store} theme={UNICODE} keymap={DEFAULT_KEYMAP} />);
   await line.rest();
   return {

@@ -48,7 +48,10 @@ export interface Pool {
 const WORKER = join(import.meta.dirname, 'worker.ts');
 const WATCH_MS = 25;
 
-/** Takes cases from `numbers` until there are none left, and tells of each. */
+/**
+ * Takes cases from `numbers` until there are none left, and tells of each.
+ * @throws where a worker ends before it has begun its first case.
+ */
 export async function tryAll(numbers: Iterator<number, void>, pool: Pool): Promise<void> {
   let worker = new Worker(pool.limits);
   const path = join(pool.folder, String(worker.pid));
@@ -108,6 +111,7 @@ class Worker {
       this.isUsable = false;
       ended.resolve({ outcome: { kind: 'finding', what }, milliseconds, residentBytes });
     };
+    let hasBegun = false;
     const begun = (begin: Usage, waitsSince: number) => () => {
       const now = usageOf(this.pid);
       const milliseconds = now.milliseconds - begin.milliseconds;
@@ -119,6 +123,7 @@ class Worker {
     };
     const hear = (told: Told) => {
       if (told.type === 'begun') {
+        hasBegun = true;
         watch = setInterval(begun(usageOf(this.pid), performance.now()), WATCH_MS);
         return;
       }
@@ -126,10 +131,17 @@ class Worker {
       if (residentBytes > limits.residentBytes) give(`took ${inMegabytes(residentBytes)} of memory`);
       else ended.resolve({ outcome: told.outcome, milliseconds: told.milliseconds, residentBytes });
     };
-    const crash = () => void this.said.then((said) => give(`crashed: ${said.trim().slice(-2_000)}`));
+    const crash = () =>
+      void this.said.then((said) => {
+        // One that has never begun anything tells nothing of cases: the program of the workers itself is broken.
+        if (this.isFresh && !hasBegun) ended.reject(new Error(`No worker can begin: ${said.trim()}`));
+        else give(`crashed: ${said.trim().slice(-2_000)}`);
+      });
     child.on('message', hear);
     child.on('exit', crash);
-    child.send(wanted);
+    child.send(wanted, (error) => {
+      if (error !== null) crash();
+    });
     return ended.promise.finally(() => {
       clearInterval(watch);
       child.off('message', hear);

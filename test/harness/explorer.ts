@@ -9,8 +9,8 @@ import { initialState, opening, type ScreenSize, type State } from '../../src/st
 import { update } from '../../src/state/update.ts';
 import { detailsLength } from '../../src/ui/panes/details-pane.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
-import { helpLength } from '../../src/ui/screens/help.tsx';
-import { imageLength } from '../../src/ui/screens/image.tsx';
+import { helpLength } from '../../src/ui/screens/help.ts';
+import { imageLength } from '../../src/ui/screens/image.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 import { analysisOf, type Layers, pathOf } from './tree.ts';
 

@@ -1,5 +1,6 @@
 /** The screen of a file, without a terminal: what is asked for, what is shown of it, how it is gone through. */
 import { describe, expect, it } from 'vitest';
+import { MAX_COMPARED_BYTES } from '../../src/content/difference.ts';
 import { ContentHolder } from '../../src/content/file-content.ts';
 import type { Effect } from '../../src/state/actions.ts';
 import { contentRowCount, fileChanges, fileContent, fileView } from '../../src/state/contents.ts';
@@ -17,7 +18,7 @@ const LAYERS: Layers = [
   [whiteout('log')],
 ];
 
-/** Contents of the files above, by how large they are. */
+/** Contents of the files above, by how large they are; of any other, so many letters. */
 const TEXTS = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
 
 /** What the world outside answers: the content of each file that is asked for. */
@@ -25,7 +26,7 @@ function answered(state: State, effect: Effect | undefined): State {
   if (effect?.type !== 'read-contents') return state;
   return effect.wanted.reduce((before, { inode, request }) => {
     const holder = new ContentHolder(request.size);
-    holder.take(Buffer.from(TEXTS.find((text) => text.length === request.size) ?? ''));
+    holder.take(Buffer.from(TEXTS.find((text) => text.length === request.size) ?? 'x'.repeat(request.size)));
     return update(before, { type: 'content', inode, load: { kind: 'read', content: holder.content() } })
       .state;
   }, state);
@@ -117,6 +118,21 @@ describe('what changed in a file', () => {
   it('is nothing where the content is the same, or new', () => {
     expect(fileChanges(pressed(on('log', 2), 'file'))).toEqual({ kind: 'none', reason: 'same' });
     expect(fileChanges(pressed(on('log', 0), 'file'))).toEqual({ kind: 'none', reason: 'new' });
+  });
+
+  it('is not asked for where one of the two is too large to be compared', () => {
+    const large = 'x'.repeat(MAX_COMPARED_BYTES + 1);
+    for (const [before, now] of [
+      ['little', large],
+      [large, 'little'],
+    ] as const) {
+      const there = after(opened([[file('a', before)], [file('a', now)]]), 'next-layer', 'enter', 'last');
+      const shown = pressed(there, 'file', 'toggle-mode');
+      expect(effectOf(shown, 'toggle-mode')).toBeUndefined();
+      const asked = pressed(shown, 'toggle-mode');
+      expect(fileView(asked)).toBe('changes');
+      expect(fileChanges(asked)).toEqual({ kind: 'none', reason: 'too-large' });
+    }
   });
 });
 

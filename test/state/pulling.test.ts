@@ -7,7 +7,7 @@ import { after, effectOf, factsFor, opened, WIDE } from '../harness/explorer.ts'
 import { file } from '../harness/archive.ts';
 import { textOf, UNICODE } from '../harness/explorer-screen.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
-import { missingLines } from '../../src/ui/screens/missing.tsx';
+import { missingLines } from '../../src/ui/screens/missing.ts';
 
 const OFFER = {
   said: 'The daemon holds no image shop:latest.',

@@ -5,7 +5,7 @@ import { update } from '../../../src/state/update.ts';
 import { headerLine } from '../../../src/ui/header.ts';
 import { pullPane } from '../../../src/ui/panes/pull-pane.ts';
 import { DEFAULT_KEYMAP } from '../../../src/ui/keymap.ts';
-import { missingLines } from '../../../src/ui/screens/missing.tsx';
+import { missingLines } from '../../../src/ui/screens/missing.ts';
 import { SMALL } from '../../harness/explorer.ts';
 import { textOf, UNICODE } from '../../harness/explorer-screen.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/image/config.ts';
 import { factsOf } from '../../../src/image/facts.ts';
 import type { ImageFacts } from '../../../src/image/source.ts';
-import { imageLength, imageLines } from '../../../src/ui/screens/image.tsx';
+import { imageLength, imageLines } from '../../../src/ui/screens/image.ts';
 import { update } from '../../../src/state/update.ts';
 import type { ScreenSize, State } from '../../../src/state/state.ts';
 import { cells } from '../../../src/ui/text/segments.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/state/actions.ts';
 import type { ScreenSize, State } from '../../../src/state/state.ts';
-import { wasteLines } from '../../../src/ui/screens/waste.tsx';
+import { wasteLines } from '../../../src/ui/screens/waste.ts';
 import { DEFAULT_KEYMAP } from '../../../src/ui/keymap.ts';
 import { statusLine } from '../../../src/ui/status-line.ts';
 import { file, whiteout } from '../../harness/archive.ts';

@@ -1,20 +1,16 @@
 import type { State } from '../../state/state.ts';
 import { wasteLayoutOf } from '../../state/waste-layout.ts';
-import { Lines } from '../components/line.tsx';
 import { groupCopiesPane, groupTipsPane } from '../panes/group-copies-pane.ts';
 import { groupsPane } from '../panes/groups-pane.ts';
 import { totalsPane } from '../panes/totals-pane.ts';
 import type { Line } from '../text/segments.ts';
 import type { Keymap } from '../keymap.ts';
 import type { Glyphs } from '../theme.ts';
-import type { ScreenProps } from './props.ts';
 
-/** Where every byte went: the totals, the waste in groups, the copies of one group, what would help against it. */
-export function Waste({ state, theme, keymap }: ScreenProps) {
-  return <Lines lines={wasteLines(state, theme.glyphs, keymap)} theme={theme} />;
-}
-
-/** The lines of that screen, each as wide as it. */
+/**
+ * Where every byte went: the totals, the waste in groups, the copies of one group, what would help against it.
+ * Each line is as wide as the screen.
+ */
 export function wasteLines(state: State, glyphs: Glyphs, keymap: Keymap): Line[] {
   const { totals, lists, tips } = wasteLayoutOf(state.size, state.wasteScreen.focus);
   const helping = tips === null ? [] : groupTipsPane(state, tips, glyphs);

@@ -1,25 +1,17 @@
-import { Lines } from '../components/line.tsx';
+import type { State } from '../../state/state.ts';
 import { FILTER_HELP } from '../filter-help.ts';
 import { keyLabel } from '../key-names.ts';
 import type { Keymap } from '../keymap.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
-import type { ScreenProps } from './props.ts';
 
 const KEYS = 16;
 
-/** Every key, and what the screen's signs mean. */
-export function Help({ state, theme, keymap, rows }: ScreenProps) {
-  const frame = framedText(helpLines(theme.glyphs, keymap), {
-    columns: state.size.columns,
-    rows,
-    title: 'Keys',
-    isFocused: true,
-    glyphs: theme.glyphs,
-    top: state.help?.top ?? 0,
-  });
-  return <Lines lines={frame} theme={theme} />;
+/** Every key, and what the screen's signs mean, in lines as wide as the screen. */
+export function framedHelp(state: State, rows: number, glyphs: Glyphs, keymap: Keymap): Line[] {
+  const frame = { columns: state.size.columns, rows, title: 'Keys', isFocused: true, glyphs };
+  return framedText(helpLines(glyphs, keymap), { ...frame, top: state.help?.top ?? 0 });
 }
 
 /** Lines of the help, on the screen or not. */

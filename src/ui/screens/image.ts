@@ -3,19 +3,12 @@ import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { rememberLast } from '../../state/memo.ts';
 import { diveView } from '../../state/selectors.ts';
 import type { OpenImage, State } from '../../state/state.ts';
-import { Lines } from '../components/line.tsx';
 import { imageDetails } from '../panes/image-details.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
-import type { ScreenProps } from './props.ts';
 
-/** All that is known of the image. */
-export function Image({ state, theme, rows }: ScreenProps) {
-  return <Lines lines={imageLines(state, rows, theme.glyphs)} theme={theme} />;
-}
-
-/** The lines of that screen, each as wide as it. */
+/** All that is known of the image, in lines as wide as the screen. */
 export function imageLines(state: State, rows: number, glyphs: Glyphs): Line[] {
   const frame = { columns: state.size.columns, rows, title: 'Image', isFocused: true, glyphs };
   return framedText(textOf(state), { ...frame, top: state.image.top });

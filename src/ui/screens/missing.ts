@@ -1,18 +1,14 @@
 import { visible } from '../../image/text.ts';
 import type { State } from '../../state/state.ts';
-import { Lines } from '../components/line.tsx';
 import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
-import type { ScreenProps } from './props.ts';
 
-/** An image that is not there: what the daemon has instead, and what fetches it, and why that has failed. */
-export function Missing({ state, theme, keymap, rows }: ScreenProps) {
-  return <Lines lines={missingLines(state, rows, theme.glyphs, keymap)} theme={theme} />;
-}
-
-/** The lines of that screen, each as wide as it. */
+/**
+ * An image that is not there: what the daemon has instead, and what fetches it, and why that has failed. Each line is
+ * as wide as the screen.
+ */
 export function missingLines(state: State, rows: number, glyphs: Glyphs, keymap: Keymap): Line[] {
   const { columns } = state.size;
   const missing = state.open?.missing ?? null;
