@@ -47,7 +47,7 @@ export function fileView(state: State): FileViewName {
   const content = fileContent(state);
   const chosen = state.file?.view ?? null;
   if (chosen !== null && !(chosen === 'text' && content?.text === null)) return chosen;
-  return content === null || content.text !== null ? 'text' : 'hex';
+  return content?.text !== null ? 'text' : 'hex';
 }
 
 /** What changed against the content before: the difference, what it lacks, or the reason why there is none. */

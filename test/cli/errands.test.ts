@@ -103,8 +103,8 @@ describe('errands', () => {
     });
 
   it('are cancelled, and tell what is written by then', async () => {
-    const reached = Promise.withResolvers<void>();
-    const { errands, extract, sentence } = await desk(stuck(reached.resolve));
+    const reached = Promise.withResolvers<null>();
+    const { errands, extract, sentence } = await desk(stuck(() => reached.resolve(null)));
     const folder = emptyDirectory();
     const done = extract(folder);
     await reached.promise;
@@ -115,8 +115,8 @@ describe('errands', () => {
   });
 
   it('are forgotten with their image: nothing more is told', async () => {
-    const reached = Promise.withResolvers<void>();
-    const { errands, extract, told } = await desk(stuck(reached.resolve));
+    const reached = Promise.withResolvers<null>();
+    const { errands, extract, told } = await desk(stuck(() => reached.resolve(null)));
     const done = extract(emptyDirectory());
     await reached.promise;
     told.length = 0;

@@ -68,8 +68,9 @@ describe('the output that Ink draws on', () => {
   });
 
   it('paints nothing while another program has the terminal, and all of it afterwards', async () => {
-    const { output, written, turn } = await shownTerminal('one');
+    const { output, written, turn, leave } = await shownTerminal('one');
     output.write('\u001b[?1049l');
+    leave();
     expect(output.isLent).toBe(true);
     written.length = 0;
     output.invalidate();
@@ -79,6 +80,7 @@ describe('the output that Ink draws on', () => {
     expect(written).toEqual([]);
     output.write('\u001b[?1049h');
     output.write('three');
+    leave();
     await turn();
     expect(output.isLent).toBe(false);
     expect(written.join('')).toContain('three');
