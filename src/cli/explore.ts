@@ -11,6 +11,7 @@ import { type ContentLoad, initialState, opening, type State } from '../state/st
 import type { Settings } from '../config/settings.ts';
 import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
+import { Errands } from './errands.ts';
 import { isFirstRun } from './first-run.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
@@ -39,7 +40,12 @@ export async function explore(
   const target = options.sample ? SAMPLE : options.target;
   const asked = { ...options, offersPlatforms: true };
   const request = target === null ? null : { ...asked, target };
-  const session = new Session(initialState(terminal.size, 'images', settings.files), request, asked);
+  const session = new Session(
+    initialState(terminal.size, 'images', settings.files),
+    request,
+    asked,
+    terminal,
+  );
   if (request === null) void session.listImages();
   else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
@@ -89,14 +95,16 @@ class Session {
   private offer: PullOffer | null = null;
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
+  private readonly errands: Errands;
 
   /** @param picker the state of somebody who has named no image. */
-  constructor(picker: State, request: Request | null, asked: DaemonRequest) {
+  constructor(picker: State, request: Request | null, asked: DaemonRequest, terminal: OpenTerminal) {
     this.asked = asked;
     this.isOnlyOne = request !== null;
     this.place = request === null ? null : placeOf(request);
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
+    this.errands = new Errands(terminal, this.store.dispatch);
     this.left = this.leaving.promise;
   }
 
@@ -104,6 +112,7 @@ class Session {
   async open(openSource: OpenSource): Promise<void> {
     this.loading.abort();
     this.fetching.abort();
+    this.errands.forget();
     this.source = null;
     this.loading = new AbortController();
     const news = new Promise<void>((resolve) => void this.read(openSource, this.loading.signal, resolve));
@@ -119,6 +128,7 @@ class Session {
   end(): number {
     this.loading.abort();
     this.fetching.abort();
+    this.errands.forget();
     this.closing.abort();
     if (this.isInterrupted) return INTERRUPTED;
     const { open, screen } = this.store.state();
@@ -163,10 +173,29 @@ class Session {
       case 'read-contents':
         void this.fetch(effect.wanted);
         return;
+      case 'extract':
+      case 'page':
+        this.send(effect);
+        return;
+      case 'cancel-errand':
+        this.errands.cancel();
+        return;
+      case 'copy':
+        this.errands.copy(effect);
+        return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;
         this.leave();
     }
+  }
+
+  /** The image has been read, or nothing could be sent for. */
+  private send(effect: Extract<Effect, { type: 'extract' | 'page' }>): void {
+    const { source } = this;
+    const analysis = this.store.state().open?.analysis ?? null;
+    if (source === null || analysis === null) return;
+    if (effect.type === 'extract') void this.errands.extract(effect, { source, analysis });
+    else void this.errands.page(effect, { source, analysis });
   }
 
   /** Reads what is in files; whatever was being read before is not wanted any more. */

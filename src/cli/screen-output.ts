@@ -54,6 +54,8 @@ export class ScreenOutput extends EventEmitter {
   private isPending = false;
   private isScheduled = false;
   private isClosed = false;
+  /** Whether another program has the terminal. */
+  private hasLeft = false;
   /** Writes that have not left yet. */
   private writing = 0;
   private readonly settling: (() => void)[] = [];
@@ -91,6 +93,18 @@ export class ScreenOutput extends EventEmitter {
     this.schedule();
   }
 
+  /** Whether another program has the terminal: nothing is painted then, and its interrupts are not ours. */
+  get isLent(): boolean {
+    return this.hasLeft && !this.isClosed;
+  }
+
+  /** Hands bytes to the terminal that change nothing on the screen; whole, between two frames. */
+  pass(bytes: string): void {
+    if (this.isClosed || this.hasLeft) return;
+    this.send(this.flow.send(Buffer.byteLength(bytes)) ? bytes + STATUS_QUESTION : bytes);
+    this.restPatience();
+  }
+
   /** The terminal has answered what it was asked behind a frame. */
   answered(answer: Answer): void {
     if (answer === 'drawn') this.flow.answered();
@@ -124,10 +138,14 @@ export class ScreenOutput extends EventEmitter {
 
   private changeModes(modes: string, left: Left | undefined): void {
     if (modes.includes(LEAVES)) {
+      this.hasLeft = true;
       this.shown = null;
       this.isPending = false;
       this.send(CLEAR + modes, left);
-    } else this.send(modes.includes(ENTERS) ? modes + HIDE_CURSOR : modes, left);
+    } else {
+      if (modes.includes(ENTERS)) this.hasLeft = false;
+      this.send(modes.includes(ENTERS) ? modes + HIDE_CURSOR : modes, left);
+    }
   }
 
   /** Frames of one turn of the event loop, as a burst of keys makes them, are painted as one: the last. */
@@ -144,7 +162,7 @@ export class ScreenOutput extends EventEmitter {
 
   /** Paints the newest frame, unless an older one is still on its way: then it will be, or one that is newer still. */
   private paintFrame(): void {
-    if (!this.isPending || this.isClosed || this.frame === null) return;
+    if (!this.isPending || this.isClosed || this.hasLeft || this.frame === null) return;
     if (this.writing > 0 || !this.flow.hasRoom) return;
     this.isPending = false;
     const { columns, rows } = this.askSize();

@@ -6,6 +6,7 @@ import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
+import { type Lend, TerminalLoan } from '../ui/terminal-loan.ts';
 import { Keyboard } from './keyboard.ts';
 import { type Wishes, Looks } from './looks.ts';
 import { ScreenOutput, type WriteBytes } from './screen-output.ts';
@@ -17,6 +18,10 @@ export interface OpenTerminal {
   readonly size: ScreenSize;
   /** Draws a store's state until `left` resolves. The terminal is whole again when this settles, however it does. */
   show(store: Store, left: Promise<void>, wishes: Wishes): Promise<void>;
+  /** While it shows something: has something run that has the terminal for itself. */
+  readonly lend: Lend;
+  /** While it shows something: hands it bytes that change nothing on the screen. */
+  pass(bytes: string): void;
 }
 
 /**
@@ -25,7 +30,12 @@ export interface OpenTerminal {
  */
 export function openTerminal(): OpenTerminal {
   const stdin = keyboard();
+  const loan = new TerminalLoan();
+  const write: WriteBytes = (text, written) => process.stdout.write(text, written);
+  const output = new ScreenOutput(write, () => sizeOf(process.stdout));
   return {
+    lend: loan.lend,
+    pass: (bytes) => output.pass(bytes),
     size: sizeOf(process.stdout),
     async show(store, left, wishes) {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
@@ -36,7 +46,7 @@ export function openTerminal(): OpenTerminal {
       const looks = new Looks(wishes, input, process.env);
       try {
         await looks.first;
-        await draw(store, input, left, { ...wishes, looks });
+        await draw(store, { input, output, loan }, left, { ...wishes, looks });
       } finally {
         await looks.last;
         input.close();
@@ -49,17 +59,22 @@ export function openTerminal(): OpenTerminal {
 /** Signals that end peel. Ink gives the terminal back before they do. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** The terminal's two ends, and where it is lent. */
+interface Ends {
+  readonly input: TerminalInput;
+  readonly output: ScreenOutput;
+  readonly loan: TerminalLoan;
+}
+
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(
   store: Store,
-  input: TerminalInput,
+  { input, output, loan }: Ends,
   left: Promise<void>,
   { looks, keymap, mouse: wantsMouse }: Wishes & { readonly looks: Looks },
 ): Promise<void> {
   const mouse = wantsMouse ? terminalMouse(input, process.stdout) : null;
-  const app = () => createElement(App, { store, keymap, mouse, theme: looks.theme });
-  const write: WriteBytes = (text, written) => process.stdout.write(text, written);
-  const output = new ScreenOutput(write, () => sizeOf(process.stdout));
+  const app = () => createElement(App, { store, keymap, mouse, loan, theme: looks.theme });
   const keyboard = new Keyboard(input, output);
   const ink = renderOn(output, keyboard, app());
   looks.onChange(() => ink.rerender(app()));
@@ -74,6 +89,8 @@ async function draw(
   // An answer that comes when nobody reads it any more would be the first line that the shell is given: what ends peel
   // waits for those that are under way, and then has its way.
   const endBy = (signal: NodeJS.Signals) => {
+    // The terminal sends it to whoever has it, and to us as well.
+    if (signal === 'SIGINT' && output.isLent) return;
     void output.close().then(() => {
       process.off(signal, endBy);
       process.kill(process.pid, signal);

@@ -1,8 +1,9 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import type { ByteString } from '../image/entry.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ContentLoad, ScreenSize, State } from './state.ts';
+import type { ContentLoad, ExtractCount, PathAt, ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
 export type Command =
@@ -43,6 +44,10 @@ export type Command =
   | 'group'
   | 'image'
   | 'file'
+  | 'extract'
+  | 'page'
+  | 'copy'
+  | 'copy-content'
   | 'help'
   | 'suspend'
   | 'quit'
@@ -111,6 +116,14 @@ export type Action =
   | { readonly type: 'complete' }
   /** Something of a stored file's content has come, or all of it, or it cannot be had. */
   | { readonly type: 'content'; readonly inode: number; readonly load: ContentLoad }
+  /** Of the extraction that is under way. */
+  | { readonly type: 'extracted'; readonly done: ExtractCount }
+  /** So many files are there already, and could be replaced; nothing has been written. `first` names one of them. */
+  | { readonly type: 'places-taken'; readonly count: number; readonly first: string }
+  /** The errand is over; null: there is nothing to say about it. */
+  | { readonly type: 'errand-ended'; readonly sentence: string | null }
+  /** What was to be copied cannot be. */
+  | { readonly type: 'not-copied'; readonly sentence: string }
   | { readonly type: 'failed'; readonly message: string };
 
 export type CommandAction = Extract<Action, { type: 'command' }>;
@@ -131,6 +144,19 @@ export type Effect =
   | { readonly type: 'cancel' }
   /** Read these, and nothing that was to be read before. */
   | { readonly type: 'read-contents'; readonly wanted: readonly WantedContent[] }
+  /** Write a path, with all that is in it, into a directory; files that are there are replaced only where that is said. */
+  | {
+      readonly type: 'extract';
+      readonly at: PathAt;
+      readonly destination: string;
+      readonly replaces: boolean;
+    }
+  /** Read a file, and show it in another program. */
+  | { readonly type: 'page'; readonly path: ByteString; readonly content: ContentRequest }
+  /** Give up what has been sent for. */
+  | { readonly type: 'cancel-errand' }
+  /** Hand a text, or the bytes of one in UTF-8, to the terminal's clipboard. */
+  | { readonly type: 'copy'; readonly text: string | Uint8Array }
   | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
 

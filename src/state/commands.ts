@@ -1,10 +1,12 @@
 // Which screen a command is for.
 
 import type { CommandAction, Update } from './actions.ts';
+import { errandCommand } from './errands.ts';
 import { exploreCommand } from './explore-commands.ts';
 import { fileCommand } from './file-commands.ts';
 import { clearFilter, keepFilter, leaveTyping } from './finding.ts';
 import { switchScreen } from './going.ts';
+import { handOut } from './handing-out.ts';
 import { imageCommand } from './image-commands.ts';
 import { paneRows } from './layout.ts';
 import { isMove, say, scrolledBy, whyNot } from './moving.ts';
@@ -22,14 +24,21 @@ export function runCommand(state: State, action: CommandAction): Update {
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
   if (state.screen === 'missing') return missingCommand(state, command, action.now);
   if (state.screen === 'images') return pickerCommand(state, command, action.now);
+  // Whoever types something else does not answer what is asked meanwhile.
+  const sent = TYPED_APART.has(state.typing) ? null : errandCommand(state, action);
+  if (sent !== null) return sent;
   if (state.typing !== null) return typingCommand(state, action);
   return screenCommand(state, action);
 }
+
+const TYPED_APART: ReadonlySet<State['typing']> = new Set(['files-filter', 'file-search']);
 
 /** What leads to a screen does so from all others. */
 function screenCommand(state: State, action: CommandAction): Update {
   const switched = switchScreen(state, action.command);
   if (switched !== null) return switched;
+  const handedOut = handOut(state, action.command);
+  if (handedOut !== null) return handedOut;
   switch (state.screen) {
     case 'waste':
       return wasteScreenCommand(state, action);

@@ -6,7 +6,7 @@ import type { CommandAction, Update } from './actions.ts';
 import { contentRowCount, fileChanges, fileContent, fileView } from './contents.ts';
 import { returnTo } from './going.ts';
 import { filePanes } from './layout.ts';
-import { isMove, moved, say, whyNot } from './moving.ts';
+import { isMove, literal, moved, say, whyNot } from './moving.ts';
 import type { FileState, FileViewName, State } from './state.ts';
 
 /** Cells that a long line is moved by. */
@@ -75,7 +75,7 @@ function toMatch(state: State, direction: 'next' | 'previous'): State {
   }
   const from = file.search?.offset ?? view.offsetOf(file.top) - 1;
   const found = findFrom(view.bytes, needle, from, direction);
-  if (found === null) return say(state, `${text} is not in it.`);
+  if (found === null) return say(state, literal(`${text} is not in it.`));
   const shown = withSearch(state, text, () => found.offset);
   if (!found.isWrapped) return shown;
   return say(shown, direction === 'next' ? 'Found from the beginning on.' : 'Found from the end on.');

@@ -4,7 +4,8 @@ import { visible } from '../image/text.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, parseQuery } from '../tree/query.ts';
 import { NO_ROW } from '../tree/rows.ts';
-import { focusOn, keepInView, say, withFiles } from './moving.ts';
+import { leaveErrand } from './errands.ts';
+import { focusOn, keepInView, literal, say, withFiles } from './moving.ts';
 import { filesCursor, filesQuery, filesView, typedFilter } from './selectors.ts';
 import type { State } from './state.ts';
 
@@ -19,13 +20,14 @@ export function withFilter(state: State, filter: string): State {
 export function keepFilter(state: State): State {
   const parsed = typedFilter(state);
   return parsed.kind === 'problem'
-    ? say(state, `It cannot be kept like that: ${visible(parsed.problem)}`)
+    ? say(state, literal(`It cannot be kept like that: ${visible(parsed.problem)}`))
     : { ...state, typing: null };
 }
 
 /** Ends the typing for something else: what could not be read is forgotten. */
 export function leaveTyping(state: State): State {
-  return { ...state, typing: null, files: { ...state.files, filter: state.files.applied } };
+  const left = state.typing === 'destination' ? leaveErrand(state) : state;
+  return { ...left, typing: null, files: { ...left.files, filter: left.files.applied } };
 }
 
 export function clearFilter(state: State): State {

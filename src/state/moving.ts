@@ -158,6 +158,11 @@ export function focusOn(state: State, focus: Pane): State {
   });
 }
 
+/** A text that somebody else has written, in a message: braces in it stand for no key. */
+export function literal(text: string): string {
+  return text.replaceAll('{', '{{');
+}
+
 /** The state with a message: what a command did, or why it did nothing. */
 export function say(state: State, message: string): State {
   return { ...state, message };

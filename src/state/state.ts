@@ -159,6 +159,43 @@ export interface FileSearch {
   readonly offset: number | null;
 }
 
+/** A path as a layer shows it, all layers up to it applied. */
+export interface PathAt {
+  readonly node: number;
+  readonly layer: number;
+}
+
+/** How far files have been extracted; bytes are those of files, each once. */
+export interface ExtractCount {
+  readonly files: number;
+  readonly bytes: number;
+  readonly totalFiles: number;
+  readonly totalBytes: number;
+}
+
+/** What somebody has sent for, and has not got yet; there is one at a time. */
+export type Errand =
+  /** Where a path is to be extracted to is being typed. */
+  | { readonly kind: 'asking'; readonly at: PathAt; readonly destination: string }
+  /** So many files are there already: may they be replaced? */
+  | {
+      readonly kind: 'taken';
+      readonly at: PathAt;
+      readonly destination: string;
+      readonly count: number;
+      /** The first of them, as a terminal may be given it. */
+      readonly first: string;
+    }
+  | {
+      readonly kind: 'extracting';
+      readonly at: PathAt;
+      readonly destination: string;
+      /** Null until the first byte has come. */
+      readonly done: ExtractCount | null;
+    }
+  /** A file is being read for the pager, or is in it. */
+  | { readonly kind: 'paging'; readonly at: PathAt };
+
 /** An image that is not there. */
 export interface Missing {
   readonly offer: PullOffer;
@@ -211,7 +248,8 @@ export interface State {
   readonly file: FileState | null;
   readonly contents: Contents;
   /** A text that is being typed; in the list of images any letter begins it. */
-  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | null;
+  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'destination' | null;
+  readonly errand: Errand | null;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
@@ -261,6 +299,7 @@ export function initialState(
     file: null,
     contents: new Map(),
     typing: null,
+    errand: null,
     help: null,
     message: null,
     isFirstRun: false,

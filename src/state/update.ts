@@ -5,9 +5,10 @@ import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
+import { destinationTyped, errandHeard } from './errands.ts';
 import { searchTyped } from './file-commands.ts';
 import { withFilter } from './finding.ts';
-import { keepInView, withPicker } from './moving.ts';
+import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
@@ -53,6 +54,12 @@ function changed(before: State, action: Action): Update {
       const open = { ...state.open, progress: null, pulled: null, missing: { offer, message, hasFailed } };
       return { state: { ...state, screen: 'missing', open } };
     }
+    case 'extracted':
+    case 'places-taken':
+    case 'errand-ended':
+      return { state: errandHeard(state, action) };
+    case 'not-copied':
+      return { state: say(state, literal(action.sentence)) };
     case 'content':
       if (!state.contents.has(action.inode)) return { state };
       return { state: { ...state, contents: withContent(state.contents, action.inode, action.load) } };
@@ -128,6 +135,7 @@ function retyped(before: State, change: (text: string) => string): State {
     return { ...state, typing: 'picker-filter', picker };
   }
   if (state.typing === 'file-search') return searchTyped(state, change);
+  if (state.typing === 'destination') return destinationTyped(state, change);
   if (state.typing === 'files-filter') {
     return withFilter(state, change(state.files.filter));
   }

@@ -7,7 +7,7 @@ import { Line } from './components/line.tsx';
 import { headerLine } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { type Mouse, useMouse } from './hooks/use-mouse.ts';
-import { useSuspend } from './hooks/use-suspend.ts';
+import { useLending } from './hooks/use-lending.ts';
 import { actionFor } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
@@ -20,6 +20,7 @@ import type { ScreenProps } from './screens/props.ts';
 import { Spoken } from './screens/spoken.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
+import type { TerminalLoan } from './terminal-loan.ts';
 import type { Glyphs, Theme } from './theme.ts';
 
 interface AppProps {
@@ -28,12 +29,14 @@ interface AppProps {
   readonly keymap: Keymap;
   /** Null where the terminal keeps its mouse. */
   readonly mouse?: Mouse | null;
+  /** Where the terminal is offered to other programs. */
+  readonly loan?: TerminalLoan | null;
 }
 
 /** The whole screen, as the store's state says; every key goes through the keymap to the store. */
-export function App({ store, theme, keymap, mouse = null }: AppProps) {
+export function App({ store, theme, keymap, mouse = null, loan = null }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.state);
-  const suspend = useSuspend(mouse);
+  const suspend = useLending(mouse, loan);
   useKeys(
     (key) => {
       const now = performance.now();

@@ -63,6 +63,15 @@ export const KEYMAP: readonly BindingGroup[] = [
     ],
   },
   {
+    title: 'Taking out',
+    bindings: [
+      { command: 'extract', keys: ['x'], help: 'extract the file or directory: asks where' },
+      { command: 'page', keys: ['o'], help: 'open the file in $PAGER, else in $VISUAL or $EDITOR' },
+      { command: 'copy', keys: ['y'], help: 'copy the path, the command of a layer, what would help' },
+      { command: 'copy-content', keys: ['Y'], help: 'copy what is in the file that is shown' },
+    ],
+  },
+  {
     title: 'Everywhere',
     bindings: [
       { command: 'pull', keys: ['p'], help: 'pull the image that is missing' },
@@ -76,7 +85,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       {
         command: 'back',
         keys: ['escape'],
-        help: 'back: clear filter or range, cancel reading, leave a pane',
+        help: 'back: clear filter or range, cancel what runs, leave a pane',
       },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
@@ -127,11 +136,12 @@ export function labelOf(keymap: Keymap, command: Command): string {
   return first === undefined ? command : keyLabel(first);
 }
 
-/** A text of the state with its keys in it: `{quit}` stands for the key of that command. */
+/** A text of the state with its keys in it: `{quit}` stands for the key of that command, `{{` for a brace. */
 export function withLabels(keymap: Keymap, text: string): string {
-  return text.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) =>
-    isCommand(name) ? labelOf(keymap, name) : whole,
-  );
+  return text.replaceAll(/\{\{|\{([a-z-]+)\}/g, (whole, name: string | undefined) => {
+    if (name === undefined) return '{';
+    return isCommand(name) ? labelOf(keymap, name) : whole;
+  });
 }
 
 const COMMANDS: ReadonlySet<string> = new Set(

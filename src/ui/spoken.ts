@@ -16,6 +16,7 @@ import { fileLines } from './screens/file.ts';
 import { helpLines } from './screens/help.ts';
 import { imageLines } from './screens/image.ts';
 import { wasteLines } from './screens/waste.ts';
+import { errandText } from './status-errand.ts';
 import { fateWords, ownerText, modeText } from './text/life.ts';
 import { type Line, wrap } from './text/segments.ts';
 import type { Glyphs, Role } from './theme.ts';
@@ -158,6 +159,7 @@ function missingTexts({ open }: State): string[] {
 function statusText(state: State, keymap: Keymap): string {
   if (state.message !== null) return withLabels(keymap, state.message);
   if (state.typing === 'files-filter') return `filter: ${visible(state.files.filter)}`;
+  if (state.errand !== null && state.screen !== 'images') return errandText(state, state.errand, keymap);
   return `${labelIn(keymap, state, 'help')}: keys`;
 }
 

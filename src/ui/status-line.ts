@@ -18,6 +18,7 @@ import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
 import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
+import { errandLine } from './status-errand.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
@@ -32,7 +33,10 @@ export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const room = columns - cells(hints);
   const line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
   // What must be said is worth more than keys that ? tells too.
-  const isNews = state.message !== null || (state.open?.failure != null && state.screen === 'explore');
+  const isNews =
+    state.message !== null ||
+    (state.open?.failure != null && state.screen === 'explore') ||
+    (state.errand?.kind === 'taken' && state.typing === null);
   if (isNews && widthOf(line) > room) return fitLine(line, columns, glyphs.ellipsis);
   return [...fitLine(line, room, glyphs.ellipsis), segment(hints, 'dim')];
 }
@@ -54,6 +58,7 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
     return typingLine(state.file?.search?.text ?? '', foundText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
+  if (state.errand !== null) return errandLine(state, state.errand, { room, glyphs, keymap });
   if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
   if (state.screen === 'image') return imageSubject(state, glyphs);
   return subjectLine(state, room, glyphs);
@@ -139,7 +144,10 @@ function hintsOf(state: State): Hint[] {
     const leaves = state.picker.images === null ? 'leave' : 'back';
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
+  if (state.typing === 'destination') return [hint('enter', 'extract'), hint('back', 'leave')];
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
+  if (state.errand?.kind === 'taken') return [];
+  if (state.errand !== null) return [hint('back', 'cancel'), hint('help', 'keys')];
   if (state.screen === 'file') {
     return [
       hint('toggle-mode', 'view'),

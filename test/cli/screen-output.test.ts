@@ -67,6 +67,36 @@ describe('the output that Ink draws on', () => {
     expect(written).toEqual(['\u001b[Hx\u001b[15b']);
   });
 
+  it('paints nothing while another program has the terminal, and all of it afterwards', async () => {
+    const { output, written, turn, leave } = await shownTerminal('one');
+    output.write('\u001b[?1049l');
+    leave();
+    expect(output.isLent).toBe(true);
+    written.length = 0;
+    output.invalidate();
+    output.write('two');
+    output.pass('\u001b]52;c;\u0007');
+    await turn();
+    expect(written).toEqual([]);
+    output.write('\u001b[?1049h');
+    output.write('three');
+    leave();
+    await turn();
+    expect(output.isLent).toBe(false);
+    expect(written.join('')).toContain('three');
+    expect(written.join('')).not.toContain('two');
+  });
+
+  it('hands on what moves no cursor, whole and before the next frame', async () => {
+    const { output, written, turn, leave } = await shownTerminal('one');
+    output.write('two');
+    output.pass('\u001b]52;c;dHdv\u0007');
+    await turn();
+    expect(written).toEqual(['\u001b]52;c;dHdv\u0007']);
+    leave();
+    expect(written).toEqual(['\u001b]52;c;dHdv\u0007', '\u001b[Htwo']);
+  });
+
   it('paints frames of one turn of the event loop as one', async () => {
     const { output, written, turn } = await shownTerminal('0');
     for (const frame of ['1', '2', '3']) output.write(frame);

@@ -7,6 +7,7 @@ import type { OpenTerminal } from '../../src/cli/terminal.ts';
 import { DEFAULTS } from '../../src/config/settings.ts';
 import { messageOf } from '../../src/image/errors.ts';
 import { App } from '../../src/ui/app.tsx';
+import { TerminalLoan } from '../../src/ui/terminal-loan.ts';
 import { themeFor } from '../../src/ui/theme.ts';
 import { FakeTerminal } from './fake-tty.ts';
 import type { Screen } from './screen.ts';
@@ -91,13 +92,16 @@ export function inProcess({ args, size, look }: Start): Driver {
   const fake = new FakeTerminal(size.columns, size.rows);
   const { screen } = fake;
   let onResize = (): void => undefined;
+  const loan = new TerminalLoan();
   const terminal: OpenTerminal = {
     size,
+    lend: loan.lend,
+    pass: (bytes) => void fake.stdout.write(bytes),
     async show(store, left, { keymap }) {
       onResize = () =>
         store.dispatch({ type: 'resized', size: { columns: screen.columns, rows: screen.rows } });
       const theme = themeFor({ palette: PALETTES[look], unicode: true });
-      const ink = render(createElement(App, { store, keymap, theme }), {
+      const ink = render(createElement(App, { store, keymap, loan, theme }), {
         stdout: fake.stdout,
         stdin: fake.stdin,
         interactive: true,

@@ -165,6 +165,13 @@ export class User {
     await this.#driver.screen.becomes(picture);
   }
 
+  /** The terminal has been given this to paste. */
+  async hasCopied(text: string): Promise<void> {
+    const { screen } = this.#driver;
+    const what = () => `the clipboard is ${quoted(text)}, not ${quoted(screen.clipboard)}`;
+    await screen.until(what, () => screen.clipboard === text);
+  }
+
   /** The style of the cell where a text begins, in the words of `CellStyle`. */
   async seesColour(text: string, colour: string): Promise<void> {
     await this.#until(`“${text}” is ${colour}`, (screen) => {

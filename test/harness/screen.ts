@@ -20,6 +20,7 @@ export class Screen {
   readonly #conditions = new Conditions();
   /** DEC private modes that are set. A terminal starts with its cursor shown (25). */
   readonly #modes = new Set([showCursor]);
+  #clipboard = '';
   #received = '';
   #unparsed = 0;
 
@@ -31,6 +32,11 @@ export class Screen {
       rows,
       convertEol: lineFeedReturns,
       scrollback: 1000,
+    });
+    this.#terminal.parser.registerOscHandler(52, (copied) => {
+      // `c;` and base64: the clipboard, which the emulator itself does not have.
+      this.#clipboard = Buffer.from(copied.replace(/^c;/, ''), 'base64').toString();
+      return true;
     });
     this.#follow('h', (mode) => this.#modes.add(mode));
     this.#follow('l', (mode) => this.#modes.delete(mode));
@@ -99,6 +105,11 @@ export class Screen {
   /** Which of the terminal's two buffers is shown: full-screen programs draw on the alternate one. */
   get buffer(): 'normal' | 'alternate' {
     return this.#terminal.buffer.active.type;
+  }
+
+  /** What the program has copied last (OSC 52); empty: nothing. */
+  get clipboard(): string {
+    return this.#clipboard;
   }
 
   get cursorVisible(): boolean {

@@ -1,0 +1,85 @@
+// What the last line says of something that has been sent for: where it is to go, whether it may, how far it has come.
+
+import { formatBytes } from '../image/format.ts';
+import { visible } from '../image/text.ts';
+import { pathText } from '../state/handing-out.ts';
+import type { Errand, State } from '../state/state.ts';
+import { type Keymap, withLabels } from './keymap.ts';
+import { cells, fitMiddle, fitTail, type Line, segment } from './text/segments.ts';
+import type { Glyphs } from './theme.ts';
+
+/** Least cells of a path that is cut. */
+const LEAST_PATH = 12;
+/** Cells of the directory that is typed, its end, when the path has to give way to it. */
+const TYPED = 24;
+
+/** @param room cells. */
+export function errandLine(
+  state: State,
+  errand: Errand,
+  { room, glyphs, keymap }: { readonly room: number; readonly glyphs: Glyphs; readonly keymap: Keymap },
+): Line {
+  const fitted = (others: number) =>
+    fitMiddle(pathText(state, errand.at), Math.max(LEAST_PATH, room - others), glyphs.ellipsis).trimEnd();
+  switch (errand.kind) {
+    case 'asking': {
+      const typed = visible(errand.destination);
+      const kept = Math.min(cells(typed), Math.max(TYPED, room - ASKS - LEAST_PATH));
+      const note = typed === '' ? `  ${NOTE}` : '';
+      const path = fitted(ASKS + kept + cells(note));
+      return [
+        segment(`extract ${path} into: `, 'strong'),
+        segment(cells(typed) > kept ? fitTail(typed, kept, glyphs.ellipsis) : typed),
+        segment(glyphs.typing),
+        segment(note, 'dim'),
+      ];
+    }
+    case 'taken':
+      return takenLine(errand, room, glyphs, keymap);
+    case 'extracting': {
+      const rest = ` into ${visible(errand.destination)}${countText(errand)}`;
+      return [segment(`extracting ${fitted(11 + cells(rest))}`, 'strong'), segment(rest)];
+    }
+    case 'paging':
+      return [segment('opening ', 'strong'), segment(fitted(8))];
+  }
+}
+
+const ASKS = cells('extract  into: ') + 1;
+const NOTE = '. if nothing is typed';
+
+type Taken = Extract<Errand, { kind: 'taken' }>;
+
+/** What is asked is worth more than the whole name of what stands there. */
+function takenLine(errand: Taken, room: number, glyphs: Glyphs, keymap: Keymap): Line {
+  const text = takenText(errand, keymap);
+  const left = Math.max(LEAST_PATH, room - cells(text) - 1);
+  return [segment(`${fitMiddle(errand.first, left, glyphs.ellipsis).trimEnd()} ${text}`, 'strong')];
+}
+
+function takenText({ count }: Taken, keymap: Keymap): string {
+  const others = count - 1;
+  const are = others === 0 ? 'is' : others === 1 ? 'and 1 other are' : `and ${others} others are`;
+  return `${are} there: ${withLabels(keymap, '{enter} overwrites, {back} leaves')}`;
+}
+
+function countText({ done }: Extract<Errand, { kind: 'extracting' }>): string {
+  if (done === null) return '';
+  const { files, totalFiles, bytes, totalBytes } = done;
+  return `: ${files} of ${totalFiles} files, ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
+}
+
+/** The same for the ear: nothing in it grows. */
+export function errandText(state: State, errand: Errand, keymap: Keymap): string {
+  const path = pathText(state, errand.at);
+  switch (errand.kind) {
+    case 'asking':
+      return `extract ${path} into: ${visible(errand.destination)}`;
+    case 'taken':
+      return `${errand.first} ${takenText(errand, keymap)}`;
+    case 'extracting':
+      return `extracting ${path} into ${visible(errand.destination)}`;
+    case 'paging':
+      return `opening ${path}`;
+  }
+}
