@@ -20,6 +20,7 @@ export type Command =
   | 'previous-match'
   | 'next-pane'
   | 'previous-pane'
+  | 'details'
   | 'next-layer'
   | 'previous-layer'
   | 'toggle-fold'
