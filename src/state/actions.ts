@@ -21,6 +21,7 @@ export type Command =
   | 'previous-match'
   | 'next-pane'
   | 'previous-pane'
+  | 'details'
   | 'next-layer'
   | 'previous-layer'
   | 'toggle-fold'

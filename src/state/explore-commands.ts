@@ -20,7 +20,7 @@ import {
 } from './moving.ts';
 import { toImages } from './picker-commands.ts';
 import { currentWaste, filesCursor, filesView, wasteCursor, wasteRows } from './selectors.ts';
-import { type Pane, PANES, type State } from './state.ts';
+import { PANES, type State } from './state.ts';
 
 /** What a command does in the explorer. */
 export function exploreCommand(state: State, action: CommandAction): Update {
@@ -28,13 +28,15 @@ export function exploreCommand(state: State, action: CommandAction): Update {
   if (isMove(command)) return { state: moveIn(state, command, action.textLines) };
   switch (command) {
     case 'next-pane':
-      return { state: focusOn(state, neighbour(state.focus, 1)) };
+      return { state: toNeighbour(state, 1) };
     case 'previous-pane':
-      return { state: focusOn(state, neighbour(state.focus, -1)) };
+      return { state: toNeighbour(state, -1) };
     case 'next-layer':
       return { state: stepToLayer(state, 1) };
     case 'previous-layer':
       return { state: stepToLayer(state, -1) };
+    case 'details':
+      return { state: focusOn(state, state.focus === 'details' ? state.lastFocus.subject : 'details') };
     case 'waste':
       if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
@@ -119,21 +121,29 @@ function jumpFromWaste(state: State): State {
   return row === null ? say(state, 'Nothing is wasted here.') : jumpTo(state, row);
 }
 
-/** Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a running export, a pane. */
+/**
+ * Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a pane. Only where
+ * there is nothing else to leave does it end a running export, which may have taken minutes, and asks before.
+ */
 function back(state: State): Update {
   if (state.focus === 'details') return { state: focusOn(state, state.lastFocus.subject) };
   if (state.files.filter !== '' && state.focus !== 'waste') return { state: clearFilter(state) };
   if (state.files.rangeStart !== null && state.focus !== 'waste') return { state: endRange(state) };
   if (state.cameFrom !== null) return { state: returnTo(state, state.cameFrom) };
-  const isReading = state.open?.progress != null;
-  if (isReading) {
+  if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
+  const progress = state.open?.progress ?? null;
+  if (progress === null) return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
+  if (state.isCancelAsked) {
     return { state: say(toImages({ ...state, open: null }), 'Cancelled.'), effect: { type: 'cancel' } };
   }
-  if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
-  return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
+  const what = progress.phase === 'pulling' ? 'pulling' : 'reading';
+  return { state: { ...say(state, `{back} again cancels ${what} the image.`), isCancelAsked: true } };
 }
 
-function neighbour(pane: Pane, step: 1 | -1): Pane {
-  const index = PANES.indexOf(pane) + step;
-  return PANES.at(index % PANES.length) ?? pane;
+/** To the next or previous pane, and around. The details of a layer, to which their own key leads, stand after the layers. */
+function toNeighbour(state: State, step: 1 | -1): State {
+  if (state.focus === 'details' && state.lastFocus.subject === 'layers')
+    return focusOn(state, step === 1 ? 'files' : 'layers');
+  const index = PANES.indexOf(state.focus) + step;
+  return focusOn(state, PANES.at(index % PANES.length) ?? state.focus);
 }

@@ -15,7 +15,7 @@ export function filesCommand(state: State, command: Command): State {
       const mode = state.files.mode === 'changes' ? 'everything' : 'changes';
       const layers = state.files.rangeStart === null ? 'this layer' : 'these layers';
       const text = mode === 'changes' ? `Only what ${layers} changed.` : 'Everything up to this layer.';
-      return { ...withFiles(state, { mode }), message: text };
+      return { ...fromFirstRow(withFiles(state, { mode })), message: text };
     }
     case 'toggle-order': {
       const order = NEXT_ORDER[state.files.order];
@@ -51,6 +51,11 @@ export function filesCommand(state: State, command: Command): State {
     default:
       return { ...state, message: 'That key does nothing here.' };
   }
+}
+
+/** Other rows begin with the first of them, the largest, as far as the cursor's path can be seen too. */
+function fromFirstRow(state: State): State {
+  return keepInView({ ...state, files: { ...state.files, top: 0 } });
 }
 
 const NEXT_ORDER: Readonly<Record<SortOrder, SortOrder>> = { size: 'name', name: 'change', change: 'size' };

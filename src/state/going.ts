@@ -3,7 +3,7 @@
 import type { Command, Update } from './actions.ts';
 import { focusOn, keepInView, say } from './moving.ts';
 import { showImages } from './picker-commands.ts';
-import { currentLayer, currentWaste, filesNode } from './selectors.ts';
+import { currentWaste, filesLayer, filesNode } from './selectors.ts';
 import type { Place, ScreenName, State } from './state.ts';
 import { currentCopy } from './waste-selectors.ts';
 
@@ -80,7 +80,7 @@ function fileAtCursor(state: State): { readonly node: number; readonly layer: nu
   if (state.screen !== 'explore') return null;
   if (state.focus === 'waste') return currentWaste(state);
   const node = filesNode(state);
-  const layer = currentLayer(state);
+  const layer = filesLayer(state);
   return node === null || layer === null ? null : { node, layer };
 }
 

@@ -2,7 +2,8 @@ import type { ListedImage } from '../image/listed-image.ts';
 import { ROOT } from '../tree/path-table.ts';
 import type { Command } from './actions.ts';
 import { layoutOf, scrolled } from './layout.ts';
-import { filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
+import { NO_ROW } from '../tree/rows.ts';
+import { filesCursor, filesView, pickerImages, unfolding, wasteCursor, wasteRows } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
 import { wasteListRows } from './waste-layout.ts';
 import { copyCursor, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
@@ -56,10 +57,21 @@ export function whyNot(move: Move, count: number): string {
 /** The cursor of the layers pane elsewhere; the files pane keeps its path. */
 export function withLayerCursor(state: State, cursor: number): State {
   const row = filesCursor(state) - state.files.top;
-  return keepInView(
-    { ...state, layers: { ...state.layers, cursor }, details: { ...state.details, top: 0 } },
-    row,
-  );
+  const layers = { ...state.layers, cursor };
+  return keepInView(withWayOpen({ ...state, layers, details: { ...state.details, top: 0 } }), row);
+}
+
+/** Where a view opens directories by itself, those that lead to the cursor's path are open too, unless somebody folded them. */
+function withWayOpen(state: State): State {
+  const { wanted, folds } = state.files;
+  const files = filesView(state);
+  if (files.kind === 'nothing' || unfolding(state) !== 'by-size') return state;
+  const isFolded = wanted !== ROOT && files.view.has(wanted) && files.rows.indexOf(wanted) === NO_ROW;
+  if (!isFolded) return state;
+  const { paths } = files.analysis.tables;
+  const open = new Map(folds);
+  for (let at = paths.parent(wanted); at !== ROOT; at = paths.parent(at)) open.set(at, folds.get(at) ?? true);
+  return { ...state, files: { ...state.files, folds: open } };
 }
 
 /** The cursor of the files pane on a row. */
@@ -109,7 +121,7 @@ function wasteScreenInView(state: State): State {
 export function withFiles(state: State, change: Partial<State['files']>): State {
   const row = filesCursor(state) - state.files.top;
   const pinned = pinCursor(state);
-  return keepInView({ ...pinned, files: { ...pinned.files, ...change } }, row);
+  return keepInView(withWayOpen({ ...pinned, files: { ...pinned.files, ...change } }), row);
 }
 
 /** Makes the path under the cursor the wanted one, so that it stays when other rows come. */

@@ -13,7 +13,8 @@ import { matchingNodes } from '../tree/matching.ts';
 import { compareForPeople } from '../tree/names.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
-import { NO_ROW, openedByItself, Rows, type SortOrder } from '../tree/rows.ts';
+import { openedByItself } from '../tree/opened-by-itself.ts';
+import { NO_ROW, Rows, type SortOrder } from '../tree/rows.ts';
 import { type NodeSet, View, type ViewQuery } from '../tree/view.ts';
 import { rememberLast } from './memo.ts';
 import type { State, Unfolding } from './state.ts';
@@ -28,16 +29,37 @@ export function currentLayer(state: State): number | null {
   return currentInstruction(state)?.layer ?? null;
 }
 
+/**
+ * Layer that the files pane is about: the chosen instruction's; for one without a layer, where everything is shown, the
+ * last layer before it. Null where there is none.
+ */
+export function filesLayer(state: State): number | null {
+  const { mode } = state.files;
+  return mode === 'changes' ? currentLayer(state) : lastLayerUpTo(state, state.layers.cursor);
+}
+
+/** The last layer that an instruction, or one before it, made; null where none did. */
+function lastLayerUpTo({ open }: State, cursor: number): number | null {
+  const instructions = open?.facts?.instructions.slice(0, cursor + 1) ?? [];
+  return instructions.findLast(({ layer }) => layer !== null)?.layer ?? null;
+}
+
 /** What the files pane shows, or the reason why it shows nothing. */
 export type FilesView =
   | { readonly kind: 'rows'; readonly view: View; readonly rows: Rows; readonly analysis: Analysis }
-  | { readonly kind: 'nothing'; readonly reason: 'no-image' | 'no-layer' | 'not-read' };
+  | { readonly kind: 'nothing'; readonly reason: 'no-image' | NoLayer | 'not-read' };
+
+/** No layer here, but files up to here; or none of them either. */
+type NoLayer = 'no-layer' | 'no-layer-yet';
 
 export function filesView(state: State): FilesView {
   const { open } = state;
   if (open?.facts == null) return { kind: 'nothing', reason: 'no-image' };
-  const layer = currentLayer(state);
-  if (layer === null) return { kind: 'nothing', reason: 'no-layer' };
+  const layer = filesLayer(state);
+  if (layer === null) {
+    const hasFiles = lastLayerUpTo(state, state.layers.cursor) !== null;
+    return { kind: 'nothing', reason: hasFiles ? 'no-layer' : 'no-layer-yet' };
+  }
   const { from, to } = rangeOf(state, layer);
   if (open.analysis === null || to >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
   const { analysis, isComplete, layersRead } = open;
@@ -78,7 +100,7 @@ export function rangeOf({ files: { rangeStart } }: State, layer: number): { from
 
 /** The layer above which the files pane looks on its files: the last one of its range. */
 export function shownLayer(state: State): number | null {
-  const layer = currentLayer(state);
+  const layer = filesLayer(state);
   return layer === null ? null : rangeOf(state, layer).to;
 }
 
@@ -179,6 +201,15 @@ const rowOfCopy = rememberLast((rows: readonly LedgerRow[], wanted: number) =>
 
 export function currentWaste(state: State): LedgerRow | null {
   return wasteRows(state)[wasteCursor(state)] ?? null;
+}
+
+/** The path that details and status line speak of, and the layer whose copy of it is meant; null where that is a layer. */
+export function subjectPath(state: State): { readonly node: number; readonly layer: number } | null {
+  const { subject } = state.lastFocus;
+  if (subject === 'waste') return currentWaste(state);
+  const node = subject === 'files' ? filesNode(state) : null;
+  const layer = shownLayer(state);
+  return node === null || layer === null ? null : { node, layer };
 }
 
 /** What would help, most bytes first. */

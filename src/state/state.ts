@@ -253,6 +253,8 @@ export interface State {
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
+  /** Whether the message asks if reading is to be cancelled: the next key answers. */
+  readonly isCancelAsked: boolean;
   /** Whether somebody is here for the first time, and has pressed no key yet. */
   readonly isFirstRun: boolean;
 }
@@ -302,6 +304,7 @@ export function initialState(
     errand: null,
     help: null,
     message: null,
+    isCancelAsked: false,
     isFirstRun: false,
   };
 }

@@ -13,9 +13,16 @@ import { point } from './pointing.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(before: State, action: Action): Update {
-  const next = changed(before, action);
+  const next = answered(before, action, changed(before, action));
   // What an action leads to comes first; what the screen then lacks is asked for.
   return next.effect === undefined ? askForContents(next.state) : next;
+}
+
+/** What was asked before an action is answered by it, whatever it is. */
+function answered(before: State, action: Action, next: Update): Update {
+  const isAnswer = action.type === 'pointed' || KEYS.has(action.type);
+  if (!before.isCancelAsked || !isAnswer) return next;
+  return { ...next, state: { ...next.state, isCancelAsked: false } };
 }
 
 function changed(before: State, action: Action): Update {

@@ -172,26 +172,3 @@ function lastAtMost(numbers: Int32Array, limit: number): number {
   }
   return low;
 }
-
-/** Rows that a view opens by itself, at most: enough to see where the bytes are, few enough to see it at a glance. */
-const OPENED_ROWS = 60;
-
-/** The directories that a view shows open before anybody has said otherwise: the largest ones, as far as rows go. */
-export function openedByItself(view: View): ReadonlySet<number> {
-  const opened = new Set<number>();
-  const closed: number[] = [];
-  const show = (directory: number) => {
-    for (const child of view.children(directory)) if (view.childCount(child) > 0) closed.push(child);
-  };
-  let rows = view.childCount(ROOT);
-  if (rows <= OPENED_ROWS) show(ROOT);
-  while (closed.length > 0) {
-    const largest = closed.reduce((best, node) => (view.bytesOf(node) > view.bytesOf(best) ? node : best));
-    closed.splice(closed.indexOf(largest), 1);
-    if (rows + view.childCount(largest) > OPENED_ROWS) continue;
-    rows += view.childCount(largest);
-    opened.add(largest);
-    show(largest);
-  }
-  return opened;
-}

@@ -27,6 +27,11 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'last', keys: ['G', 'end'], help: 'last row' },
       { command: 'next-pane', keys: ['tab'], help: 'next pane; where a screen has one, the next screen' },
       { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane, or screen' },
+      {
+        command: 'details',
+        keys: ['d'],
+        help: 'details of what is under the cursor; again: back',
+      },
       { command: 'next-layer', keys: ['J', ']'], help: 'next layer, from any pane' },
       { command: 'previous-layer', keys: ['K', '['], help: 'previous layer, from any pane' },
     ],
@@ -85,7 +90,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       {
         command: 'back',
         keys: ['escape'],
-        help: 'back: clear filter or range, cancel what runs, leave a pane',
+        help: 'back: clear filter or range, leave a pane; twice: cancel reading',
       },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },

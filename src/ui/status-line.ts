@@ -2,14 +2,13 @@ import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
+import { layoutOf } from '../state/layout.ts';
 import {
   currentInstruction,
-  currentWaste,
   diveView,
-  filesNode,
   filesView,
   pickerImages,
-  shownLayer,
+  subjectPath,
   typedFilter,
 } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
@@ -24,7 +23,10 @@ import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
-/** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
+/**
+ * The last line: what the last key did, what is being typed, or what is under the cursor, where no details say so beside
+ * it; and keys.
+ */
 export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
   const hints = ` ${hintsOf(state)
@@ -102,15 +104,18 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
   const file = state.screen === 'file' ? state.file : null;
+  // Said twice it would be sent twice, with every key, over lines on which bytes are what a key waits for.
+  if (state.screen === 'explore' && layoutOf(state)?.panes.details !== undefined) return [];
   if (subject === 'layers' && file === null) {
     const instruction = currentInstruction(state);
     return instruction === null ? [] : [segment(visible(instructionText(instruction)), 'dim')];
   }
-  const node = file?.node ?? (subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state));
-  if (analysis === null || node === null) return [];
+  const path = file ?? subjectPath(state);
+  if (analysis === null || path === null) return [];
+  const { node, layer } = path;
   const { records, entries } = analysis.stack;
   const { paths } = analysis.tables;
-  const entry = records.shownAt(node, file?.layer ?? shownLayer(state) ?? 0);
+  const entry = records.shownAt(node, layer);
   const isFile = entry !== NOTHING && entries.kindOf(entry) === Kind.File;
   const life = segment(`  ${lifeText(analysis, node, glyphs)}`);
   const line = [
@@ -159,10 +164,11 @@ function hintsOf(state: State): Hint[] {
   }
   if (state.screen === 'waste') return wasteHints(state);
   if (state.screen === 'image') return imageHints(state);
-  const isReading = state.open?.progress != null;
+  const isReading = state.open?.progress != null && state.focus === 'layers';
   return [
     ...(isReading ? [hint('back', 'cancel')] : []),
     ...(state.focus === 'waste' ? [hint('enter', 'go to the file')] : [hint('filter', 'filter')]),
+    ...(state.focus === 'layers' ? [hint('details', 'details')] : []),
     hint('next-pane', 'panes'),
     hint('help', 'keys'),
   ];

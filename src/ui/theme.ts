@@ -18,6 +18,8 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly live: string;
   readonly hidden: string;
+  /** A cell of a bar that is partly live and partly hidden, where one of them is less than half a cell. */
+  readonly mixed: string;
   readonly nothing: string;
   readonly below: string;
   readonly overwritten: string;
@@ -51,6 +53,7 @@ const UNICODE: Glyphs = {
   ellipsis: '…',
   live: '█',
   hidden: '▒',
+  mixed: '▓',
   nothing: '·',
   below: '▾',
   overwritten: '~',
@@ -75,6 +78,7 @@ const ASCII: Glyphs = {
   ellipsis: '..',
   live: '%',
   hidden: ':',
+  mixed: '*',
   nothing: '-',
   below: 'v',
   overwritten: '~',

@@ -92,6 +92,8 @@ describe.each(stages)('$when', ({ silentOn, reached, shown }) => {
     await reached(daemon);
     await shown(peel);
     peel.press('escape');
+    await peel.screen.shows('Esc again cancels reading the image.');
+    peel.press('escape');
     await daemon.exportAborted;
     await daemon.noneWaits;
     await peel.screen.shows('Cancelled.');

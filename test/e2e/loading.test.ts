@@ -52,7 +52,7 @@ describe.each(sizes)('while an export runs, at $columns x $rows', (size: Size) =
     await daemon.sendUpTo(0.6);
     await peel.screen.shows('base');
     await peel.step('j');
-    await peel.screen.shows('This instruction makes no layer.');
+    await peel.screen.shows('This instruction makes no layer');
     await peel.resize(90, 20);
     await fills(peel.screen);
     await peel.resize(50, 10);
@@ -67,6 +67,8 @@ describe.each(sizes)('while an export runs, at $columns x $rows', (size: Size) =
     await using peel = open();
     await daemon.sendUpTo(0.6);
     await peel.screen.shows('base');
+    peel.press('escape');
+    await peel.screen.shows('Esc again cancels reading the image.');
     peel.press('escape');
     await daemon.exportAborted;
     await peel.screen.shows('Cancelled.');

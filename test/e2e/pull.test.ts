@@ -73,6 +73,8 @@ describe.each(sizes)('an image that is missing, at $columns x $rows', (size: Siz
     peel.press('p');
     await peel.screen.shows('pulling shop');
     peel.press('escape');
+    await peel.screen.shows('Esc again cancels pulling the image.');
+    peel.press('escape');
     await peel.screen.shows('Cancelled.');
   });
 
@@ -99,6 +101,8 @@ describe.each(sizes)('an image that is missing, at $columns x $rows', (size: Siz
     await using peel = open('--pull');
     await daemon.tellPull(...HALFWAY);
     await peel.screen.shows('953cf7bd');
+    peel.press('escape');
+    await peel.screen.shows('Esc again cancels pulling the image.');
     peel.press('escape');
     await daemon.pullAborted;
     await peel.screen.shows('Cancelled.');

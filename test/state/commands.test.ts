@@ -1,7 +1,8 @@
 /** A person at the keyboard, with a small image open. */
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/state/actions.ts';
+import type { Action, Command } from '../../src/state/actions.ts';
 import { imageRows } from '../../src/state/layout.ts';
+import { focusOn } from '../../src/state/moving.ts';
 import {
   currentInstruction,
   currentLayer,
@@ -64,6 +65,28 @@ describe('Tab', () => {
     };
     expect(focuses('next-pane')).toEqual(['files', 'details', 'waste', 'layers']);
     expect(focuses('previous-pane')).toEqual(['waste', 'details', 'files', 'layers']);
+  });
+});
+
+describe('the details', () => {
+  it.each(['layers', 'files', 'waste'] as const)('are those of the %s pane, and left to it', (pane) => {
+    const there = focusOn(shop(), pane);
+    const details = after(there, 'details');
+    expect(details).toMatchObject({ focus: 'details', lastFocus: { subject: pane } });
+    expect(after(details, 'details').focus).toBe(pane);
+    expect(after(details, 'back').focus).toBe(pane);
+  });
+
+  it('of a layer stand between the layers and the files', () => {
+    const ofLayer = after(shop(), 'details');
+    expect(after(ofLayer, 'next-pane').focus).toBe('files');
+    expect(after(ofLayer, 'previous-pane').focus).toBe('layers');
+  });
+
+  it('of a file stand between the files and the waste', () => {
+    const ofFile = after(onF9, 'details');
+    expect(after(ofFile, 'next-pane').focus).toBe('waste');
+    expect(after(ofFile, 'previous-pane').focus).toBe('files');
   });
 });
 
@@ -161,11 +184,44 @@ describe('Esc leaves one thing at a time', () => {
     expect(steps.at(-1)?.message).toMatch(/^{quit} leaves/);
   });
 
-  it('cancels the reading of an image, and leads to the images', () => {
+  it('asks before it cancels the reading of an image, and leads to the images then', () => {
     const reading = opened(SHOP, { read: 1 });
-    expect(effectOf(reading, 'back')).toEqual({ type: 'cancel' });
-    expect(after(reading, 'back')).toMatchObject({ screen: 'images', open: null, message: 'Cancelled.' });
+    expect(effectOf(reading, 'back')).toBeUndefined();
+    const asked = after(reading, 'back');
+    expect(asked.message).toBe('{back} again cancels reading the image.');
+    expect(effectOf(asked, 'back')).toEqual({ type: 'cancel' });
+    expect(after(asked, 'back')).toMatchObject({ screen: 'images', open: null, message: 'Cancelled.' });
     expect(effectOf(shop(), 'back')).toBeUndefined();
+    expect(effectOf(after(shop(), 'back'), 'back')).toBeUndefined();
+  });
+
+  it('cancels nothing when another key has come between', () => {
+    const asked = after(opened(SHOP, { read: 1 }), 'back');
+    const others: readonly Action[] = [
+      { type: 'command', command: 'down', now: 0, textLines: 0 },
+      { type: 'unknown-key', key: 'Z' },
+      { type: 'pointed', what: 'wheel-down', column: 5, row: 5, now: 0, textLines: 0 },
+    ];
+    for (const other of others) {
+      const next = update(asked, other).state;
+      expect(next.isCancelAsked).toBe(false);
+      expect(effectOf(next, 'back')).toBeUndefined();
+    }
+    const ticked = update(asked, { type: 'tick', now: 5 }).state;
+    expect(effectOf(ticked, 'back')).toEqual({ type: 'cancel' });
+  });
+
+  it('leaves pane, filter and screen before an image that is being read', () => {
+    const reading = opened(SHOP, { read: 1 });
+    const filtered = after(typed(after(reading, 'filter'), 'a'), 'enter', 'details');
+    const keys = ['back', 'back', 'back'] as const;
+    const states = keys.map((_, index) => after(filtered, ...keys.slice(0, index + 1)));
+    expect(states.map(({ focus, files }) => [focus, files.filter])).toEqual([
+      ['files', 'a'],
+      ['files', ''],
+      ['layers', ''],
+    ]);
+    expect(states.at(-1)?.isCancelAsked).toBe(false);
   });
 });
 

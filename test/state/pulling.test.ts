@@ -77,7 +77,7 @@ describe('an image that is missing', () => {
   });
 
   it('is nothing once its reading has been cancelled', () => {
-    const cancelled = after(START, 'back');
+    const cancelled = after(START, 'back', 'back');
     expect(update(cancelled, MISSING).state).toBe(cancelled);
   });
 });
@@ -111,9 +111,11 @@ describe('a pull', () => {
     });
   });
 
-  it('is cancelled by Esc', () => {
+  it('is cancelled by Esc, twice', () => {
     const pulled = pulling(START, [layer('a')], 0);
-    expect(effectOf(pulled, 'back')).toEqual({ type: 'cancel' });
+    const asked = after(pulled, 'back');
+    expect(asked.message).toBe('{back} again cancels pulling the image.');
+    expect(effectOf(asked, 'back')).toEqual({ type: 'cancel' });
   });
 
   it('is nothing that an image needs which is here', () => {

@@ -92,7 +92,7 @@ describe('an image that is being read', () => {
   });
 
   it('is no longer heard of once it has been left', () => {
-    const left = after(opened(LAYERS, { read: 1 }), 'back');
+    const left = after(opened(LAYERS, { read: 1 }), 'back', 'back');
     expect(left.open).toBeNull();
     expect(told(left, { type: 'complete' }, { type: 'tick', now: 5 })).toEqual(left);
   });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
-import { type IsOpen, NO_ROW, openedByItself, Rows, type SortOrder } from '../../src/tree/rows.ts';
+import { type IsOpen, NO_ROW, Rows, type SortOrder } from '../../src/tree/rows.ts';
 import { type NodeSet, View } from '../../src/tree/view.ts';
-import { file, type LayerEntry } from '../harness/archive.ts';
+import { file } from '../harness/archive.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, nodeOf, pathOf } from '../harness/tree.ts';
 
@@ -160,42 +160,5 @@ describe('on every tree, however it is folded', () => {
     expect(rows.indexOf(expected.at(-1) ?? ROOT)).toBe(expected.length - 1);
     expect(rows.at(0)).toBe(expected[0]);
     expect(rows.at(expected.length - 1)).toBe(expected.at(-1));
-  });
-});
-
-describe('the directories that are open before anybody has said otherwise', () => {
-  const opened = (entries: readonly LayerEntry[]): string[] => {
-    const analysis = analysisOf(entries);
-    return Array.from(openedByItself(viewOf(analysis)), (node) => pathOf(analysis, node)).sort();
-  };
-  const files = (directory: string, count: number, size: number) =>
-    Array.from({ length: count }, (_, index) => file(`${directory}/f${index}`, 'x'.repeat(size)));
-
-  it('are all of a small tree', () => {
-    expect(opened([file('a/b/c', 'x'), file('d/e', 'x')])).toEqual(['a', 'a/b', 'd']);
-  });
-
-  it('are the largest ones, as far as there is room for rows', () => {
-    expect(opened([...files('big', 40, 9), ...files('small', 40, 1)])).toEqual(['big']);
-    expect(opened([...files('big', 40, 1), ...files('small', 40, 9)])).toEqual(['small']);
-  });
-
-  it('leave out one that is too long, and go on with the next', () => {
-    expect(opened([...files('huge', 100, 9), ...files('small', 5, 1)])).toEqual(['small']);
-  });
-
-  it('are none where the outermost level alone is too long', () => {
-    const many = Array.from({ length: 61 }, (_, index) => file(`d${index}/f`, 'x'));
-    expect(opened(many)).toEqual([]);
-  });
-
-  it('never make more rows than can be seen at a glance', () => {
-    const entries = Array.from({ length: 30 }, (_, index) => files(`d${index}`, index, 3)).flat();
-    const analysis = analysisOf(entries);
-    const view = viewOf(analysis);
-    const open = openedByItself(view);
-    const rows = new Rows(view, analysis.tables.paths, (node) => open.has(node), 'size');
-    expect(open.size).toBeGreaterThan(0);
-    expect(rows.count).toBeLessThanOrEqual(60);
   });
 });

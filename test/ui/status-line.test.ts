@@ -15,23 +15,31 @@ const status = (state: State, theme = UNICODE): string =>
 const SHOP = [[file('app/f2', 'xx')], [file('app/f2', 'xx', { uid: 1000, gid: 1000 })], [whiteout('app/f2')]];
 const onF2 = after(opened(SHOP), 'enter', 'down');
 
+/** Too low for details beside the waste. */
+const LOW = { columns: 120, rows: 20 };
+const SMALL = { columns: 80, rows: 24 };
+
 describe('the status line', () => {
-  it('tells the whole life of the file under the cursor', () => {
-    expect(status(onF2)).toContain('/app/f2  -rw-r--r--  2 B  0 added → 1 owner 0:0 ▸ 1000:1000 → 2 deleted');
+  it('tells the whole life of what is under the cursor where there are no details', () => {
+    const state = after(onF2, 'waste');
+    const life = '/app/f2  -rw-r--r--  2 B  0 added → 1 owner 0:0 ▸ 1000:1000 → 2 deleted';
+    expect(status({ ...state, size: LOW })).toContain(life);
   });
 
   it('tells it without a character beyond ASCII too', () => {
-    expect(status(onF2, ASCII)).toContain('0 added -> 1 owner 0:0 > 1000:1000 -> 2 deleted');
-    expect(status(onF2, ASCII)).toMatch(/^[ -~]*$/);
+    const state = { ...after(onF2, 'waste'), size: LOW };
+    expect(status(state, ASCII)).toContain('0 added -> 1 owner 0:0 > 1000:1000 -> 2 deleted');
+    expect(status(state, ASCII)).toMatch(/^[ -~]*$/);
   });
 
   it('keeps name and life where there is no room for all', () => {
-    const small = { ...onF2, size: { columns: 80, rows: 24 } };
-    expect(status(small)).toMatch(/^ f2 {2}0 added → 1 owner 0:0 ▸ 1000:1000/);
+    expect(status({ ...onF2, size: SMALL })).toMatch(/^ f2 {2}0 added → 1 owner 0:0 ▸ 1000:1000/);
   });
 
-  it('tells of the wasted copy in the waste pane', () => {
-    expect(status(after(opened(SHOP), 'waste'))).toContain('/app/f2');
+  it('has nothing but keys where the details say it', () => {
+    expect(status(onF2)).toMatch(/^ {20,}\/ filter {2}Tab panes/);
+    expect(status(opened(SHOP))).toMatch(/^ {20,}\/ filter/);
+    expect(status({ ...after(onF2, 'details'), size: SMALL })).toMatch(/^ {20,}\/ filter/);
   });
 
   it('says what the last key did before all else', () => {

@@ -1,6 +1,6 @@
 import { shown } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { currentInstruction, currentWaste, filesNode, shownLayer } from '../../state/selectors.ts';
+import { currentInstruction, subjectPath } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
@@ -35,13 +35,10 @@ function subjectOf(state: State, width: number, glyphs: Glyphs): { title: string
   const facts = state.open?.facts ?? null;
   if (facts === null) return { title: 'Details', lines: [] };
   const analysis = state.open?.analysis ?? null;
-  const { subject } = state.lastFocus;
-  const node =
-    subject === 'files' ? filesNode(state) : subject === 'waste' ? (currentWaste(state)?.node ?? null) : null;
-  if (node !== null && analysis !== null) {
-    const layer = shownLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
-    const name = shown(analysis.tables.paths.name(node));
-    return { title: `File  ${name}`, lines: fileDetails(state, analysis, { node, layer }, width, glyphs) };
+  const path = subjectPath(state);
+  if (path !== null && analysis !== null) {
+    const name = shown(analysis.tables.paths.name(path.node));
+    return { title: `File  ${name}`, lines: fileDetails(state, analysis, path, width, glyphs) };
   }
   const instruction = currentInstruction(state);
   if (instruction === null) return { title: 'Details', lines: [] };

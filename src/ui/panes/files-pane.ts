@@ -3,8 +3,8 @@ import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { matchNumber } from '../../state/finding.ts';
 import {
-  currentLayer,
   filesCursor,
+  filesLayer,
   type FilesView,
   filesView,
   isUnfolded,
@@ -93,7 +93,11 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
   const frame = { ...layout, isFocused, glyphs };
   const title = `Files  ${subject(state)}`;
   if (files.kind === 'nothing') {
-    return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, notes: [] });
+    return framed([[], [segment(`  ${withLabels(keymap, REASONS[files.reason])}`, 'dim')]], {
+      ...frame,
+      title,
+      notes: [],
+    });
   }
   const columns = columnsFor(layout.columns - 2, state.files.order, state.files.columns);
   const cursor = filesCursor(state);
@@ -105,11 +109,11 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
     files.rows.count === 0
       ? [[], [segment(`  ${nothingText(state, keymap)}`, 'dim')]]
       : [heading(columns), ...rows];
-  return framed(body, { ...frame, title, notes: notesOf(state, files, glyphs) });
+  return framed(body, { ...frame, title, notes: notesOf(state, files, layout.listRows, glyphs) });
 }
 
 function subject(state: State): string {
-  const layer = currentLayer(state);
+  const layer = filesLayer(state);
   if (layer === null) return '';
   const { from, to } = rangeOf(state, layer);
   const isRange = state.files.rangeStart !== null;
@@ -118,13 +122,14 @@ function subject(state: State): string {
   return `everything up to layer ${to}${isRange ? `, changed since ${from}` : ''}`;
 }
 
-/** What is shown and how it is sorted, and shorter: what is missing matters most. */
+/** What is shown, how it is sorted and which of the rows are seen, and shorter: what is missing matters most. */
 function notesOf(
   state: State,
   { view, rows }: Extract<FilesView, { kind: 'rows' }>,
+  height: number,
   glyphs: Glyphs,
 ): string[] {
-  const { order, applied, leftOut } = state.files;
+  const { order, applied, leftOut, top } = state.files;
   const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
   const number = state.typing === null ? matchNumber(state) : null;
   const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match`;
@@ -132,10 +137,11 @@ function notesOf(
     ...(applied === '' ? [] : [`${matches} /${visible(applied)}`]),
     ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
   ];
-  const count = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
+  const all = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
+  const place = rows.count <= height ? all : `${top + 1}-${Math.min(top + height, rows.count)} of ${all}`;
   const shortest = applied === '' ? ['filtered'] : [matches];
-  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, shortest];
-  return all.map((parts) => parts.join(` ${glyphs.separator} `));
+  const candidates = [[...missing, `by ${order}`, place], [...missing, place], missing, shortest];
+  return candidates.map((parts) => parts.join(` ${glyphs.separator} `));
 }
 
 const CHANGE_NAMES: Readonly<Record<Change, string>> = [
@@ -147,16 +153,12 @@ const CHANGE_NAMES: Readonly<Record<Change, string>> = [
   'removed',
 ];
 
-function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): string {
-  switch (reason) {
-    case 'no-image':
-      return 'Waiting for the image.';
-    case 'no-layer':
-      return 'This instruction makes no layer.';
-    case 'not-read':
-      return 'This layer has not been read yet.';
-  }
-}
+const REASONS: Readonly<Record<Extract<FilesView, { kind: 'nothing' }>['reason'], string>> = {
+  'no-image': 'Waiting for the image.',
+  'no-layer': 'This instruction makes no layer: {toggle-mode} shows everything up to here.',
+  'no-layer-yet': 'No instruction up to here makes a layer.',
+  'not-read': 'This layer has not been read yet.',
+};
 
 function nothingText({ files }: State, keymap: Keymap): string {
   if (files.applied !== '')

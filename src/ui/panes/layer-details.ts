@@ -14,7 +14,7 @@ import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts'
 const NAME = 12;
 const BYTES = 9;
 
-/** A layer's command in full, its counts, its part of the ledger, what would help, its digest. */
+/** A layer's command in full, what would help, its counts, its part of the ledger, its digest. */
 export function layerDetails(state: State, instruction: Instruction, width: number): Line[] {
   const { layer, created } = instruction;
   const command = visible(instructionText(instruction)) || 'unknown command';
@@ -26,7 +26,7 @@ export function layerDetails(state: State, instruction: Instruction, width: numb
     ...commandLines(command, width),
     [],
     ...mismatchLines(state, layer, width),
-    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, layer, width)] : []),
+    ...(isRead ? [...tipLines(state, layer, width), ...ledgerLines(analysis, layer)] : []),
     ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
     ...(facts?.diffId == null ? [] : [field('diff ID', visible(facts.diffId))]),
     ...(blob?.blobBytes == null ? [] : [field('blob', formatExactBytes(blob.blobBytes))]),
@@ -65,9 +65,15 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
   const hidden = ledger.storedIn(layer);
   const caused = hiddenSum(ledger.hiddenBy(layer));
   const modified = stats.content.paths + stats.metadata.paths;
-  const row = (name: string, bytes: number): Line => [
-    segment(name.padEnd(NAME), 'dim'),
-    segment(fitRight(formatBytes(bytes), BYTES)),
+  // What is not there needs no row: the rest is seen at a glance.
+  const row = (name: string, bytes: number): Line[] =>
+    bytes === 0 ? [] : [[segment(name.padEnd(NAME), 'dim'), segment(fitRight(formatBytes(bytes), BYTES))]];
+  const rows = [
+    ...row('live', stats.bytes - hiddenSum(hidden)),
+    ...row('overwritten', hidden.overwritten),
+    ...row('repeated', hidden.repeated),
+    ...row('deleted', hidden.deleted),
+    ...row('it hides', caused),
   ];
   return [
     [
@@ -78,12 +84,7 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
       segment(`${stats.removed.paths} removed`, 'removed'),
       segment(stats.unchanged.paths === 0 ? '' : `   ${stats.unchanged.paths} unchanged`, 'dim'),
     ],
-    [],
-    row('live', stats.bytes - hiddenSum(hidden)),
-    row('overwritten', hidden.overwritten),
-    row('repeated', hidden.repeated),
-    row('deleted', hidden.deleted),
-    ...(caused === 0 ? [] : [row('it hides', caused)]),
+    ...(rows.length === 0 ? [] : [[], ...rows]),
     [],
   ];
 }

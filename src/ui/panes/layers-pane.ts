@@ -76,7 +76,8 @@ function layerLine(state: State, instruction: Instruction, options: RowOptions):
   const { layer } = instruction;
   const { isCursor, isInRange, isFocused, bar, hides, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
-  const command = segment(visible(instructionText(instruction)), layer === null ? 'dim' : 'plain');
+  const text = visible(instructionText(instruction));
+  const command = segment(text || 'unknown command', layer === null || text === '' ? 'dim' : 'plain');
   const bytes = layer === null ? null : layerBytes(state, layer);
   const size = bytes === null ? '' : formatBytes(bytes);
   const line: Line = [
@@ -137,21 +138,29 @@ function barOf(
   if (!isRead) return [segment(glyphs.ellipsis, 'dim')];
   if (bytes === null || bytes === 0) return [segment(glyphs.nothing, 'hidden')];
   const hidden = hiddenSum(open.analysis.ledger.storedIn(layer));
-  const { live, wasted } = barCells(bytes, hidden, largestLayer(state), width);
-  return [segment(glyphs.live.repeat(live), 'live'), segment(glyphs.hidden.repeat(wasted), 'hidden')];
+  const { live, mixed, wasted } = barCells(bytes, hidden, largestLayer(state), width);
+  return [
+    segment(glyphs.live.repeat(live) + glyphs.mixed.repeat(mixed), 'live'),
+    segment(glyphs.hidden.repeat(wasted), 'hidden'),
+  ];
 }
 
-/** A bar's cells, to the scale of the largest layer: what is there at all has at least one. */
-export function barCells(
-  bytes: number,
-  hidden: number,
-  largest: number,
-  width: number,
-): { live: number; wasted: number } {
+/** Cells of a bar, from left to right. */
+interface BarCells {
+  readonly live: number;
+  /** 1 where live bytes, or hidden ones, are less than half a cell, and yet there. */
+  readonly mixed: 0 | 1;
+  readonly wasted: number;
+}
+
+/**
+ * A bar's cells, to the scale of the largest layer: bytes alone say how many there are (one at least), so that of two bars
+ * the longer one has more. They are then shared out; what is there at all can be seen.
+ */
+export function barCells(bytes: number, hidden: number, largest: number, width: number): BarCells {
   const whole = Math.max(1, Math.round((bytes / Math.max(largest, bytes, 1)) * width));
-  if (hidden === 0) return { live: whole, wasted: 0 };
-  if (hidden === bytes) return { live: 0, wasted: whole };
-  const total = Math.max(2, whole);
-  const wasted = Math.max(1, Math.min(total - 1, Math.round((hidden / bytes) * total)));
-  return { live: total - wasted, wasted };
+  const wasted = Math.round((hidden / bytes) * whole);
+  if (hidden > 0 && wasted === 0) return { live: whole - 1, mixed: 1, wasted };
+  if (hidden < bytes && wasted === whole) return { live: 0, mixed: 1, wasted: whole - 1 };
+  return { live: whole - wasted, mixed: 0, wasted };
 }

@@ -7,7 +7,7 @@ export default scenario({
   async run(user) {
     await user
       .pane('Layer 0')
-      .topLines('ADD file:5f1c1a5e2b in /', exactly(''), /31 added +0 modified +0 removed/);
+      .topLines('ADD file:5f1c1a5e2b in /', exactly(''), '480.0 kB  Layer 7 deletes 1 file of layer 0');
     await user.press(']', ']', ']', ']');
     await user.pane('Layer 4').shows('RUN mkdir -p /app/data');
     await user.pane('Layer 4').shows(/^ repeated +800\.0 kB/);

@@ -6,7 +6,6 @@ export default scenario({
     await user.press('k');
     await user.status('This is the first row.');
     await user.press('G');
-    await user.status('CMD ["');
     await user.press('j');
     await user.status('This is the last row.');
     await user.pane('Layers').selects('CMD ["');

@@ -125,7 +125,13 @@ describe('the files pane', () => {
   it('says why it is empty', () => {
     const text = (state: State) => rows(state).join('');
     const withEnv = opened(SHOP, { history: ['ADD', '(ENV A=b)', 'RUN'] });
-    expect(text(after(withEnv, 'down'))).toContain('This instruction makes no layer.');
+    expect(text(after(withEnv, 'down'))).toContain(
+      'This instruction makes no layer: t shows everything up to here.',
+    );
+    expect(rows(after(withEnv, 'down', 'toggle-mode'))).toEqual(rows(after(withEnv, 'toggle-mode')));
+    const fromEnv = opened(SHOP, { history: ['(ENV A=b)', 'ADD', 'RUN'] });
+    expect(text(fromEnv)).toContain('No instruction up to here makes a layer.');
+    expect(text(after(fromEnv, 'toggle-mode'))).toContain('No instruction up to here makes a layer.');
     expect(text(after(opened(SHOP, { read: 1 }), 'down'))).toContain('This layer has not been read yet.');
     expect(text(typed(after(atLayer(0), 'filter'), 'zzz'))).toContain(
       'No path matches zzz: Esc clears the filter.',

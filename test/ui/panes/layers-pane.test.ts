@@ -87,13 +87,27 @@ describe('the layers pane', () => {
 
 describe('the bar of a layer', () => {
   it('is to the scale of the largest', () => {
-    expect(barCells(100, 0, 100, 20)).toEqual({ live: 20, wasted: 0 });
-    expect(barCells(50, 0, 100, 20)).toEqual({ live: 10, wasted: 0 });
-    expect(barCells(100, 50, 100, 20)).toEqual({ live: 10, wasted: 10 });
-    expect(barCells(100, 100, 100, 20)).toEqual({ live: 0, wasted: 20 });
+    expect(barCells(100, 0, 100, 20)).toEqual({ live: 20, mixed: 0, wasted: 0 });
+    expect(barCells(50, 0, 100, 20)).toEqual({ live: 10, mixed: 0, wasted: 0 });
+    expect(barCells(100, 50, 100, 20)).toEqual({ live: 10, mixed: 0, wasted: 10 });
+    expect(barCells(100, 100, 100, 20)).toEqual({ live: 0, mixed: 0, wasted: 20 });
   });
 
-  it('has a cell at least for whatever is there, and none for what is not', () => {
+  it('is as long as that of any layer of the same size, whatever of it is hidden', () => {
+    for (const hidden of [0, 1, 40, 60, 99, 100]) {
+      const { live, mixed, wasted } = barCells(100, hidden, 2000, 20);
+      expect(live + mixed + wasted).toBe(1);
+    }
+  });
+
+  it('gives the lesser part a cell from half a cell on, and below that a cell with the other', () => {
+    expect(barCells(1000, 24, 1000, 20)).toEqual({ live: 19, mixed: 1, wasted: 0 });
+    expect(barCells(1000, 25, 1000, 20)).toEqual({ live: 19, mixed: 0, wasted: 1 });
+    expect(barCells(1000, 975, 1000, 20)).toEqual({ live: 0, mixed: 1, wasted: 19 });
+    expect(barCells(1000, 974, 1000, 20)).toEqual({ live: 1, mixed: 0, wasted: 19 });
+  });
+
+  it('shows whatever is there, nothing that is not, and no layer longer than a larger one', () => {
     const bytes = fc.integer({ min: 1, max: 1e9 });
     fc.assert(
       fc.property(
@@ -103,10 +117,11 @@ describe('the bar of a layer', () => {
         fc.integer({ min: 10, max: 28 }),
         (size, share, more, width) => {
           const hidden = Math.floor((size * share) / 1000);
-          const { live, wasted } = barCells(size, hidden, size + more - 1, width);
-          expect(live > 0).toBe(hidden < size);
-          expect(wasted > 0).toBe(hidden > 0);
-          expect(live + wasted).toBeLessThanOrEqual(width);
+          const largest = size + more - 1;
+          const { live, mixed, wasted } = barCells(size, hidden, largest, width);
+          expect(live + mixed > 0).toBe(hidden < size);
+          expect(mixed + wasted > 0).toBe(hidden > 0);
+          expect(live + mixed + wasted).toBe(Math.max(1, Math.round((size / largest) * width)));
         },
       ),
     );
