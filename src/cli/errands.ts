@@ -1,7 +1,6 @@
 // What the screen has sent for, done: paths extracted, files opened in a pager, texts copied.
 
 import { homedir } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import type { Analysis } from '../analysis/analysis.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import type { LeftOut } from '../extract/plan.ts';
@@ -68,6 +67,8 @@ export class Errands {
         const [first] = error.obstacles;
         tell({ type: 'places-taken', count: error.obstacles.length, first: first?.path ?? '' });
         return null;
+      } finally {
+        progress.end();
       }
     });
   }
@@ -107,11 +108,11 @@ export class Errands {
   }
 }
 
-/** Hears of every piece, and tells of few. */
+/** Hears of every piece, and tells of few; of the last one before a pause too. */
 class Progress {
   last: ExtractCount | null = null;
   private readonly tell: (count: ExtractCount) => void;
-  private toldAt = -Infinity;
+  private pause: NodeJS.Timeout | undefined;
 
   constructor(tell: (count: ExtractCount) => void) {
     this.tell = tell;
@@ -119,11 +120,17 @@ class Progress {
 
   readonly hear = (count: ExtractCount): void => {
     this.last = count;
-    const now = performance.now();
-    if (now - this.toldAt < TOLD_MS) return;
-    this.toldAt = now;
+    if (this.pause !== undefined) return;
     this.tell(count);
+    this.pause = setTimeout(() => {
+      this.pause = undefined;
+      if (this.last !== null && this.last !== count) this.hear(this.last);
+    }, TOLD_MS);
   };
+
+  end(): void {
+    clearTimeout(this.pause);
+  }
 }
 
 /** A directory as a shell takes it, of which nobody is here: `~` is one's home. */
