@@ -5,7 +5,7 @@ import type { Command } from '../state/actions.ts';
 import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
 import { crumbsOf } from './crumbs.ts';
 import { type Keymap, labelOf } from './keymap.ts';
-import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
+import { cells, fitLine, fitMiddle, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The first line: where in which image one is, how far it has been read or what it wastes, and the screens. */
@@ -18,7 +18,27 @@ export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
   if (fitting !== undefined)
     return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
-  return fitLine(candidates.at(-1)?.left ?? [], columns, glyphs.ellipsis);
+  const least = candidates.at(-1);
+  return least === undefined ? [] : fittedHeader(state, { ...least, columns, glyphs });
+}
+
+/** Fewest cells of an image's name that are worth more than the screen's. */
+const LEAST_NAME = 12;
+
+/** Where nothing else can give way, the image's name does, its middle first: the screen and the share that is wasted stay. */
+function fittedHeader(
+  { screen }: State,
+  { left, columns, glyphs }: { readonly left: Line; readonly columns: number; readonly glyphs: Glyphs },
+): Line {
+  const tab = screen === 'missing' ? [] : [segment(`${SCREEN_TABS[screen].name} `, 'strong')];
+  const room = columns - widthOf(tab) - 1;
+  const shortened = left.map((part) => {
+    const name = cells(part.text) - (widthOf(left) - room);
+    return part.role === 'strong' && part === left.find(({ role }) => role === 'strong') && name >= LEAST_NAME
+      ? segment(fitMiddle(part.text, name, glyphs.ellipsis), 'strong')
+      : part;
+  });
+  return [...fitLine(shortened, columns - widthOf(tab), glyphs.ellipsis), ...tab];
 }
 
 /** What the header has room for. */

@@ -90,7 +90,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       {
         command: 'back',
         keys: ['escape'],
-        help: 'back: clear filter or range, leave a pane; twice: cancel reading',
+        help: 'back: clear filter or range, leave a pane; twice: end reading',
       },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },

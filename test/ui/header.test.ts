@@ -55,6 +55,16 @@ describe('the header', () => {
     expect(on(62)).toMatch(/latest {2}waiting for the first/);
   });
 
+  it('shortens an image’s long name before it loses the screen or the share that is wasted', () => {
+    const state = at(80);
+    const reference = `registry.example.com/${'team/'.repeat(8)}application:2026-11-21`;
+    const facts = state.open?.facts ?? null;
+    if (state.open === null || facts === null) throw new Error('nothing is open');
+    const long = header({ ...state, open: { ...state.open, facts: { ...facts, reference } } });
+    expect(long).toMatch(/^ peel › registry\.example.*….*:2026-11-21 {2}wasted 1\.0 kB 40\.0 % +Explore $/);
+    expect(cells(long)).toBe(80);
+  });
+
   it('fills its line exactly, at every width', () => {
     const reading = opened(SHOP, { read: 1 });
     const waste = after(at(120), 'waste-screen', 'group');

@@ -39,7 +39,7 @@ function filterLines(): Line[] {
   ];
 }
 
-function signLines({ marks, live, hidden, below, deleted, repeated, overwritten }: Glyphs): Line[] {
+function signLines({ marks, live, hidden, mixed, below, deleted, repeated, overwritten }: Glyphs): Line[] {
   const signs: readonly (readonly [sign: string, meaning: string])[] = [
     [marks[1], 'added by this layer'],
     [marks[2], 'modified: another content'],
@@ -49,6 +49,7 @@ function signLines({ marks, live, hidden, below, deleted, repeated, overwritten 
     ['!', 'a layer whose bytes are not those of its digests'],
     [live, 'bytes of a layer that are still live, to the scale of the largest layer'],
     [hidden, 'bytes that a later layer hid'],
+    [mixed, 'both, where one of them is too little for a cell of its own'],
     [below, 'what a layer hides: waste that is its doing'],
     [deleted, 'a later layer deletes it'],
     [repeated, 'a later layer stores the same content again'],

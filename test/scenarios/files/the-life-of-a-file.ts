@@ -7,7 +7,8 @@ export default scenario({
     await user.toFilesOf(4);
     await user.press('j', 'j');
     await user.pane('Files').selects(' f1 ');
-    await user.pane('File').shows(/5 ↻ repeated .*owner 0:0 ▸ 1000:1000/);
+    await user.pane('File').shows(/ 5 ↻ repeated/);
+    await user.pane('File').shows('owner 0:0 ▸ 1000:1000');
     await user.status(/^ +\/ filter/);
   },
 });
