@@ -8,11 +8,10 @@ import { type AnalysedImage, reportOf } from '../../src/report/report.ts';
 import { summaryOf } from '../../src/report/summary.ts';
 import { ArchiveSource } from '../../src/sources/archive.ts';
 import { LayoutSource } from '../../src/sources/layout.ts';
-import { initialState, opening } from '../../src/state/state.ts';
-import { update } from '../../src/state/update.ts';
 import { contentRequest } from '../../src/tree/content-request.ts';
-import { screenText } from '../harness/explorer-screen.ts';
+import { cells } from '../../src/ui/text/segments.ts';
 import type { Wanted } from './pool.ts';
+import { screensOf } from './screens.ts';
 
 /** How a case ended: with a report, refused with a `PeelError`'s code, or with something that must not be. */
 export type Outcome =
@@ -46,7 +45,7 @@ async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: 
   const source = sourceOf(wanted, wish);
   try {
     const loaded = await loadImage(source, () => undefined, new AbortController().signal);
-    const leak = leakOf(loaded);
+    const leak = leakOf(loaded) ?? (await faultOfScreens(source, loaded));
     if (leak !== null) return { kind: 'finding', what: leak };
     const lack = await readSomeFiles(source, loaded);
     return lack === null ? { kind: 'report' } : { kind: 'finding', what: lack };
@@ -78,23 +77,21 @@ function leakOf(loaded: AnalysedImage): string | null {
   for (const piece of reportJson(reportOf(loaded, true))) {
     if (UNSAFE.test(piece.replaceAll('\n', ''))) return `the report: ${JSON.stringify(piece.slice(0, 500))}`;
   }
-  const texts = [summaryOf(loaded), ...screensOf(loaded)];
-  const leak = texts.flatMap((text) => text.split('\n')).find((line) => UNSAFE.test(line));
-  return leak === undefined ? null : `a screen or the summary: ${JSON.stringify(leak.slice(0, 500))}`;
+  const leak = summaryOf(loaded)
+    .split('\n')
+    .find((line) => UNSAFE.test(line));
+  return leak === undefined ? null : `the summary: ${JSON.stringify(leak.slice(0, 500))}`;
 }
 
-const COMMANDS = ['next-pane', 'down', 'next-pane', 'image', 'explore', 'waste'] as const;
-
-/** The explorer on the image, after a few keys. */
-function screensOf({ image, analysis, blobs }: AnalysedImage): string[] {
-  let state = opening(initialState({ columns: 120, rows: 40 }, 'images'), 'a', 0);
-  state = update(state, { type: 'image', image }).state;
-  state = update(state, { type: 'layer', analysis, blobs }).state;
-  state = update(state, { type: 'complete' }).state;
-  return COMMANDS.map((command) => {
-    state = update(state, { type: 'command', command, now: 0, textLines: 0 }).state;
-    return screenText(state);
-  });
+/** What a screen must not show: something raw, a line that is not as wide as the screen. Null where all is well. */
+async function faultOfScreens(source: ImageSource, loaded: AnalysedImage): Promise<string | null> {
+  for await (const { steps, columns, text } of screensOf(source, loaded)) {
+    const isFaulty = (line: string) => UNSAFE.test(line) || (columns !== null && cells(line) !== columns);
+    const line = text.split('\n').find(isFaulty);
+    if (line !== undefined)
+      return `the screen after ${steps}: ${JSON.stringify(line.slice(0, 500))}, ${cells(line)} cells`;
+  }
+  return null;
 }
 
 /** Some files, in one pass: all of them come, each with as many bytes as it should have. */

@@ -68,7 +68,7 @@ export function effectOf(state: State, command: Command): Effect | undefined {
 }
 
 /** A command as the screen sends it, which knows how long the text is that moves scroll through. */
-function actionOf(state: State, command: Command): Action {
+export function actionOf(state: State, command: Command): Action {
   return { type: 'command', command, now: 0, textLines: textLines(state) };
 }
 
