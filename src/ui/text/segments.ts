@@ -108,8 +108,7 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     // Never more than a line's worth is measured at once: a word may be of any length.
     while (isLonger(rest, width)) {
-      const head = cut(beginning(rest), width, '').trimEnd();
-      if (head === '') break;
+      const head = headOf(beginning(rest), width);
       lines.push(head);
       rest = rest.slice(head.length);
     }
@@ -117,6 +116,19 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** As much of a text's beginning as takes at most `width` cells; at least one character, or nothing would get shorter. */
+function headOf(text: string, width: number): string {
+  if (isPlain(text)) return text.slice(0, Math.max(1, width));
+  let kept = '';
+  let taken = 0;
+  for (const { segment: grapheme } of graphemes.segment(text)) {
+    taken += cells(grapheme);
+    if (kept !== '' && taken > width) break;
+    kept += grapheme;
+  }
+  return kept;
 }
 
 /** The characters `start` to `end` of a line's whole text, in their roles. */
