@@ -1,7 +1,7 @@
 // What is in the file that is looked at: what of it the state holds, and what it still lacks.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import { type Difference, differenceOf } from '../content/difference.ts';
+import { type Difference, differenceOf, MAX_COMPARED_BYTES } from '../content/difference.ts';
 import type { FileContent } from '../content/file-content.ts';
 import type { TextView } from '../content/text-view.ts';
 import { contentRequest } from '../tree/content-request.ts';
@@ -65,11 +65,13 @@ export function fileChanges(state: State): FileChanges {
   const isFile = (entry: number) => entry >= 0 && entries.kindOf(entry) === Kind.File;
   if (!isFile(before) || !isFile(after)) return { kind: 'none', reason: 'new' };
   if (entries.sameContent(before, after)) return { kind: 'none', reason: 'same' };
+  // What cannot be compared is not asked for: two of the largest files would not be kept together.
+  const bytes = Math.max(entries.sizeOf(before), entries.sizeOf(after));
+  if (bytes > MAX_COMPARED_BYTES) return { kind: 'none', reason: 'too-large' };
   const loads = [loadOf(state, before), loadOf(state, after)];
   for (const load of loads) if (load?.kind === 'failed') return load;
   const [old, young] = loads.map((load) => (load?.kind === 'read' ? load.content : null));
   if (old == null || young == null) return { kind: 'waiting' };
-  if (old.leftOut > 0 || young.leftOut > 0) return { kind: 'none', reason: 'too-large' };
   if (old.text === null || young.text === null) return { kind: 'none', reason: 'no-text' };
   const difference = differenceBetween(old.text, young.text);
   return difference === null ? { kind: 'none', reason: 'too-large' } : { kind: 'difference', difference };
@@ -120,16 +122,17 @@ function wantedContents(state: State): WantedContent[] {
   });
 }
 
-/** The contents with one more; the oldest go where there are too many bytes. */
-export function withContent(contents: Contents, inode: number, load: ContentLoad): Contents {
-  const next = new Map(contents);
+/** The contents with one more; where there are too many bytes, the oldest go that the screen does not show. */
+export function withContent(state: State, inode: number, load: ContentLoad): Contents {
+  const kept = new Set(wantedContents(state).map((wanted) => wanted.inode)).add(inode);
+  const next = new Map(state.contents);
   next.delete(inode);
   next.set(inode, load);
   let bytes = 0;
   for (const [each, { kind, ...rest }] of [...next].reverse()) {
     if (kind !== 'read' || !('content' in rest)) continue;
     bytes += rest.content.hex.bytes.length;
-    if (bytes > KEPT_BYTES && each !== inode) next.delete(each);
+    if (bytes > KEPT_BYTES && !kept.has(each)) next.delete(each);
   }
   return next;
 }

@@ -120,6 +120,36 @@ describe('what changed in a file', () => {
   });
 });
 
+describe('what changed in a file that is too large to be compared', () => {
+  const MIB = 1024 * 1024;
+  const large = opened([[file('big', 'a'.repeat(40 * MIB))], [file('big', 'b'.repeat(40 * MIB))]]);
+
+  it('is told without the content before, and asking comes to an end', () => {
+    let state = after(large, 'next-layer', 'enter');
+    let reads = 0;
+    for (const command of ['enter', 'toggle-mode', 'toggle-mode'] as const) {
+      let { state: next, effect } = update(state, { type: 'command', command, now: 0, textLines: 0 });
+      while (effect?.type === 'read-contents' && effect.wanted.length > 0 && reads < 10) {
+        const asked: Effect[] = [];
+        for (const { inode, request } of effect.wanted) {
+          reads++;
+          const holder = new ContentHolder(request.size);
+          holder.take(Buffer.alloc(request.size, 'x\n'));
+          const load = { kind: 'read', content: holder.content() } as const;
+          const answer = update(next, { type: 'content', inode, load });
+          next = answer.state;
+          if (answer.effect !== undefined) asked.push(answer.effect);
+        }
+        effect = asked.at(-1);
+      }
+      state = next;
+    }
+    expect(fileView(state)).toBe('changes');
+    expect(fileChanges(state)).toEqual({ kind: 'none', reason: 'too-large' });
+    expect(reads).toBe(1);
+  });
+});
+
 describe('the layers of a file', () => {
   it('are those that did something to it, later ones and earlier ones', () => {
     expect(pressed(log, 'next-layer').file?.layer).toBe(2);
