@@ -3,12 +3,14 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { type Difference, differenceOf, MAX_COMPARED_BYTES } from '../content/difference.ts';
 import type { FileContent } from '../content/file-content.ts';
+import { cellsUpTo } from '../content/shown-line.ts';
 import type { TextView } from '../content/text-view.ts';
 import { contentRequest } from '../tree/content-request.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { NO_RECORD } from '../tree/records.ts';
 import type { Update, WantedContent } from './actions.ts';
+import { filePanes } from './layout.ts';
 import { rememberLast } from './memo.ts';
 import type { ContentLoad, Contents, FileState, FileViewName, State } from './state.ts';
 
@@ -89,6 +91,34 @@ export function contentRowCount(state: State): number {
   const content = fileContent(state);
   if (content === null) return 0;
   return view === 'hex' ? content.hex.rowCount : (content.text?.rowCount ?? 0);
+}
+
+/** The rows of what is shown, from `first` on; each is as wide as it is. */
+function contentTexts(state: State, first: number, count: number): string[] {
+  const view = fileView(state);
+  if (view === 'changes') {
+    const changes = fileChanges(state);
+    if (changes.kind !== 'difference') return [];
+    return changes.difference.rows(first, count).map((row) => (row.kind === 'folded' ? '' : row.text));
+  }
+  const content = fileContent(state);
+  return (view === 'hex' ? content?.hex : content?.text)?.rows(first, count) ?? [];
+}
+
+/** Rows of content on the screen. */
+export function contentHeight(state: State): number {
+  return filePanes(state).content - 2;
+}
+
+/** The first row on the screen where the last one is seen. */
+export function lastContentTop(state: State): number {
+  return Math.max(0, contentRowCount(state) - contentHeight(state));
+}
+
+/** Cells of the widest row on the screen; `most` where it has more than those. */
+export function seenWidth(state: State, most: number): number {
+  const rows = contentTexts(state, state.file?.top ?? 0, contentHeight(state));
+  return rows.reduce((widest, row) => Math.max(widest, cellsUpTo(row, most)), 0);
 }
 
 /**

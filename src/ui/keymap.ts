@@ -127,10 +127,10 @@ export function labelOf(keymap: Keymap, command: Command): string {
   return first === undefined ? command : keyLabel(first);
 }
 
-/** A text of the state with its keys in it: `{quit}` stands for the key of that command. */
+/** A text of the state with its keys in it: `{quit}` stands for the key of that command, `{{}` for a brace. */
 export function withLabels(keymap: Keymap, text: string): string {
-  return text.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) =>
-    isCommand(name) ? labelOf(keymap, name) : whole,
+  return text.replaceAll(/\{([a-z-]+|\{)\}/g, (whole, name: string) =>
+    name === '{' ? name : isCommand(name) ? labelOf(keymap, name) : whole,
   );
 }
 
