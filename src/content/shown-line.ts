@@ -55,6 +55,12 @@ export function shownPiece(text: string, column: number): ShownPiece {
   return { text: shown, column: at };
 }
 
+/** A whole line made harmless. What stands behind its last tab is not measured: it may be long, and no tab needs it. */
+export function shownLine(text: string): string {
+  const behind = text.lastIndexOf('\t') + 1;
+  return shownPiece(text.slice(0, behind), 0).text + visible(text.slice(behind));
+}
+
 const ASCII = /^[\x20-\x7e]*$/;
 
 const cells = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));

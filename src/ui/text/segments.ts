@@ -191,24 +191,24 @@ export function sliceCells(line: Line, left: number, width: number): Segment[] {
   let column = 0;
   for (const { text, role } of line) {
     if (column >= left + width) break;
-    const taken = cells(text);
-    const from = Math.max(0, left - column);
-    const to = Math.min(taken, left + width - column);
-    if (to > from) sliced.push(segment(taken === to && from === 0 ? text : between(text, from, to), role));
-    column += taken;
+    const piece = between(text, Math.max(0, left - column), left + width - column);
+    if (piece.text !== '') sliced.push(segment(piece.text, role));
+    column += piece.column;
   }
   return sliced;
 }
 
-function between(text: string, from: number, to: number): string {
-  if (isPlain(text)) return text.slice(from, to);
+/** The cells `from` to `to` of a text, and the column where looking at it ended: what lies beyond is not measured. */
+function between(text: string, from: number, to: number): { text: string; column: number } {
+  if (isPlain(text)) return { text: text.slice(from, to), column: text.length };
   let column = 0;
   let kept = '';
   for (const { segment: grapheme } of graphemes.segment(text)) {
+    if (column >= to) break;
     const next = column + cells(grapheme);
     if (column >= from && next <= to) kept += grapheme;
     else if (next > from && column < to) kept += ' '.repeat(Math.min(next, to) - Math.max(column, from));
     column = next;
   }
-  return kept;
+  return { text: kept, column };
 }
