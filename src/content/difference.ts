@@ -3,7 +3,7 @@
 import { diffArrays } from 'diff';
 import { LineNumbering, type NumberedLines } from './line-numbers.ts';
 import { MAX_ROW_BYTES } from './row-index.ts';
-import { readerOf, shownPiece } from './shown-line.ts';
+import { readerOf, shownLine } from './shown-line.ts';
 import type { TextView } from './text-view.ts';
 
 /** Texts larger than this are not compared. */
@@ -147,7 +147,7 @@ export class Difference {
     if (this.hidesReturns && bytes[end - 1] === CARRIAGE_RETURN) end--;
     const isCut = end - start > MAX_ROW_BYTES;
     const part = bytes.subarray(start, isCut ? start + MAX_ROW_BYTES : end);
-    return { text: shownPiece(readerOf(part)(part), 0).text + (isCut ? '…' : ''), isUnended };
+    return { text: shownLine(readerOf(part)(part)) + (isCut ? '…' : ''), isUnended };
   }
 }
 

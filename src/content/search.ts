@@ -30,23 +30,59 @@ export function byteNeedle(text: string): Needle | null {
 
 /** The first occurrence that begins at `from` or behind it, before `end`; -1 where there is none. */
 export function findNext(bytes: Uint8Array, needle: Needle, from: number, end = bytes.length): number {
-  const fold = tableFor(needle);
-  const first = needle.bytes[0];
-  const last = Math.min(end - 1, bytes.length - needle.bytes.length);
-  for (let at = Math.max(0, from); at <= last; at++) {
-    if (fold[bytes[at] ?? 0] === first && standsAt(bytes, needle, fold, at)) return at;
-  }
-  return -1;
+  const { length } = needle.bytes;
+  const last = Math.min(end - 1, bytes.length - length);
+  const stop = lastByteOf(bytes, needle, needle.bytes, {
+    start: Math.max(0, from),
+    end: last + length,
+    step: 1,
+  });
+  return stop === -1 ? -1 : stop - length + 1;
 }
 
 /** The last occurrence that begins before `before`; -1 where there is none. */
 export function findPrevious(bytes: Uint8Array, needle: Needle, before: number): number {
+  const { length } = needle.bytes;
+  const last = Math.min(before - 1, bytes.length - length);
+  return lastByteOf(bytes, needle, needle.bytes.toReversed(), {
+    start: last + length - 1,
+    end: -1,
+    step: -1,
+  });
+}
+
+/**
+ * The byte, on the way from `start` to before `end`, that completes the pattern; -1 where none does. Each byte is
+ * looked at once (Knuth, Morris and Pratt, 1977): a file of one letter, and a text that nearly is, take no longer.
+ */
+function lastByteOf(
+  bytes: Uint8Array,
+  needle: Needle,
+  pattern: Uint8Array,
+  { start, end, step }: { readonly start: number; readonly end: number; readonly step: 1 | -1 },
+): number {
+  if ((end - start) * step < pattern.length) return -1;
   const fold = tableFor(needle);
-  const first = needle.bytes[0];
-  for (let at = Math.min(before - 1, bytes.length - needle.bytes.length); at >= 0; at--) {
-    if (fold[bytes[at] ?? 0] === first && standsAt(bytes, needle, fold, at)) return at;
+  const borders = bordersOf(pattern);
+  let matched = 0;
+  for (let at = start; at !== end; at += step) {
+    const byte = fold[bytes[at] ?? 0];
+    while (matched > 0 && byte !== pattern[matched]) matched = borders[matched - 1] ?? 0;
+    if (byte === pattern[matched]) matched++;
+    if (matched === pattern.length) return at;
   }
   return -1;
+}
+
+/** Of each beginning of a pattern the length of the longest shorter one that it ends with. */
+function bordersOf(pattern: Uint8Array): Uint16Array {
+  const borders = new Uint16Array(pattern.length);
+  for (let at = 1, border = 0; at < pattern.length; at++) {
+    while (border > 0 && pattern[at] !== pattern[border]) border = borders[border - 1] ?? 0;
+    if (pattern[at] === pattern[border]) border++;
+    borders[at] = border;
+  }
+  return borders;
 }
 
 /** An occurrence, and whether it was found only beyond the end, going on from the other one. */
@@ -68,13 +104,6 @@ export function findFrom(
   if (offset !== -1) return { offset, isWrapped: false };
   const other = isNext ? findNext(bytes, needle, 0) : findPrevious(bytes, needle, bytes.length);
   return other === -1 ? null : { offset: other, isWrapped: true };
-}
-
-function standsAt(bytes: Uint8Array, needle: Needle, fold: Uint8Array, at: number): boolean {
-  for (let index = 1; index < needle.bytes.length; index++) {
-    if (fold[bytes[at + index] ?? 0] !== needle.bytes[index]) return false;
-  }
-  return true;
 }
 
 const AS_IT_IS = Uint8Array.from({ length: 256 }, (_, byte) => byte);

@@ -55,6 +55,25 @@ export function shownPiece(text: string, column: number): ShownPiece {
   return { text: shown, column: at };
 }
 
+/** A whole line made harmless. What stands behind its last tab is not measured: it may be long, and no tab needs it. */
+export function shownLine(text: string): string {
+  const behind = text.lastIndexOf('\t') + 1;
+  return shownPiece(text.slice(0, behind), 0).text + visible(text.slice(behind));
+}
+
 const ASCII = /^[\x20-\x7e]*$/;
 
 const cells = (text: string): number => (ASCII.test(text) ? text.length : stringWidth(text));
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Cells of a text, or `most` where it takes more: no more of it is looked at than needed. */
+export function cellsUpTo(text: string, most: number): number {
+  if (ASCII.test(text)) return Math.min(text.length, most);
+  let taken = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    taken += cells(segment);
+    if (taken >= most) return most;
+  }
+  return taken;
+}

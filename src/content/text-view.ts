@@ -1,8 +1,11 @@
 import { type ContentView, MAX_SPANS, type Span } from './content-view.ts';
 import { type TextEncoding, textBytes } from './encoding.ts';
+import { visible } from '../image/text.ts';
 import { type LineEndings, RowIndex, type RowPlace } from './row-index.ts';
 import { findNext, type Needle, textNeedle } from './search.ts';
-import { readerOf, shownPiece } from './shown-line.ts';
+import { readerOf, shownLine, shownPiece } from './shown-line.ts';
+
+const TAB = 0x09;
 
 /** A row of a text. */
 export interface TextRow {
@@ -44,7 +47,7 @@ export class TextView implements ContentView {
   numberedRows(first: number, count: number): TextRow[] {
     return this.index.places(first, count).map(({ start, end, line }) => {
       const bytes = this.bytes.subarray(start, end);
-      return { line, text: shownPiece(readerOf(bytes)(bytes), 0).text };
+      return { line, text: shownLine(readerOf(bytes)(bytes)) };
     });
   }
 
@@ -63,15 +66,20 @@ export class TextView implements ContentView {
   spans(row: number, needle: Needle): Span[] {
     const place = this.placeOf(row);
     if (place === null) return [];
-    const read = readerOf(this.bytes.subarray(place.start, place.end));
+    const line = this.bytes.subarray(place.start, place.end);
+    const read = readerOf(line);
+    const hasTabs = line.includes(TAB);
     const spans: Span[] = [];
     let from = place.start;
     let units = 0;
     let column = 0;
     /** How far the text of the row goes that ends with the byte before `end`. */
     const walkTo = (end: number) => {
-      const piece = shownPiece(read(this.bytes.subarray(from, end)), column);
+      const text = read(this.bytes.subarray(from, end));
       from = end;
+      // Columns matter to tabs alone, and take long to find.
+      if (!hasTabs) return (units += visible(text).length);
+      const piece = shownPiece(text, column);
       column = piece.column;
       return (units += piece.text.length);
     };

@@ -3,12 +3,14 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { type Difference, differenceOf, MAX_COMPARED_BYTES } from '../content/difference.ts';
 import type { FileContent } from '../content/file-content.ts';
+import { cellsUpTo } from '../content/shown-line.ts';
 import type { TextView } from '../content/text-view.ts';
 import { contentRequest } from '../tree/content-request.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { NO_RECORD } from '../tree/records.ts';
 import type { Update, WantedContent } from './actions.ts';
+import { filePanes } from './layout.ts';
 import { rememberLast } from './memo.ts';
 import type { ContentLoad, Contents, FileState, FileViewName, State } from './state.ts';
 
@@ -66,10 +68,9 @@ export function fileChanges(state: State): FileChanges {
   const isFile = (entry: number) => entry >= 0 && entries.kindOf(entry) === Kind.File;
   if (!isFile(before) || !isFile(after)) return { kind: 'none', reason: 'new' };
   if (entries.sameContent(before, after)) return { kind: 'none', reason: 'same' };
-  // Told by the sizes, so that neither is asked for: of two that are too large to be kept together, each would drive
-  // out the other, and be asked for again and again.
-  if (Math.max(entries.sizeOf(before), entries.sizeOf(after)) > MAX_COMPARED_BYTES)
-    return { kind: 'none', reason: 'too-large' };
+  // What cannot be compared is not asked for: two of the largest files would not be kept together.
+  const bytes = Math.max(entries.sizeOf(before), entries.sizeOf(after));
+  if (bytes > MAX_COMPARED_BYTES) return { kind: 'none', reason: 'too-large' };
   const loads = [loadOf(state, before), loadOf(state, after)];
   for (const load of loads) if (load?.kind === 'failed') return load;
   const [old, young] = loads.map((load) => (load?.kind === 'read' ? load.content : null));
@@ -91,6 +92,34 @@ export function contentRowCount(state: State): number {
   const content = fileContent(state);
   if (content === null) return 0;
   return view === 'hex' ? content.hex.rowCount : (content.text?.rowCount ?? 0);
+}
+
+/** The rows of what is shown, from `first` on; each is as wide as it is. */
+function contentTexts(state: State, first: number, count: number): string[] {
+  const view = fileView(state);
+  if (view === 'changes') {
+    const changes = fileChanges(state);
+    if (changes.kind !== 'difference') return [];
+    return changes.difference.rows(first, count).map((row) => (row.kind === 'folded' ? '' : row.text));
+  }
+  const content = fileContent(state);
+  return (view === 'hex' ? content?.hex : content?.text)?.rows(first, count) ?? [];
+}
+
+/** Rows of content on the screen. */
+export function contentHeight(state: State): number {
+  return filePanes(state).content - 2;
+}
+
+/** The first row on the screen where the last one is seen. */
+export function lastContentTop(state: State): number {
+  return Math.max(0, contentRowCount(state) - contentHeight(state));
+}
+
+/** Cells of the widest row on the screen; `most` where it has more than those. */
+export function seenWidth(state: State, most: number): number {
+  const rows = contentTexts(state, state.file?.top ?? 0, contentHeight(state));
+  return rows.reduce((widest, row) => Math.max(widest, cellsUpTo(row, most)), 0);
 }
 
 /**
@@ -124,16 +153,17 @@ function wantedContents(state: State): WantedContent[] {
   });
 }
 
-/** The contents with one more; the oldest go where there are too many bytes. */
-export function withContent(contents: Contents, inode: number, load: ContentLoad): Contents {
-  const next = new Map(contents);
+/** The contents with one more; where there are too many bytes, the oldest go that the screen does not show. */
+export function withContent(state: State, inode: number, load: ContentLoad): Contents {
+  const kept = new Set(wantedContents(state).map((wanted) => wanted.inode)).add(inode);
+  const next = new Map(state.contents);
   next.delete(inode);
   next.set(inode, load);
   let bytes = 0;
   for (const [each, { kind, ...rest }] of [...next].reverse()) {
     if (kind !== 'read' || !('content' in rest)) continue;
     bytes += rest.content.hex.bytes.length;
-    if (bytes > KEPT_BYTES && each !== inode) next.delete(each);
+    if (bytes > KEPT_BYTES && !kept.has(each)) next.delete(each);
   }
   return next;
 }

@@ -46,7 +46,7 @@ export function exploreCommand(state: State, action: CommandAction): Update {
     case 'pull':
       return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
     case 'group':
-      return { state: say(state, 'That key groups what is wasted: 3 leads there.') };
+      return { state: say(state, 'That key groups what is wasted: {waste-screen} leads there.') };
     case 'enter':
       return { state: enter(state) };
     case 'back':

@@ -3,10 +3,17 @@
 import { findFrom } from '../content/search.ts';
 import type { ContentView } from '../content/content-view.ts';
 import type { CommandAction, Update } from './actions.ts';
-import { contentRowCount, fileChanges, fileContent, fileView } from './contents.ts';
+import {
+  contentHeight,
+  contentRowCount,
+  fileChanges,
+  fileContent,
+  fileView,
+  lastContentTop,
+  seenWidth,
+} from './contents.ts';
 import { returnTo } from './going.ts';
-import { filePanes } from './layout.ts';
-import { isMove, literal, moved, say, whyNot } from './moving.ts';
+import { isMove, moved, quoted, say, whyNot } from './moving.ts';
 import type { FileState, FileViewName, State } from './state.ts';
 
 /** Cells that a long line is moved by. */
@@ -18,7 +25,9 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
   if (file === null) return { state };
   if (isMove(command)) {
     const rows = contentRowCount(state);
-    const top = moved(file.top, command, contentRows(state), lastTop(state) + 1);
+    const top = moved(file.top, command, contentHeight(state), lastContentTop(state) + 1);
+    // The first row is seen from its beginning.
+    if (command === 'first' && file.left > 0) return { state: withFile(state, { top, left: 0 }) };
     return { state: top === file.top ? say(state, whyNot(command, rows)) : withFile(state, { top }) };
   }
   switch (command) {
@@ -26,7 +35,7 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
       if (file.left === 0) return { state: say(state, 'Lines are shown from their beginning.') };
       return { state: withFile(state, { left: Math.max(0, file.left - SIDEWAYS) }) };
     case 'right':
-      return { state: withFile(state, { left: file.left + SIDEWAYS }) };
+      return { state: moveRight(state, file) };
     case 'toggle-mode':
       return { state: nextView(state) };
     case 'next-layer':
@@ -52,6 +61,12 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
   }
 }
 
+/** As far as there is anything to see. */
+function moveRight(state: State, file: FileState): State {
+  const left = Math.min(file.left + SIDEWAYS, seenWidth(state, file.left + SIDEWAYS + 1) - 1);
+  return left <= file.left ? say(state, 'No line that is seen goes on further.') : withFile(state, { left });
+}
+
 /** While a text to search for is typed, the first place behind the top of the screen is shown. */
 export function searchTyped(state: State, change: (text: string) => string): State {
   const { file } = state;
@@ -75,7 +90,7 @@ function toMatch(state: State, direction: 'next' | 'previous'): State {
   }
   const from = file.search?.offset ?? view.offsetOf(file.top) - 1;
   const found = findFrom(view.bytes, needle, from, direction);
-  if (found === null) return say(state, literal(`${text} is not in it.`));
+  if (found === null) return say(state, `${quoted(text)} is not in it.`);
   const shown = withSearch(state, text, () => found.offset);
   if (!found.isWrapped) return shown;
   return say(shown, direction === 'next' ? 'Found from the beginning on.' : 'Found from the end on.');
@@ -91,10 +106,10 @@ function withSearch(state: State, text: string, find: Find): State {
   const next = withFile(state, { search: { text, offset } });
   if (view === null || offset === null || next.file === null) return next;
   const row = view.rowOf(offset);
-  const height = contentRows(state);
+  const height = contentHeight(state);
   const isSeen = row >= next.file.top && row < next.file.top + height;
   if (isSeen) return next;
-  return withFile(next, { top: Math.max(0, Math.min(row - Math.floor(height / 3), lastTop(state))) });
+  return withFile(next, { top: Math.max(0, Math.min(row - Math.floor(height / 3), lastContentTop(state))) });
 }
 
 /** What is searched: the text, or the bytes. */
@@ -140,13 +155,4 @@ function stepThroughLife(state: State, file: FileState, step: 1 | -1): State {
 
 function withFile(state: State, change: Partial<FileState>): State {
   return state.file === null ? state : { ...state, file: { ...state.file, ...change } };
-}
-
-/** Rows of content on the screen. */
-function contentRows(state: State): number {
-  return filePanes(state).content - 2;
-}
-
-function lastTop(state: State): number {
-  return Math.max(0, contentRowCount(state) - contentRows(state));
 }

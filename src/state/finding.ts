@@ -1,11 +1,10 @@
 // The filter of the files pane, and the way from one thing that it finds to the next.
 
-import { visible } from '../image/text.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, parseQuery } from '../tree/query.ts';
 import { NO_ROW } from '../tree/rows.ts';
 import { leaveErrand } from './errands.ts';
-import { focusOn, keepInView, literal, say, withFiles } from './moving.ts';
+import { focusOn, keepInView, quoted, say, withFiles } from './moving.ts';
 import { filesCursor, filesQuery, filesView, typedFilter } from './selectors.ts';
 import type { State } from './state.ts';
 
@@ -20,7 +19,7 @@ export function withFilter(state: State, filter: string): State {
 export function keepFilter(state: State): State {
   const parsed = typedFilter(state);
   return parsed.kind === 'problem'
-    ? say(state, literal(`It cannot be kept like that: ${visible(parsed.problem)}`))
+    ? say(state, `It cannot be kept like that: ${quoted(parsed.problem)}`)
     : { ...state, typing: null };
 }
 
@@ -34,11 +33,13 @@ export function clearFilter(state: State): State {
   return withFiles(state, { filter: '', applied: '', otherwiseFound: 'open' });
 }
 
+const NO_FILTER = '{next-match} and {previous-match} go through what a filter finds: {filter} begins one.';
+
 /** The cursor on the next thing that the filter asks for, or the previous one, whether it is in a folded directory or not. */
 export function toMatch(state: State, step: 1 | -1): State {
   const files = filesView(state);
   if (files.kind === 'nothing') return say(state, 'There are no files here.');
-  if (isEmpty(filesQuery(state))) return say(state, 'n and N go through what a filter finds: / begins one.');
+  if (isEmpty(filesQuery(state))) return say(state, NO_FILTER);
   const { view, rows, analysis } = files;
   const count = view.matchCount;
   if (count === 0) return say(state, 'The filter finds nothing here.');

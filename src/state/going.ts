@@ -4,7 +4,7 @@ import type { Command, Update } from './actions.ts';
 import { focusOn, keepInView, say } from './moving.ts';
 import { showImages } from './picker-commands.ts';
 import { currentWaste, filesLayer, filesNode } from './selectors.ts';
-import type { Place, ScreenName, State } from './state.ts';
+import type { LeftPlace, Place, ScreenName, State } from './state.ts';
 import { currentCopy } from './waste-selectors.ts';
 
 /** What a command that names a screen does; null for all others. */
@@ -89,10 +89,26 @@ export function placeOf({ screen, focus }: State): Place {
   return screen === 'waste' || screen === 'file' ? { screen } : { screen: 'explore', focus };
 }
 
-/** To a place that was left by a jump. */
-export function returnTo(state: State, place: Place): State {
+/** To a place that was left by a jump, with what is shown as it was there. */
+export function returnTo(before: State, place: Place | LeftPlace): State {
+  const state = 'files' in place ? restored(before, place) : before;
   if (place.screen !== 'explore') return keepInView({ ...state, screen: place.screen, cameFrom: null });
   return focusOn({ ...state, screen: 'explore' }, place.focus);
+}
+
+function restored(state: State, { layer, files }: LeftPlace): State {
+  return {
+    ...state,
+    layers: { ...state.layers, cursor: layer },
+    files: { ...state.files, ...files },
+  };
+}
+
+/** What a jump changes, as it was. */
+function leftPlace(state: State): LeftPlace {
+  const { mode, leftOut, filter, applied, rangeStart, wanted } = state.files;
+  const files = { mode, leftOut, filter, applied, rangeStart, wanted };
+  return { ...placeOf(state), layer: state.layers.cursor, files };
 }
 
 /** To a path in the files of a layer's changes, with every directory above it opened and nothing that hides it. */
@@ -116,7 +132,7 @@ export function jumpTo(
     wanted: node,
     folds,
   };
-  const cameFrom = placeOf(state);
+  const cameFrom = leftPlace(state);
   const there: State = { ...state, screen: 'explore', layers: { ...state.layers, cursor }, files };
   return keepInView({ ...focusOn(there, 'files'), cameFrom });
 }

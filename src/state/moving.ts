@@ -1,6 +1,8 @@
 import type { ListedImage } from '../image/listed-image.ts';
+import { visible } from '../image/text.ts';
 import { ROOT } from '../tree/path-table.ts';
 import type { Command } from './actions.ts';
+import { contentRowCount, lastContentTop } from './contents.ts';
 import { layoutOf, scrolled } from './layout.ts';
 import { NO_ROW } from '../tree/rows.ts';
 import { filesCursor, filesView, pickerImages, unfolding, wasteCursor, wasteRows } from './selectors.ts';
@@ -97,7 +99,14 @@ export function keepInView(state: State, row: number | null = null): State {
   const wantedTop = row === null ? state.files.top : cursor - row;
   const top = scrolled(wantedTop, cursor, listRows(next, 'files'), count);
   const picker = { ...state.picker, cursor: clamped(state.picker.cursor, pickerImages(state).length) };
-  return wasteScreenInView({ ...next, picker, files: { ...next.files, top } });
+  return wasteScreenInView({ ...next, picker, files: { ...next.files, top }, file: fileInView(next) });
+}
+
+/** The file that is looked at, no row of the screen left empty that its content could fill. */
+function fileInView(state: State): State['file'] {
+  const { file, screen } = state;
+  if (file === null || screen !== 'file' || contentRowCount(state) === 0) return file;
+  return { ...file, top: Math.min(file.top, lastContentTop(state)) };
 }
 
 /** The lists of the waste's own screen; away from it nothing is put into groups. */
@@ -170,9 +179,14 @@ export function focusOn(state: State, focus: Pane): State {
   });
 }
 
-/** A text that somebody else has written, in a message: braces in it stand for no key. */
+/** A text that is harmless already, in a message: braces in it stand for no key. */
 export function literal(text: string): string {
   return text.replaceAll('{', '{{');
+}
+
+/** A text of somebody else's as it may stand in a message: harmless, and `{quit}` in it stands for no key. */
+export function quoted(text: string): string {
+  return literal(visible(text));
 }
 
 /** The state with a message: what a command did, or why it did nothing. */

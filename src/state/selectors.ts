@@ -250,3 +250,22 @@ const picked = rememberLast((images: readonly ListedImage[] | null, filter: stri
   const wanted = filter.toLowerCase();
   return (images ?? []).filter(({ reference }) => reference.toLowerCase().includes(wanted));
 });
+
+/** The text that is being typed, and what for; null where none is. */
+export function typedText({ typing, files, file, picker }: State): {
+  readonly what: 'filter' | 'search';
+  readonly text: string;
+} | null {
+  switch (typing) {
+    case 'files-filter':
+      return { what: 'filter', text: files.filter };
+    case 'picker-filter':
+      return { what: 'filter', text: picker.filter };
+    case 'file-search':
+      return { what: 'search', text: file?.search?.text ?? '' };
+    // The errand that it is typed for says it.
+    case 'destination':
+    case null:
+      return null;
+  }
+}

@@ -125,6 +125,12 @@ export interface PickerState {
 export type Place =
   { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' | 'file' };
 
+/** A place that a jump has led away from, with what it has changed of the layers and files. */
+export type LeftPlace = Place & {
+  readonly layer: number;
+  readonly files: Pick<FilesState, 'mode' | 'leftOut' | 'filter' | 'applied' | 'rangeStart' | 'wanted'>;
+};
+
 /** How the screen of a file shows what is in it. */
 export type FileViewName = 'text' | 'hex' | 'changes';
 
@@ -240,7 +246,7 @@ export interface State {
   readonly waste: WasteState;
   readonly wasteScreen: WasteScreenState;
   /** Where a jump to the files led away from: Esc leads back there. */
-  readonly cameFrom: Place | null;
+  readonly cameFrom: LeftPlace | null;
   readonly details: { readonly top: number };
   /** First line on the screen of all that is known of the image, and whether dive's figures of a huge one are wanted. */
   readonly image: { readonly top: number; readonly wantsDive: boolean };

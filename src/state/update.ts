@@ -59,7 +59,8 @@ function changed(before: State, action: Action): Update {
       const { offer, message, hasFailed } = action;
       if (state.open === null) return { state };
       const open = { ...state.open, progress: null, pulled: null, missing: { offer, message, hasFailed } };
-      return { state: { ...state, screen: 'missing', open } };
+      // What was being typed, or read in the help, is not on this screen, and its keys must not go there.
+      return { state: { ...state, screen: 'missing', typing: null, help: null, open } };
     }
     case 'extracted':
     case 'places-taken':
@@ -69,7 +70,7 @@ function changed(before: State, action: Action): Update {
       return { state: say(state, literal(action.sentence)) };
     case 'content':
       if (!state.contents.has(action.inode)) return { state };
-      return { state: { ...state, contents: withContent(state.contents, action.inode, action.load) } };
+      return { state: { ...state, contents: withContent(state, action.inode, action.load) } };
     default:
       return {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
@@ -135,8 +136,14 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
 }
 
-function retyped(before: State, change: (text: string) => string): State {
+/** UTF-16 units of a text that is typed: what a paste brings beyond them is left out. */
+const MAX_TYPED_UNITS = 4096;
+
+function retyped(before: State, retype: (text: string) => string): State {
+  // What is pasted behind the help would change what nobody sees.
+  if (before.help !== null) return before;
   const state = { ...before, message: null };
+  const change = (text: string) => retype(text).slice(0, MAX_TYPED_UNITS).toWellFormed();
   if (state.screen === 'images') {
     const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };
     return { ...state, typing: 'picker-filter', picker };

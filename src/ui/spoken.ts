@@ -6,7 +6,7 @@ import { shortCommand } from '../image/command.ts';
 import { formatBytes, formatShare } from '../image/format.ts';
 import { shown, visible } from '../image/text.ts';
 import { currentInstruction, currentWaste, filesCursor, filesNode, filesView } from '../state/selectors.ts';
-import { pickerImages, wasteCursor, wasteRows } from '../state/selectors.ts';
+import { pickerImages, typedText, wasteCursor, wasteRows } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { Change } from '../tree/change.ts';
 import { labelIn } from './key-action.ts';
@@ -158,10 +158,15 @@ function missingTexts({ open }: State): string[] {
 
 function statusText(state: State, keymap: Keymap): string {
   if (state.message !== null) return withLabels(keymap, state.message);
-  if (state.typing === 'files-filter') return `filter: ${visible(state.files.filter)}`;
   if (state.errand !== null && state.screen !== 'images') return errandText(state, state.errand, keymap);
+  const typed = typedText(state);
+  if (typed !== null)
+    return `${typed.what}: ${visible(typed.text)}${hasNotFound(state) ? ', not found' : ''}`;
   return `${labelIn(keymap, state, 'help')}: keys`;
 }
+
+const hasNotFound = ({ typing, file }: State): boolean =>
+  typing === 'file-search' && file?.search != null && file.search.text !== '' && file.search.offset === null;
 
 const plain = (line: Line): string =>
   line

@@ -10,6 +10,7 @@ import {
   pickerImages,
   subjectPath,
   typedFilter,
+  typedText,
 } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
@@ -52,12 +53,12 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
-  if (state.typing === 'files-filter') return [...typedText(state.files.filter, glyphs), filterNote(state)];
+  const typed = typedText(state)?.text ?? '';
+  if (state.typing === 'files-filter') return [...typedLine(typed, glyphs), filterNote(state)];
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
-  if (state.typing === 'file-search')
-    return typingLine(state.file?.search?.text ?? '', foundText(state), glyphs);
+  if (state.typing === 'file-search') return typingLine(typed, foundText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
   if (state.errand !== null) return errandLine(state, state.errand, { room, glyphs, keymap });
@@ -77,7 +78,7 @@ function pickerLine(state: State, glyphs: Glyphs): Line {
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
-  return [...typedText(text, glyphs), segment(`  ${count}`, 'dim')];
+  return [...typedLine(text, glyphs), segment(`  ${count}`, 'dim')];
 }
 
 function foundText({ file }: State): string {
@@ -85,7 +86,7 @@ function foundText({ file }: State): string {
   return file.search.offset === null ? 'not found' : '';
 }
 
-function typedText(text: string, glyphs: Glyphs): Line {
+function typedLine(text: string, glyphs: Glyphs): Line {
   return [segment('/', 'strong'), segment(visible(text)), segment(glyphs.typing)];
 }
 

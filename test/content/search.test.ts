@@ -40,6 +40,31 @@ describe('the next occurrence, and the one before', () => {
   });
 });
 
+describe('a search', () => {
+  /** Bytes that count how often one of them is looked at. */
+  function counted(bytes: Uint8Array): { bytes: Uint8Array; looks: () => number } {
+    let looks = 0;
+    const get = (target: Uint8Array, key: string | symbol): unknown => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) looks++;
+      return Reflect.get(target, key, target);
+    };
+    return { bytes: new Proxy(bytes, { get }), looks: () => looks };
+  }
+
+  it.each(['aaaaaaaaaaaaaaab', 'AAAAaaaaaaaaaaab', 'baaaaaaaaaaaaaaa', `${'a'.repeat(255)}b`])(
+    'looks at each byte once, whatever is repeated in it: %s',
+    (text) => {
+      const needle = textNeedle(text);
+      if (needle === null) throw new Error('no needle');
+      for (const find of [findNext, findPrevious]) {
+        const { bytes, looks } = counted(Buffer.alloc(20_000, 'a'));
+        expect(find(bytes, needle, find === findNext ? 0 : bytes.length)).toBe(-1);
+        expect(looks()).toBeLessThanOrEqual(20_000);
+      }
+    },
+  );
+});
+
 describe('what is typed', () => {
   it('is nothing to search for where it is empty', () => {
     expect(textNeedle('')).toBeNull();

@@ -6,6 +6,7 @@ import type { Effect } from '../../src/state/actions.ts';
 import { contentRowCount, fileChanges, fileContent, fileView } from '../../src/state/contents.ts';
 import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
+import { DEFAULT_KEYMAP, withLabels } from '../../src/ui/keymap.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
 import { after, effectOf, opened, typed } from '../harness/explorer.ts';
 import type { Layers } from '../harness/tree.ts';
@@ -95,8 +96,28 @@ describe('the screen of a file', () => {
     expect(end.file?.top).toBeGreaterThan(60);
     expect(pressed(end, 'down')).toMatchObject({ file: end.file, message: 'This is the last row.' });
     expect(pressed(end, 'first', 'page-down').file?.top).toBeGreaterThan(20);
-    expect(pressed(log, 'right', 'right', 'left').file?.left).toBe(8);
     expect(pressed(log, 'left').message).toMatch(/from their beginning/);
+  });
+
+  it('goes sideways as far as there is anything to see, and back to the beginning', () => {
+    const ends = pressed(log, 'last', 'right');
+    // The longest line that is seen, `line 100`, has eight cells.
+    expect(ends.file?.left).toBe(7);
+    expect(pressed(ends, 'right')).toMatchObject({
+      file: ends.file,
+      message: expect.stringMatching(/No line/),
+    });
+    expect(pressed(ends, 'left').file?.left).toBe(0);
+    expect(pressed(ends, 'first').file).toMatchObject({ top: 0, left: 0 });
+    const hex = pressed(log, 'toggle-mode', ...Array.from({ length: 30 }, () => 'right' as const));
+    expect(hex.file?.left).toBe(77);
+  });
+
+  it('leaves no row empty when the terminal grows', () => {
+    const end = pressed(log, 'last');
+    const grown = update(end, { type: 'resized', size: { columns: 120, rows: 60 } }).state;
+    expect(grown.file?.top).toBe((end.file?.top ?? 0) - 20);
+    expect(pressed(grown, 'down').message).toBe('This is the last row.');
   });
 
   it('leads back to where it was opened', () => {
@@ -133,6 +154,36 @@ describe('what changed in a file', () => {
       expect(fileView(asked)).toBe('changes');
       expect(fileChanges(asked)).toEqual({ kind: 'none', reason: 'too-large' });
     }
+  });
+});
+
+describe('what changed in a file that is too large to be compared', () => {
+  const MIB = 1024 * 1024;
+  const large = opened([[file('big', 'a'.repeat(40 * MIB))], [file('big', 'b'.repeat(40 * MIB))]]);
+
+  it('is told without the content before, and asking comes to an end', () => {
+    let state = after(large, 'next-layer', 'enter');
+    let reads = 0;
+    for (const command of ['enter', 'toggle-mode', 'toggle-mode'] as const) {
+      let { state: next, effect } = update(state, { type: 'command', command, now: 0, textLines: 0 });
+      while (effect?.type === 'read-contents' && effect.wanted.length > 0 && reads < 10) {
+        const asked: Effect[] = [];
+        for (const { inode, request } of effect.wanted) {
+          reads++;
+          const holder = new ContentHolder(request.size);
+          holder.take(Buffer.alloc(request.size, 'x\n'));
+          const load = { kind: 'read', content: holder.content() } as const;
+          const answer = update(next, { type: 'content', inode, load });
+          next = answer.state;
+          if (answer.effect !== undefined) asked.push(answer.effect);
+        }
+        effect = asked.at(-1);
+      }
+      state = next;
+    }
+    expect(fileView(state)).toBe('changes');
+    expect(fileChanges(state)).toEqual({ kind: 'none', reason: 'too-large' });
+    expect(reads).toBe(1);
   });
 });
 
@@ -178,6 +229,10 @@ describe('the search in a file', () => {
     expect(pressed(log, 'next-match').message).toMatch(/Nothing is searched for/);
     const nowhere = typed(after(log, 'filter'), 'nowhere');
     expect(pressed(nowhere, 'enter', 'next-match').message).toBe('nowhere is not in it.');
+    const evil = typed(after(log, 'filter'), 'x\u202e\u001b[31m{quit}');
+    expect(withLabels(DEFAULT_KEYMAP, pressed(evil, 'enter', 'next-match').message ?? '')).toBe(
+      'x\\u202e\\e[31m{quit} is not in it.',
+    );
     expect(pressed(on('dir', 1), 'file', 'filter').message).toMatch(/no content to search/);
   });
 });

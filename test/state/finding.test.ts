@@ -101,7 +101,7 @@ describe('n and N', () => {
   });
 
   it('say why they lead nowhere', () => {
-    expect(after(onF9, 'next-match').message).toMatch(/\/ begins one/);
+    expect(after(onF9, 'next-match').message).toMatch(/^\{next-match\} and .*\{filter\} begins one/);
     expect(after(kept(onF9, 'nowhere'), 'next-match').message).toBe('The filter finds nothing here.');
     expect(after(kept(onF9, 'f9'), 'next-match', 'next-match').message).toBe('1 of 1, again from the first.');
     expect(after(filtered, 'explore', 'up', 'next-match').message).toBe('There are no files here.');
@@ -125,4 +125,30 @@ it('a key that moves the cursor neither filters nor sorts anything again', () =>
   if (before.kind === 'nothing' || moved.kind === 'nothing') throw new Error('no files');
   expect(moved.view).toBe(before.view);
   expect(moved.rows).toBe(before.rows);
+});
+
+describe('a jump to a wasted file', () => {
+  const layers = [[file('a', 'xxxx'), file('b', 'y')], [whiteout('a')], [file('c', 'z')]];
+  const chosen = after(kept(after(opened(layers), 'down', 'down', 'enter'), 'c'), 'toggle-added');
+
+  it('shows all that its layer has, and is come back from to what was shown before', () => {
+    const jumped = after(chosen, 'waste', 'enter');
+    expect(cursorPath(jumped)).toBe('a');
+    expect(jumped.files).toMatchObject({ filter: '', applied: '' });
+    const back = after(jumped, 'back');
+    expect(back.focus).toBe('waste');
+    expect(back.layers.cursor).toBe(chosen.layers.cursor);
+    expect(back.files).toMatchObject({ filter: 'c', applied: 'c', mode: chosen.files.mode });
+    expect(back.files.leftOut).toEqual(new Set(chosen.files.leftOut));
+    expect(back.files.leftOut.size).toBe(1);
+  });
+
+  it('gives a range back, and everything up to a layer', () => {
+    const range = after(opened(layers), 'toggle-range', 'down', 'down', 'waste');
+    expect(range.files.rangeStart).toBe(0);
+    expect(after(range, 'enter').files.rangeStart).toBeNull();
+    expect(after(range, 'enter', 'back')).toMatchObject({ layers: { cursor: 2 }, files: { rangeStart: 0 } });
+    const all = after(opened(layers), 'enter', 'toggle-mode', 'waste', 'enter', 'back');
+    expect(all.files.mode).toBe('everything');
+  });
 });

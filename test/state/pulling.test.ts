@@ -6,6 +6,7 @@ import { update } from '../../src/state/update.ts';
 import { after, effectOf, factsFor, opened, WIDE } from '../harness/explorer.ts';
 import { file } from '../harness/archive.ts';
 import { textOf, UNICODE } from '../harness/explorer-screen.ts';
+import { actionFor } from '../../src/ui/key-action.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { missingLines } from '../../src/ui/screens/missing.ts';
 
@@ -137,5 +138,23 @@ describe('the platforms of an image from the daemon’s list', () => {
 
   it('are chosen by their key', () => {
     expect(effectOf(after(found, 'down'), 'enter')).toEqual({ type: 'choose', key: 'linux/arm64' });
+  });
+});
+
+describe('an image that is found missing while something is typed or read', () => {
+  const states: readonly State[] = [
+    after(START, 'filter'),
+    { ...START, typing: 'picker-filter' },
+    { ...START, typing: 'file-search' },
+    after(START, 'help'),
+  ];
+
+  it.each(states)('has keys of its own: typing $typing, help $help', (state) => {
+    const missing = update(state, MISSING).state;
+    expect(missing).toMatchObject({ screen: 'missing', typing: null, help: null });
+    expect(effectOf(missing, 'pull')).toEqual({ type: 'pull' });
+    expect(effectOf(missing, 'back')).toEqual({ type: 'quit', isInterrupted: false });
+    for (const key of ['p', 'q', '1'])
+      expect(actionFor(DEFAULT_KEYMAP, missing, key, { now: 0, textLines: 0 })?.type).toBe('command');
   });
 });

@@ -168,6 +168,18 @@ describe('text that is typed', () => {
     expect(state.picker.cursor).toBe(0);
   });
 
+  it('is lost behind the help', () => {
+    const helped = after(initialState(WIDE, 'images'), 'help');
+    expect(typed(helped, 'shop')).toEqual(helped);
+    const filtering: State = { ...after(opened(LAYERS), 'enter', 'filter'), help: { top: 0 } };
+    expect(typed(filtering, 'a')).toEqual(filtering);
+  });
+
+  it('is cut where a paste brings more than anybody types', () => {
+    const state = typed(after(opened(LAYERS), 'enter', 'filter'), 'a'.repeat(1_000_000));
+    expect(state.files.filter).toBe('a'.repeat(4096));
+  });
+
   it('is lost where nothing is being typed', () => {
     const state = opened(LAYERS);
     expect(typed(state, 'x')).toEqual(state);

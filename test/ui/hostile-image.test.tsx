@@ -20,6 +20,8 @@ import { load, member, savedAs, sha256, sourceOf } from '../harness/saved.ts';
 const EVIL =
   'E\u001b[2J\u001b]0;t\u0007\b\r\n\t\u007f\u0085\u009b31m\u00ad\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\u{e0041}';
 const EVIL_BYTES = `${bytesOf(EVIL).replaceAll('/', '')}\x9b\xff\xed\xa0\x80`;
+/** What looks like nothing and yet takes cells: a run of it is longer than any line. */
+const BLANKS = '\u3000'.repeat(300) + '\u00a0'.repeat(300);
 const EVIL_TEXT = `${EVIL}\ud800`;
 
 /** What no terminal may be given. */
@@ -58,10 +60,10 @@ function hostileArchive(): Buffer {
       WorkingDir: EVIL_TEXT,
       Entrypoint: [EVIL_TEXT],
       Cmd: [EVIL_TEXT],
-      Env: [EVIL_TEXT],
+      Env: [EVIL_TEXT, `${BLANKS}=${BLANKS}`],
       ExposedPorts: { [EVIL_TEXT]: {} },
       Volumes: { [EVIL_TEXT]: {} },
-      Labels: { [EVIL_TEXT]: EVIL_TEXT },
+      Labels: { [EVIL_TEXT]: EVIL_TEXT, blank: BLANKS, [BLANKS]: BLANKS },
       StopSignal: EVIL_TEXT,
       Healthcheck: { Test: ['CMD-SHELL', EVIL_TEXT] },
     },

@@ -29,6 +29,14 @@ describe('a screen reader', () => {
     expect(said(after(opened(SHOP), 'toggle-order')).at(-1)).toBe('Sorted by name.');
     expect(said(after(opened(SHOP), 'up')).at(-1)).toBe('This is the first row.');
     expect(said(typed(after(opened(SHOP), 'filter'), 'f2')).at(-1)).toBe('filter: f2');
+    const file = after(opened(SHOP), 'enter', 'unfold-all', 'down', 'file');
+    const searching = (offset: number | null): State => ({
+      ...file,
+      typing: 'file-search',
+      file: file.file === null ? null : { ...file.file, search: { text: 'hel', offset } },
+    });
+    expect(said(searching(0)).at(-1)).toBe('search: hel');
+    expect(said(searching(null)).at(-1)).toBe('search: hel, not found');
   });
 
   it('is told nothing new while an image is read', () => {

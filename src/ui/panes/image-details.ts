@@ -7,7 +7,7 @@ import { formatBytes, formatExactBytes, formatPercent, formatTime } from '../../
 import { integrityText } from '../../image/integrity.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
-import { fitRight, type Line, segment, widthOf, wrap } from '../text/segments.ts';
+import { fitLine, fitRight, type Line, segment, wrap } from '../text/segments.ts';
 import { historyLines } from './image-history.ts';
 
 const NAME = 12;
@@ -38,8 +38,8 @@ export function imageDetails(image: KnownImage, width: number): Line[] {
   const about = joined(aboutSections(image, left));
   const origin = joined(originSections(image, width - BETWEEN - left));
   return Array.from({ length: Math.max(about.length, origin.length) }, (_, row): Line => {
-    const line = about[row] ?? [];
-    return [...line, segment(' '.repeat(left - widthOf(line) + BETWEEN)), ...(origin[row] ?? [])];
+    const line = fitLine(about[row] ?? [], left, '');
+    return [...line, segment(' '.repeat(BETWEEN)), ...(origin[row] ?? [])];
   });
 }
 

@@ -30,7 +30,9 @@ export function Images({ state, theme, keymap, rows }: ScreenProps) {
     fitRight(isAbsent ? 'not here' : bytes === null ? '' : formatBytes(bytes), SIZE) +
     fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
     fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
-  const items = images.map((image) => ({
+  // A daemon may have thousands: no more of them are put into words than are seen.
+  const first = Math.max(0, cursor - limit + 1);
+  const items = images.slice(first, first + limit).map((image) => ({
     key: image.key ?? image.reference,
     label: labelOf(image),
     value: image.key ?? image.reference,
@@ -44,7 +46,7 @@ export function Images({ state, theme, keymap, rows }: ScreenProps) {
         key={`${cursor} ${state.picker.filter} ${images.length} ${limit}`}
         items={items}
         limit={limit}
-        initialIndex={cursor}
+        initialIndex={cursor - first}
         isFocused={false}
         indicatorComponent={({ isSelected = false }: IndicatorProps) => (
           <Text {...theme.styles.strong}>{isSelected ? ` ${theme.glyphs.cursor} ` : '   '}</Text>

@@ -108,8 +108,7 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     // Never more than a line's worth is measured at once: a word may be of any length.
     while (isLonger(rest, width)) {
-      const head = cut(beginning(rest), width, '').trimEnd();
-      if (head === '') break;
+      const head = headOf(beginning(rest), width);
       lines.push(head);
       rest = rest.slice(head.length);
     }
@@ -117,6 +116,19 @@ export function wrap(text: string, width: number): string[] {
   }
   lines.push(line);
   return lines;
+}
+
+/** As much of a text's beginning as takes at most `width` cells; at least one character, or nothing would get shorter. */
+function headOf(text: string, width: number): string {
+  if (isPlain(text)) return text.slice(0, Math.max(1, width));
+  let kept = '';
+  let taken = 0;
+  for (const { segment: grapheme } of graphemes.segment(text)) {
+    taken += cells(grapheme);
+    if (kept !== '' && taken > width) break;
+    kept += grapheme;
+  }
+  return kept;
 }
 
 /** The characters `start` to `end` of a line's whole text, in their roles. */
@@ -179,24 +191,24 @@ export function sliceCells(line: Line, left: number, width: number): Segment[] {
   let column = 0;
   for (const { text, role } of line) {
     if (column >= left + width) break;
-    const taken = cells(text);
-    const from = Math.max(0, left - column);
-    const to = Math.min(taken, left + width - column);
-    if (to > from) sliced.push(segment(taken === to && from === 0 ? text : between(text, from, to), role));
-    column += taken;
+    const piece = between(text, Math.max(0, left - column), left + width - column);
+    if (piece.text !== '') sliced.push(segment(piece.text, role));
+    column += piece.column;
   }
   return sliced;
 }
 
-function between(text: string, from: number, to: number): string {
-  if (isPlain(text)) return text.slice(from, to);
+/** The cells `from` to `to` of a text, and the column where looking at it ended: what lies beyond is not measured. */
+function between(text: string, from: number, to: number): { text: string; column: number } {
+  if (isPlain(text)) return { text: text.slice(from, to), column: text.length };
   let column = 0;
   let kept = '';
   for (const { segment: grapheme } of graphemes.segment(text)) {
+    if (column >= to) break;
     const next = column + cells(grapheme);
     if (column >= from && next <= to) kept += grapheme;
     else if (next > from && column < to) kept += ' '.repeat(Math.min(next, to) - Math.max(column, from));
     column = next;
   }
-  return kept;
+  return { text: kept, column };
 }

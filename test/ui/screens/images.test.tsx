@@ -35,6 +35,19 @@ describe('the list of images', () => {
     expect(rows.some((row) => row.includes('shop-0:'))).toBe(false);
   });
 
+  it('puts no more images into words than it shows', () => {
+    let told = 0;
+    const images = Array.from({ length: 5000 }, (_, index) => ({
+      ...{ reference: `shop-${index}:latest`, created: null, platform: null },
+      get bytes() {
+        told++;
+        return 1;
+      },
+    }));
+    expect(screen({ images, cursor: 4000 }).find((row) => row.includes('▸'))).toContain('shop-4000:latest');
+    expect(told).toBeLessThan(200);
+  });
+
   it('shows what its filter lets through, and says so when that is nothing', () => {
     expect(screen({ filter: 'shop-7' }).filter((row) => row.includes('shop-'))).toHaveLength(1);
     expect(screen({ filter: 'zz' }).join('\n')).toContain('No image is called zz');

@@ -129,6 +129,12 @@ describe('a text that is wrapped', () => {
     expect(wrap('日本語', 4)).toEqual(['日本', '語']);
   });
 
+  it.each(['\u3000', '\u00a0'])('breaks a run of blanks that no line is broken at: %j', (blank) => {
+    const lines = wrap(`x=${blank.repeat(300)}`, 60);
+    expect(lines.join('')).toBe(`x=${blank.repeat(300)}`);
+    for (const line of lines) expect(cells(line)).toBeLessThanOrEqual(60);
+  });
+
   it('may hold a word of any length, of any characters', () => {
     const plain = wrap('w'.repeat(300_000), 60);
     expect(plain).toHaveLength(5000);
