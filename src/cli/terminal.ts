@@ -4,6 +4,7 @@ import { type Instance, render } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
+import { holdEndingSignals } from '../system/ending-signals.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
 import { Keyboard } from './keyboard.ts';
@@ -46,9 +47,6 @@ export function openTerminal(): OpenTerminal {
   };
 }
 
-/** Signals that end peel. Ink gives the terminal back before they do. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
 async function draw(
   store: Store,
@@ -72,14 +70,8 @@ async function draw(
     output.invalidate();
   };
   // An answer that comes when nobody reads it any more would be the first line that the shell is given: what ends peel
-  // waits for those that are under way, and then has its way.
-  const endBy = (signal: NodeJS.Signals) => {
-    void output.close().then(() => {
-      process.off(signal, endBy);
-      process.kill(process.pid, signal);
-    });
-  };
-  for (const signal of ENDING) process.on(signal, endBy);
+  // waits for those that are under way, and then has its way; Ink gives the terminal back before it does.
+  const forgetSignals = holdEndingSignals(() => Promise.all([output.close(), looks.last]));
   process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
   try {
@@ -88,11 +80,15 @@ async function draw(
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
     looks.onChange(() => undefined);
-    await output.close();
-    ink.unmount();
-    await exited;
-    keyboard.release();
-    for (const signal of ENDING) process.off(signal, endBy);
+    try {
+      await output.close();
+      ink.unmount();
+      // What was thrown while Ink drew is thrown here once more.
+      await exited;
+    } finally {
+      keyboard.release();
+      forgetSignals();
+    }
   }
 }
 
