@@ -27,8 +27,6 @@ export type Command =
   | 'unfold-all'
   | 'fewer-levels'
   | 'more-levels'
-  | 'next-match'
-  | 'previous-match'
   | 'toggle-range'
   | 'toggle-mode'
   | 'toggle-order'
