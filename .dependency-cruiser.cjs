@@ -23,6 +23,7 @@ const rooms = {
       'analysis',
       'tree',
       'sources',
+      'system',
       'tar',
       'image',
     ],

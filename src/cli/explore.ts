@@ -46,12 +46,17 @@ export async function explore(
     asked,
     terminal,
   );
-  if (request === null) void session.listImages();
-  else await session.open((signal) => openSource(request, signal));
-  // Where there is nothing to show, the screen does not open and close again.
-  if (!session.hasLeft) {
-    if (settings.hints && isFirstRun(process.env)) session.store.dispatch({ type: 'first-run' });
-    await terminal.show(session.store, session.left, wishesOf(settings));
+  try {
+    if (request === null) void session.listImages();
+    else await session.open((signal) => openSource(request, signal));
+    // Where there is nothing to show, the screen does not open and close again.
+    if (!session.hasLeft) {
+      if (settings.hints && isFirstRun(process.env)) session.store.dispatch({ type: 'first-run' });
+      await terminal.show(session.store, session.left, wishesOf(settings));
+    }
+  } finally {
+    // A screen that broke down leaves nothing under way either, or the process would wait for an export to its end.
+    session.stop();
   }
   const status = session.end();
   const { open } = session.store.state();
@@ -124,12 +129,16 @@ class Session {
     this.store.dispatch({ type: 'images-listed', images, problem });
   }
 
-  /** What is left to say once the screen is closed. */
-  end(): number {
+  /** Gives up whatever is under way. */
+  stop(): void {
     this.loading.abort();
     this.fetching.abort();
     this.errands.forget();
     this.closing.abort();
+  }
+
+  /** What is left to say once the screen is closed. */
+  end(): number {
     if (this.isInterrupted) return INTERRUPTED;
     const { open, screen } = this.store.state();
     if (!this.isOnlyOne) return FINE;

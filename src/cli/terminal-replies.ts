@@ -19,11 +19,15 @@ const BEGUN = /\u001b(?:\](?:1(?:1(?:;[^\u0007\u001b]{0,32}\u001b?)?)?)?|\[(?:\?
 
 export class ReplyFilter {
   private held = '';
+  /** What was let go as a key, though the rest of a message may still come: a slow line cuts where it likes. */
+  private passed = '';
+  /** How much of what is held has been let go before. */
+  private passedLength = 0;
 
   /** Keys of a chunk, and what the terminal says in it. The beginning of a message is held back until the rest comes. */
   push(chunk: string): { keys: string; replies: Reply[] } {
     const replies: Reply[] = [];
-    const text = (this.held + chunk).replace(
+    const text = this.withPassed(chunk).replace(
       REPLY,
       (_whole: string, color?: string, button?: string, column?: string, row?: string, final?: string) => {
         if (color !== undefined) replies.push({ kind: 'background', color });
@@ -38,7 +42,19 @@ export class ReplyFilter {
     );
     const begun = BEGUN.exec(text)?.index ?? text.length;
     this.held = text.slice(begun);
+    if (begun > 0 || replies.length > 0) this.passedLength = 0;
     return { keys: text.slice(0, begun), replies };
+  }
+
+  /** What has come and is not yet told apart, with what was let go before it if the two make up a message. */
+  private withPassed(chunk: string): string {
+    const { passed } = this;
+    this.passed = '';
+    if (passed === '') return this.held + chunk;
+    const whole = passed + chunk;
+    if (whole.search(REPLY) !== 0 && BEGUN.exec(whole)?.index !== 0) return chunk;
+    this.passedLength = passed.length;
+    return whole;
   }
 
   /** What is held back: what may be a key (Esc), what can be nothing but a message, or nothing. */
@@ -49,8 +65,12 @@ export class ReplyFilter {
 
   /** The keys that have been held back, when the rest has not come. */
   release(): string {
-    const keys = this.holds === 'message' ? '' : this.held;
+    const isKey = this.holds === 'key';
+    // Behind an Esc that was a key, these have been typed.
+    const keys = isKey || this.passedLength > 0 ? this.held.slice(this.passedLength) : '';
+    if (isKey) this.passed = this.held;
     this.held = '';
+    this.passedLength = 0;
     return keys;
   }
 }

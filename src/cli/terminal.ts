@@ -4,6 +4,7 @@ import { type Instance, render } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
+import { holdEndingSignals } from '../system/ending-signals.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
 import { type Lend, TerminalLoan } from '../ui/terminal-loan.ts';
@@ -56,9 +57,6 @@ export function openTerminal(): OpenTerminal {
   };
 }
 
-/** Signals that end peel. Ink gives the terminal back before they do. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /** The terminal's two ends, and where it is lent. */
 interface Ends {
   readonly input: TerminalInput;
@@ -87,16 +85,11 @@ async function draw(
     output.invalidate();
   };
   // An answer that comes when nobody reads it any more would be the first line that the shell is given: what ends peel
-  // waits for those that are under way, and then has its way.
-  const endBy = (signal: NodeJS.Signals) => {
+  // waits for those that are under way, and then has its way; Ink gives the terminal back before it does.
+  const forgetSignals = holdEndingSignals((signal) =>
     // The terminal sends it to whoever has it, and to us as well.
-    if (signal === 'SIGINT' && output.isLent) return;
-    void output.close().then(() => {
-      process.off(signal, endBy);
-      process.kill(process.pid, signal);
-    });
-  };
-  for (const signal of ENDING) process.on(signal, endBy);
+    signal === 'SIGINT' && output.isLent ? null : Promise.all([output.close(), looks.last]),
+  );
   process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
   try {
@@ -105,11 +98,15 @@ async function draw(
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
     looks.onChange(() => undefined);
-    await output.close();
-    ink.unmount();
-    await exited;
-    keyboard.release();
-    for (const signal of ENDING) process.off(signal, endBy);
+    try {
+      await output.close();
+      ink.unmount();
+      // What was thrown while Ink drew is thrown here once more.
+      await exited;
+    } finally {
+      keyboard.release();
+      forgetSignals();
+    }
   }
 }
 

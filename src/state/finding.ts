@@ -5,14 +5,16 @@ import { isEmpty, parseQuery } from '../tree/query.ts';
 import { NO_ROW } from '../tree/rows.ts';
 import { leaveErrand } from './errands.ts';
 import { focusOn, keepInView, quoted, say, withFiles } from './moving.ts';
-import { filesCursor, filesQuery, filesView, typedFilter } from './selectors.ts';
+import { filesCursor, filesQuery, filesView, isFilterTooCostly, typedFilter } from './selectors.ts';
 import type { State } from './state.ts';
 
-/** The filter as it has been typed so far. While it cannot be read, what is shown stays as it is. */
+/** The filter as it has been typed so far. While it cannot be read, or would take too long, what is shown stays as it is. */
 export function withFilter(state: State, filter: string): State {
-  const isReadable = parseQuery(filter).kind === 'query';
-  const change = isReadable ? { filter, applied: filter, otherwiseFound: 'open' as const } : { filter };
-  return keepInView({ ...state, files: { ...state.files, ...change } });
+  const typed = { ...state, files: { ...state.files, filter } };
+  if (parseQuery(filter).kind === 'problem') return keepInView(typed);
+  const files = { ...typed.files, applied: filter, otherwiseFound: 'open' as const };
+  const applied = { ...typed, files };
+  return keepInView(isFilterTooCostly(applied) ? typed : applied);
 }
 
 /** Ends the typing and keeps the filter; one that cannot be read stays to be corrected. */

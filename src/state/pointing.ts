@@ -51,15 +51,21 @@ export function point(state: State, action: Pointed): State {
   return chosen(focusOn({ ...leaveTyping(state), message: null }, place.pane), place);
 }
 
-/** Moves in the pane under the wheel, and leaves the focus where it is. */
+/**
+ * Moves in the pane under the wheel, on other screens in the list that has the focus; leaves the focus where it is, and
+ * a text that is being typed as it is.
+ */
 function turned(before: State, { what, now, textLines }: Pointed, pane: Pane | null): State {
   const command = what === 'wheel-up' ? 'up' : 'down';
-  let state: State = { ...before, focus: pane ?? before.focus };
+  const { focus, typing } = before;
+  // The list of images is moved in while its filter is typed.
+  const idle = typing === 'picker-filter' ? typing : null;
+  let state: State = { ...before, focus: pane ?? focus, typing: idle };
   for (let row = 0; row < NOTCH; row++) {
     state = runCommand(state, { type: 'command', command, now, textLines }).state;
   }
   // That a list has ended is seen, and no news to a wheel.
-  return { ...state, focus: before.focus, message: null };
+  return { ...state, focus, typing, message: null };
 }
 
 function chosen(state: State, { pane, row }: Place): State {

@@ -66,7 +66,7 @@ export function filesView(state: State): FilesView {
   const { mode, leftOut, folds, order } = state.files;
   const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
-  const matches = matchesOf(analysis, layersRead, query);
+  const matches = matchesOf(analysis, layersRead, query)?.matches ?? null;
   const view = viewOf(analysis, isComplete ? -1 : layersRead, from, to, mode, leftOut, query, matches);
   return {
     kind: 'rows',
@@ -87,7 +87,21 @@ const NO_QUERY: Query = { paths: [], facts: [] };
 
 /** How the filter reads as it is typed: its hint, or what is wrong with it. */
 export function typedFilter({ files }: State): Parsed {
-  return parsedTyped(files.filter);
+  const parsed = parsedTyped(files.filter);
+  // What can be read and is not looked for was refused.
+  return parsed.kind === 'query' && files.filter !== files.applied ? TOO_COSTLY : parsed;
+}
+
+const TOO_COSTLY: Parsed = {
+  kind: 'problem',
+  problem: 'It would take too long to look for that in so many paths.',
+};
+
+/** Whether the filter that is looked for costs more than any key may. */
+export function isFilterTooCostly(state: State): boolean {
+  const { open } = state;
+  if (open?.analysis == null) return false;
+  return matchesOf(open.analysis, open.layersRead, filesQuery(state))?.isGivenUp === true;
 }
 
 const parsedTyped = rememberLast(parseQuery);

@@ -26,7 +26,7 @@ function answered(before: State, action: Action, next: Update): Update {
 }
 
 function changed(before: State, action: Action): Update {
-  const state = before.isFirstRun && KEYS.has(action.type) ? { ...before, isFirstRun: false } : before;
+  const state = before.isFirstRun && isDone(action) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command':
       return runCommand({ ...state, message: null }, action);
@@ -78,7 +78,11 @@ function changed(before: State, action: Action): Update {
   }
 }
 
-/** Actions of somebody who has found a key. */
+/** Actions of somebody who has found a key, or a place to click. */
+function isDone(action: Action): boolean {
+  return KEYS.has(action.type) || (action.type === 'pointed' && action.what === 'click');
+}
+
 const KEYS: ReadonlySet<Action['type']> = new Set(['command', 'unknown-key', 'typed', 'erased']);
 
 /** The cursor on layers that were pulled is no cursor on what made them. */

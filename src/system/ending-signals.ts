@@ -18,3 +18,26 @@ export function beforeEndingSignal(
   for (const signal of signals) process.on(signal, hear);
   return forget;
 }
+
+/**
+ * Holds these signals back until `isReady` resolves, which one of them has asked for; then it does what it would have
+ * done; null: it is for somebody else. Meanwhile nobody who counts listeners (Ink) ends the process. The result undoes that.
+ */
+export function holdEndingSignals(
+  isReady: (signal: NodeJS.Signals) => Promise<unknown> | null,
+  signals: readonly NodeJS.Signals[] = ENDING,
+): () => void {
+  let isHeard = false;
+  const hear = (signal: NodeJS.Signals) => {
+    const ready = isHeard ? null : isReady(signal);
+    if (ready === null) return;
+    isHeard = true;
+    void ready.finally(() => {
+      forget();
+      process.kill(process.pid, signal);
+    });
+  };
+  const forget = () => signals.forEach((signal) => process.off(signal, hear));
+  for (const signal of signals) process.on(signal, hear);
+  return forget;
+}

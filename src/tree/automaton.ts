@@ -7,7 +7,7 @@ import { grown } from './growable.ts';
 import { type Nfa, NO_STATE, Step } from './nfa.ts';
 
 /** States that are kept at once: beyond that, all are forgotten and made anew where they are needed. */
-const MAX_KEPT = 1000;
+const MAX_KEPT = 4000;
 
 const UNKNOWN = -1;
 
@@ -16,6 +16,8 @@ export class Automaton {
   readonly start = 0;
   /** How often all states have been forgotten; a state's number holds for one of these times only. */
   generation = 0;
+  /** How many of the pattern's states have been walked through to make this automaton's: what it has cost. */
+  work = 0;
 
   private readonly nfa: Nfa;
   /** Bytes that the pattern does not tell apart have one class. */
@@ -74,6 +76,7 @@ export class Automaton {
   private make(state: number, byte: number): number {
     const { firsts, lasts, nexts, steps } = this.nfa;
     const after: number[] = [];
+    this.work += this.members[state]!.length;
     for (const member of this.members[state]!) {
       // What has matched goes on matching.
       if (steps[member] === Step.Match) after.push(member);
@@ -118,6 +121,7 @@ export class Automaton {
     const left = Array.from(from);
     this.walk++;
     for (let state = left.pop(); state !== undefined; state = left.pop()) {
+      this.work++;
       if (state === NO_STATE || this.reached[state] === this.walk) continue;
       this.reached[state] = this.walk;
       const step = steps[state];

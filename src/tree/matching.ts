@@ -6,35 +6,57 @@ import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
 import type { NodeSet } from './view.ts';
 
-/** The nodes whose path satisfies all terms. */
-export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): NodeSet {
+/**
+ * What the patterns of one search may cost, in states of theirs that are walked through: a few tenths of a second. Few
+ * patterns come near it, since sets of states that were reached before cost nothing; one that has ever new ones
+ * (`a.{30}b`) would cost as much for each byte of each name.
+ */
+export const MAX_WORK = 3_000_000;
+
+/** A search through all paths for those that satisfy all terms, to its end. */
+export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): Matching {
   const matching = new Matching(paths, terms);
-  matching.advance(Infinity);
-  return matching.matches;
+  matching.run();
+  return matching;
 }
 
-/** A search through all paths that can be done in pieces, and given up between two of them. */
 export class Matching {
+  /** The nodes that have been found. */
   readonly matches: NodeSet;
+  /** Whether the search cost too much: nodes that have not been looked at are not among the matches. */
+  isGivenUp = false;
+  private readonly automata: Automaton[] = [];
   private readonly tests: readonly ((node: number) => boolean)[];
-  private node = ROOT + 1;
 
   constructor(paths: PathTable, terms: readonly PathTerm[]) {
     this.matches = new Uint8Array(paths.size);
     this.tests = terms.map((term) => {
-      const test = term.kind === 'text' ? textTest(paths, term.text) : patternTest(paths, term.nfa);
+      const test = term.kind === 'text' ? textTest(paths, term.text) : this.patternTest(paths, term.nfa);
       return term.isNegated ? (node) => !test(node) : test;
     });
   }
 
-  /** Looks at `count` more nodes. Returns whether all have been looked at. */
-  advance(count: number): boolean {
-    const end = Math.min(this.matches.length, this.node + count);
-    for (; this.node < end; this.node++) {
-      const { node } = this;
+  /** States of patterns that have been walked through. */
+  get work(): number {
+    let work = 0;
+    for (const automaton of this.automata) work += automaton.work;
+    return work;
+  }
+
+  run(): void {
+    for (let node = ROOT + 1; node < this.matches.length; node++) {
+      if (this.work > MAX_WORK) {
+        this.isGivenUp = true;
+        return;
+      }
       if (this.tests.every((test) => test(node))) this.matches[node] = 1;
     }
-    return end === this.matches.length;
+  }
+
+  private patternTest(paths: PathTable, nfa: Nfa): (node: number) => boolean {
+    const automaton = new Automaton(nfa);
+    this.automata.push(automaton);
+    return patternTest(paths, automaton);
   }
 }
 
@@ -84,8 +106,7 @@ const SLASH = 0x2f;
 const UNKNOWN = -1;
 
 /** Whether a pattern takes a path. The state after each path is kept: names below it go on from there. */
-function patternTest(paths: PathTable, nfa: Nfa): (node: number) => boolean {
-  const automaton = new Automaton(nfa);
+function patternTest(paths: PathTable, automaton: Automaton): (node: number) => boolean {
   const states = new Int32Array(paths.size).fill(UNKNOWN);
   const step = (state: number, byte: number) => automaton.next(state, byte);
   let { generation } = automaton;

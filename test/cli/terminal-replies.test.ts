@@ -77,3 +77,35 @@ describe('keys', () => {
     expect(heard(endless)).toEqual({ keys: endless, replies: [], held: null });
   });
 });
+
+describe('an Esc that was let go, because nothing followed it for a moment', () => {
+  it.each([
+    ['a click', '\u001b[<0;10;5M', 'mouse'],
+    ['a background', COLOR, 'background'],
+    ['attributes', ATTRIBUTES, 'attributes'],
+  ])('leaves no keys of the rest of %s, wherever that is cut', (_, bytes, kind) => {
+    for (let cut = 2; cut <= bytes.length; cut++) {
+      const filter = new ReplyFilter();
+      filter.push('\u001b');
+      expect(filter.release()).toBe('\u001b');
+      const first = filter.push(bytes.slice(1, cut));
+      const second = filter.push(`${bytes.slice(cut)}x`);
+      expect(first.keys + second.keys, `cut at ${cut}`).toBe('x');
+      expect([...first.replies, ...second.replies]).toMatchObject([{ kind }]);
+      expect(filter.holds).toBeNull();
+    }
+  });
+
+  it('is let go once more behind its [, and is a key before any other', () => {
+    const filter = new ReplyFilter();
+    filter.push('\u001b');
+    filter.release();
+    filter.push('[');
+    expect(filter.release()).toBe('[');
+    expect(filter.push('<0;10;5M')).toMatchObject({ keys: '', replies: [{ kind: 'mouse' }] });
+    filter.push('\u001b');
+    filter.release();
+    expect(filter.push('j').keys).toBe('j');
+    expect(filter.push('[<0;10;5M').keys).toBe('[<0;10;5M');
+  });
+});

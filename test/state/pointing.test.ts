@@ -121,3 +121,21 @@ it('a click ends the typing of a filter, and keeps it', () => {
 it('nothing is anywhere on a screen that is too small', () => {
   expect(placeAt(opened(SHOP, { size: { columns: 50, rows: 10 } }), 2, 2)).toBeNull();
 });
+
+it('the wheel leaves a text that is being typed as it is', () => {
+  const typing = typed(after(opened(SHOP), 'filter'), 're:(');
+  const turned = pointed(typing, 'wheel-down', 100, 5);
+  expect(turned).toMatchObject({ typing: 'files-filter', files: { filter: 're:(' } });
+  expect(filesCursor(pointed(typed(after(opened(SHOP), 'filter'), 'f'), 'wheel-down', 100, 5))).toBe(3);
+});
+
+it('a click is a first key as well, and the wheel is none', () => {
+  const newcomer = { ...opened(SHOP), isFirstRun: true };
+  expect(pointed(newcomer, 'wheel-down', 100, 5).isFirstRun).toBe(true);
+  expect(pointed(newcomer, 'click', 100, 5).isFirstRun).toBe(false);
+});
+
+it.each(['waste-screen', 'image'] as const)('on the screen that %s opens a click does nothing', (command) => {
+  const state = after(opened(SHOP), command);
+  expect(pointed(state, 'click', 10, 5)).toEqual(state);
+});

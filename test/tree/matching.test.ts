@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
-import { matchingNodes } from '../../src/tree/matching.ts';
+import { matchingNodes, MAX_WORK } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
 import { queryOf } from '../harness/query.ts';
 
@@ -16,7 +16,7 @@ const PATHS = [
 function found(text: string): string[] {
   const paths = new PathTable();
   for (const path of PATHS) paths.intern(bytesOf(path));
-  const matches = matchingNodes(paths, queryOf(text).paths);
+  const { matches } = matchingNodes(paths, queryOf(text).paths);
   return Array.from(matches.keys())
     .filter((node) => matches[node] === 1)
     .map((node) => textOf(paths.path(node)));
@@ -88,5 +88,39 @@ describe('a text across slashes', () => {
   it('may go beyond ASCII, in either part', () => {
     expect(found('app/größe')).toEqual(['app/größe']);
     expect(found('größe/日本')).toEqual(['app/größe/日本語.txt']);
+  });
+});
+
+describe('what a search may cost', () => {
+  /** Names of 40 hexadecimal digits, no two alike, in which hardly any 17 digits come twice. */
+  function hashes(count: number): PathTable {
+    const paths = new PathTable();
+    let state = 1;
+    const digit = () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return (state >>> 28).toString(16);
+    };
+    for (let index = 0; index < count; index++)
+      paths.intern(bytesOf(`objects/${Array.from({ length: 40 }, digit).join('')}`));
+    return paths;
+  }
+
+  it('is bounded, however many paths there are: beyond that it is given up', () => {
+    const { paths: terms } = queryOf('re:[0-7][0-9a-f]{16}x');
+    const few = matchingNodes(hashes(20), terms);
+    expect(few.isGivenUp).toBe(false);
+    const many = matchingNodes(hashes(20_000), terms);
+    expect(many.isGivenUp).toBe(true);
+    // Never further than the name under way, of 41 bytes and some twenty states for each.
+    expect(many.work).toBeLessThan(MAX_WORK + 41 * 200);
+  });
+
+  it('does not grow with the paths where the pattern’s states come again', () => {
+    const { paths: terms } = queryOf('re:[0-9a-f]{40}$');
+    const work = (count: number) => matchingNodes(hashes(count), terms).work;
+    expect(work(20_000)).toBeLessThan(2 * work(200));
+    expect(matchingNodes(hashes(20_000), queryOf('re:a.{10}$').paths).isGivenUp).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
-import { Matching } from '../../src/tree/matching.ts';
+import { matchingNodes } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
 import { isEmpty, parseQuery } from '../../src/tree/query.ts';
 import { View } from '../../src/tree/view.ts';
@@ -22,8 +22,7 @@ const LIBS = [
 function found(filter: string): string[] {
   const paths = new PathTable();
   for (const path of LIBS) paths.intern(bytesOf(path));
-  const matching = new Matching(paths, queryOf(filter).paths);
-  while (!matching.advance(2)) continue;
+  const matching = matchingNodes(paths, queryOf(filter).paths);
   return Array.from(matching.matches.keys())
     .filter((node) => matching.matches[node] === 1)
     .map((node) => textOf(paths.path(node)));
