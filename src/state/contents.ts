@@ -42,6 +42,17 @@ export function fileContent(state: State): FileContent | null {
   return load?.kind === 'read' ? load.content : null;
 }
 
+/** Whether the content of the file that is looked at is not here yet, but will be unless something fails. */
+export function isAwaited(state: State): boolean {
+  const analysis = state.open?.analysis ?? null;
+  if (analysis === null || state.file === null) return false;
+  const entry = fileEntry(analysis, state.file);
+  if (entry < 0 || analysis.stack.entries.kindOf(entry) !== Kind.File) return false;
+  const hasFailed = (state.open?.failure ?? null) !== null;
+  const load = loadOf(state, entry);
+  return load === null ? !hasFailed : load.kind === 'reading';
+}
+
 /** How the content is shown: as somebody has chosen, else as text where it is one. */
 export function fileView(state: State): FileViewName {
   const content = fileContent(state);

@@ -3,7 +3,8 @@
 import { findFrom } from '../content/search.ts';
 import type { ContentView } from '../content/content-view.ts';
 import type { CommandAction, Update } from './actions.ts';
-import { contentRowCount, fileChanges, fileContent, fileView } from './contents.ts';
+import { contentRowCount, fileChanges, fileContent, fileView, isAwaited } from './contents.ts';
+import { typeInVain } from './finding.ts';
 import { returnTo } from './going.ts';
 import { filePanes } from './layout.ts';
 import { isMove, moved, say, whyNot } from './moving.ts';
@@ -34,7 +35,8 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
     case 'previous-layer':
       return { state: stepThroughLife(state, file, -1) };
     case 'filter':
-      if (searched(state) === null) return { state: say(state, 'There is no content to search here.') };
+      if (searched(state) === null && !isAwaited(state))
+        return { state: typeInVain(state, whyUnsearched(state)) };
       return { state: { ...withFile(state, { search: { text: '', offset: null } }), typing: 'file-search' } };
     case 'next-match':
       return { state: toMatch(state, 'next') };
@@ -69,6 +71,7 @@ function toMatch(state: State, direction: 'next' | 'previous'): State {
   const { file } = state;
   const view = searched(state);
   const text = file?.search?.text ?? '';
+  if (view === null && text !== '') return say(state, 'Its content is not here yet.');
   const needle = view?.needle(text) ?? null;
   if (file === null || view === null || needle === null) {
     return say(state, 'Nothing is searched for: {filter} begins.');
@@ -95,6 +98,19 @@ function withSearch(state: State, text: string, find: Find): State {
   const isSeen = row >= next.file.top && row < next.file.top + height;
   if (isSeen) return next;
   return withFile(next, { top: Math.max(0, Math.min(row - Math.floor(height / 3), lastTop(state))) });
+}
+
+/** What was to be searched for before the content was here is sought in it. */
+export function searchArrived(state: State): State {
+  const search = state.file?.search ?? null;
+  if (search === null || search.text === '' || search.offset !== null) return state;
+  return searchTyped(state, (text) => text);
+}
+
+function whyUnsearched(state: State): string {
+  return fileContent(state) === null
+    ? 'There is no content to search here.'
+    : 'Changes are not searched: {back}, then {toggle-mode} leads to the text.';
 }
 
 /** What is searched: the text, or the bytes. */

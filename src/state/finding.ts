@@ -28,6 +28,11 @@ export function leaveTyping(state: State): State {
   return { ...state, typing: null, files: { ...state.files, filter: state.files.applied } };
 }
 
+/** Where there is nothing to filter: says why, and takes what is typed until Enter or Esc. */
+export function typeInVain(state: State, why: string): State {
+  return say({ ...leaveTyping(state), typing: 'nothing' }, why);
+}
+
 export function clearFilter(state: State): State {
   return withFiles(state, { filter: '', applied: '', otherwiseFound: 'open' });
 }

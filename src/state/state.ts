@@ -210,8 +210,11 @@ export interface State {
   /** Null until a file has been opened. */
   readonly file: FileState | null;
   readonly contents: Contents;
-  /** A text that is being typed; in the list of images any letter begins it. */
-  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | null;
+  /**
+   * A text that is being typed; in the list of images any letter begins it. `nothing`: where nothing can be searched,
+   * what is typed in the belief that it can is taken all the same, lest its letters run as commands.
+   */
+  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'nothing' | null;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;

@@ -5,7 +5,7 @@ import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
-import { searchTyped } from './file-commands.ts';
+import { searchArrived, searchTyped } from './file-commands.ts';
 import { withFilter } from './finding.ts';
 import { keepInView, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
@@ -33,7 +33,7 @@ function changed(before: State, action: Action): Update {
     case 'typed':
       return { state: retyped(state, (text) => text + action.text) };
     case 'erased':
-      return { state: retyped(state, (text) => Array.from(text).slice(0, -1).join('')) };
+      return { state: retyped(state, (text) => erased(text, action.what)) };
     case 'resized':
       return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
@@ -55,7 +55,12 @@ function changed(before: State, action: Action): Update {
     }
     case 'content':
       if (!state.contents.has(action.inode)) return { state };
-      return { state: { ...state, contents: withContent(state.contents, action.inode, action.load) } };
+      return {
+        state: searchArrived({
+          ...state,
+          contents: withContent(state.contents, action.inode, action.load),
+        }),
+      };
     default:
       return {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
@@ -121,7 +126,20 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
 }
 
+/** A word goes with the spaces behind it, as in a shell. */
+function erased(text: string, what?: 'word' | 'all'): string {
+  if (what === 'all') return '';
+  const chars = Array.from(text);
+  let end = chars.length - 1;
+  if (what === 'word') {
+    while (end >= 0 && chars[end] === ' ') end--;
+    while (end > 0 && chars[end - 1] !== ' ') end--;
+  }
+  return chars.slice(0, Math.max(0, end)).join('');
+}
+
 function retyped(before: State, change: (text: string) => string): State {
+  if (before.typing === 'nothing') return before;
   const state = { ...before, message: null };
   if (state.screen === 'images') {
     const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };

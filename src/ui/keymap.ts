@@ -80,7 +80,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
-      { command: 'quit', keys: ['q'], help: 'leave peel' },
+      { command: 'quit', keys: ['q'], help: 'leave peel; in the help, leave the help' },
       { command: 'interrupt', keys: ['ctrl+c'], help: 'leave peel, with exit status 130' },
     ],
   },

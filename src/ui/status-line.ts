@@ -2,6 +2,7 @@ import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
+import { fileContent } from '../state/contents.ts';
 import {
   currentInstruction,
   currentWaste,
@@ -43,6 +44,10 @@ function edge({ repaints }: State): Segment {
 }
 
 function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
+  if (state.typing === 'nothing') {
+    const why = withLabels(keymap, state.message ?? 'There is nothing to search here.');
+    return [...typedText('', glyphs), segment(`  ${why}`, 'strong')];
+  }
   if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
@@ -73,7 +78,9 @@ function typingLine(text: string, count: string, glyphs: Glyphs): Line {
   return [...typedText(text, glyphs), segment(`  ${count}`, 'dim')];
 }
 
-function foundText({ file }: State): string {
+function foundText(state: State): string {
+  const { file } = state;
+  if (fileContent(state) === null) return 'sought as soon as it is here';
   if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
   return file.search.offset === null ? 'not found' : '';
 }
@@ -124,7 +131,8 @@ interface Hint {
 
 /** Keys worth knowing right now, as many as fit a narrow screen. */
 function hintsOf(state: State): Hint[] {
-  if (state.help !== null) return [hint('back', 'back')];
+  if (state.typing === 'nothing') return [hint('enter', 'goes on')];
+  if (state.help !== null) return [hint('quit', 'close'), hint('back', 'back')];
   if (state.screen === 'images') {
     const { picker, open, typing } = state;
     if (typing !== null) return [hint('enter', 'open'), hint('back', 'clear')];

@@ -164,6 +164,19 @@ describe('the search in a file', () => {
     expect(pressed(nowhere, 'enter', 'next-match').message).toBe('nowhere is not in it.');
     expect(pressed(on('dir', 1), 'file', 'filter').message).toMatch(/no content to search/);
   });
+
+  it('may be typed before the content is here, and is sought in it then', () => {
+    const reading = after(on('log', 1), 'enter');
+    const searching = typed(after(reading, 'filter'), 'line 90');
+    expect(searching).toMatchObject({
+      typing: 'file-search',
+      file: { search: { text: 'line 90', offset: null } },
+    });
+    expect(after(searching, 'enter', 'next-match').message).toMatch(/not here yet/);
+    const offset = LINES.indexOf('line 90');
+    for (const state of [searching, after(searching, 'enter')])
+      expect(answered(state, effectOf(on('log', 1), 'enter')).file?.search?.offset).toBe(offset);
+  });
 });
 
 describe('contents that have been read', () => {
