@@ -67,7 +67,22 @@ export function searchTyped(state: State, change: (text: string) => string): Sta
   );
 }
 
+/** The next change, or the previous one, at the top of the screen, as far as there are rows below it. */
+function toChange(state: State, direction: 'next' | 'previous'): State {
+  const changes = fileChanges(state);
+  if (changes.kind !== 'difference') return say(state, 'There are no changes to go to.');
+  const top = state.file?.top ?? 0;
+  const found = changes.difference.changeFrom(top, direction);
+  const wanted = found === null ? top : Math.min(found, lastTop(state));
+  if (wanted !== top) return withFile(state, { top: wanted });
+  return say(
+    state,
+    direction === 'next' ? 'There is no change further down.' : 'There is no change further up.',
+  );
+}
+
 function toMatch(state: State, direction: 'next' | 'previous'): State {
+  if (fileView(state) === 'changes') return toChange(state, direction);
   const { file } = state;
   const view = searched(state);
   const text = file?.search?.text ?? '';
@@ -128,8 +143,8 @@ function nextView(state: State): State {
   const changes = fileChanges(state);
   const views: readonly FileViewName[] = [
     ...(content.text === null ? [] : (['text'] as const)),
-    'hex',
     ...(changes.kind === 'none' && changes.reason === 'new' ? [] : (['changes'] as const)),
+    'hex',
   ];
   const next = views[(views.indexOf(fileView(state)) + 1) % views.length] ?? 'hex';
   const moved = withFile(state, { view: next, top: 0, left: 0, search: null });

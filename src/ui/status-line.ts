@@ -2,7 +2,7 @@ import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
-import { fileContent } from '../state/contents.ts';
+import { fileContent, fileView } from '../state/contents.ts';
 import {
   currentInstruction,
   currentWaste,
@@ -21,7 +21,7 @@ import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
-import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
+import { cells, fitLine, fitTail, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
@@ -51,7 +51,12 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
-  if (state.typing === 'files-filter') return [...typedText(state.files.filter, glyphs), filterNote(state)];
+  if (state.typing === 'files-filter') {
+    const note = filterNote(state);
+    // Of a long text its end is seen, where it is typed, and what is said of it.
+    const rest = Math.max(LEAST_TYPED, room - cells(note.text) - 2);
+    return [...typedText(state.files.filter, glyphs, rest), note];
+  }
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
@@ -85,8 +90,13 @@ function foundText(state: State): string {
   return file.search.offset === null ? 'not found' : '';
 }
 
-function typedText(text: string, glyphs: Glyphs): Line {
-  return [segment('/', 'strong'), segment(visible(text)), segment(glyphs.typing)];
+/** Cells of a filter that stay, however much there is to say of it. */
+const LEAST_TYPED = 16;
+
+function typedText(text: string, glyphs: Glyphs, width = Infinity): Line {
+  const seen = visible(text);
+  const end = cells(seen) <= width ? seen : fitTail(seen, width, glyphs.ellipsis);
+  return [segment('/', 'strong'), segment(end), segment(glyphs.typing)];
 }
 
 /** What is wrong with the filter, how a term may go on, or how much it finds. */
@@ -151,7 +161,7 @@ function hintsOf(state: State): Hint[] {
   if (state.screen === 'file') {
     return [
       hint('toggle-mode', 'view'),
-      hint('filter', 'search'),
+      fileView(state) === 'changes' ? hint('next-match', 'next change') : hint('filter', 'search'),
       hint('next-layer', 'layers'),
       hint('back', 'back'),
       hint('help', 'keys'),

@@ -377,3 +377,26 @@ describe('q in the help', () => {
     expect(effectOf(after(help, 'quit'), 'quit')).toEqual({ type: 'quit', isInterrupted: false });
   });
 });
+
+describe('the lower pane of a small screen', () => {
+  const small = { ...shop(), size: SMALL };
+  const below = (...commands: readonly Command[]) => after(small, ...commands).lastFocus.lower;
+
+  it('is the files again once something is done to them, or another layer is chosen', () => {
+    for (const command of [
+      'toggle-mode',
+      'toggle-order',
+      'toggle-range',
+      'fold-all',
+      'down',
+      'next-layer',
+    ] as const)
+      expect(below('waste', 'explore', command)).toBe('files');
+    expect(below('waste', 'explore')).toBe('waste');
+  });
+
+  it('stays what has the focus, and where there is room for both', () => {
+    expect(below('waste', 'next-layer')).toBe('waste');
+    expect(after(shop(), 'waste', 'explore', 'down').lastFocus.lower).toBe('waste');
+  });
+});

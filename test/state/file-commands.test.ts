@@ -6,7 +6,7 @@ import { contentRowCount, fileChanges, fileContent, fileView } from '../../src/s
 import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
-import { after, effectOf, opened, typed } from '../harness/explorer.ts';
+import { after, effectOf, opened, SMALL, typed } from '../harness/explorer.ts';
 import type { Layers } from '../harness/tree.ts';
 
 const LINES = Array.from({ length: 100 }, (_, line) => `line ${line + 1}\n`).join('');
@@ -18,7 +18,7 @@ const LAYERS: Layers = [
 ];
 
 /** Contents of the files above, by how large they are. */
-const TEXTS = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
+const TEXTS: string[] = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
 
 /** What the world outside answers: the content of each file that is asked for. */
 function answered(state: State, effect: Effect | undefined): State {
@@ -85,7 +85,7 @@ describe('the screen of a file', () => {
     expect(fileView(log)).toBe('text');
     expect(contentRowCount(log)).toBe(101);
     expect(fileView(pressed(on('tool', 0), 'file'))).toBe('hex');
-    expect(fileView(pressed(log, 'toggle-mode'))).toBe('hex');
+    expect(fileView(pressed(log, 'toggle-mode', 'toggle-mode'))).toBe('hex');
     expect(fileView(pressed(log, 'toggle-mode', 'toggle-mode', 'toggle-mode'))).toBe('text');
   });
 
@@ -104,14 +104,28 @@ describe('the screen of a file', () => {
 });
 
 describe('what changed in a file', () => {
-  const changed = pressed(log, 'toggle-mode', 'toggle-mode');
+  const changed = pressed(log, 'toggle-mode');
 
-  it('is found against the content before, which is asked for then', () => {
-    expect(effectOf(pressed(log, 'toggle-mode'), 'toggle-mode')).toMatchObject({
-      wanted: [{ request: { layer: 0, path: 'log' } }],
-    });
+  it('is found against the content before, and second to the text', () => {
     expect(fileView(changed)).toBe('changes');
     expect(fileChanges(changed)).toMatchObject({ kind: 'difference', difference: { added: 1, removed: 0 } });
+  });
+
+  it('is gone through from change to change, and says where they end', () => {
+    const lines = Array.from({ length: 9 }, (_, at) => String(at).repeat(40));
+    const text = (mark: string) => lines.map((line) => `${mark}${line}\n${'same\n'.repeat(20)}`).join('');
+    TEXTS.push(text('a'), text('bcd'));
+    const layers: Layers = [[file('log', text('a'))], [file('log', text('bcd'))]];
+    const on1 = after(opened(layers, { size: SMALL }), 'next-layer', 'enter');
+    const first = pressed(on1, 'file', 'toggle-mode', 'first');
+    const tops = [first, pressed(first, 'next-match'), pressed(first, 'next-match', 'next-match')].map(
+      (state) => state.file?.top,
+    );
+    expect(tops).toEqual([0, 9, 18]);
+    expect(pressed(first, 'next-match', 'next-match', 'previous-match').file?.top).toBe(9);
+    expect(pressed(first, 'previous-match').message).toMatch(/no change further up/);
+    expect(pressed(first, 'last', 'next-match').message).toMatch(/no change further down/);
+    expect(pressed(first, 'filter')).toMatchObject({ typing: 'nothing' });
   });
 
   it('is nothing where the content is the same, or new', () => {
