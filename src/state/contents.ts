@@ -124,11 +124,26 @@ function wantedContents(state: State): WantedContent[] {
   const { stack, tables } = analysis;
   const entries = [fileEntry(analysis, state.file)];
   const changes = fileView(state) === 'changes' ? fileChanges(state) : null;
-  if (changes !== null && changes.kind !== 'none') entries.push(entryBefore(analysis, state.file));
+  const isCompared = changes === null ? isSoonCompared(state, analysis) : changes.kind !== 'none';
+  if (isCompared) entries.push(entryBefore(analysis, state.file));
   return entries.flatMap((entry) => {
     const request = contentRequest(stack, tables, entry);
     return request === null ? [] : [{ inode: stack.entries.inodeOf(entry), request }];
   });
+}
+
+/** Bytes of a file whose content before is asked for with it: to ask a daemon for it later is a whole export more. */
+const READ_WITH_BEFORE = 1024 * 1024;
+
+/** Whether the content before is to come in the same pass as the file's; once that is here, only what is on its way. */
+function isSoonCompared(state: State, analysis: Analysis): boolean {
+  if (state.file === null) return false;
+  const { entries } = analysis.stack;
+  const [before, after] = [entryBefore(analysis, state.file), fileEntry(analysis, state.file)];
+  const isSmallFile = (entry: number) =>
+    entry >= 0 && entries.kindOf(entry) === Kind.File && entries.sizeOf(entry) <= READ_WITH_BEFORE;
+  if (!isSmallFile(before) || !isSmallFile(after) || entries.sameContent(before, after)) return false;
+  return loadOf(state, after)?.kind !== 'read' || loadOf(state, before)?.kind === 'reading';
 }
 
 /** The contents with one more; the oldest go where there are too many bytes. */

@@ -2,7 +2,7 @@ import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
-import { fileContent, fileView } from '../state/contents.ts';
+import { fileContent, fileView, isAwaited } from '../state/contents.ts';
 import {
   currentInstruction,
   currentWaste,
@@ -160,6 +160,7 @@ function hintsOf(state: State): Hint[] {
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   if (state.screen === 'file') {
     return [
+      ...(isAwaited(state) ? [hint('back', 'cancel')] : []),
       hint('toggle-mode', 'view'),
       fileView(state) === 'changes' ? hint('next-match', 'next change') : hint('filter', 'search'),
       hint('next-layer', 'layers'),

@@ -50,12 +50,13 @@ function on(name: string, layer: number): State {
 const log = pressed(on('log', 1), 'enter');
 
 describe('the screen of a file', () => {
-  it('asks for what is in the file as the layer has it, once', () => {
+  it('asks for what is in the file as the layer has it, and had it before, once and in one pass', () => {
     const effect = effectOf(on('log', 1), 'enter');
     expect(effect).toMatchObject({
       type: 'read-contents',
-      wanted: [{ request: { layer: 1, entry: 0, path: 'log' } }],
+      wanted: [{ request: { layer: 1, entry: 0, path: 'log' } }, { request: { layer: 0, path: 'log' } }],
     });
+    expect(effectOf(log, 'toggle-mode')).toBeUndefined();
     expect(effectOf(log, 'down')).toBeUndefined();
     expect(effectOf(pressed(log, 'back'), 'file')).toBeUndefined();
   });
