@@ -130,8 +130,8 @@ export type FileViewName = 'text' | 'hex' | 'changes';
 
 /** How far the content of a stored file has come. */
 export type ContentLoad =
-  /** Share of what is to come, 0 to 1. */
-  | { readonly kind: 'reading'; readonly share: number }
+  /** Share of what is to come, 0 to 1, and before any of it how long it has been waited for, in milliseconds. */
+  | { readonly kind: 'reading'; readonly share: number; readonly waited?: number }
   | { readonly kind: 'read'; readonly content: FileContent }
   | { readonly kind: 'failed'; readonly message: string };
 
