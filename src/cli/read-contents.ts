@@ -6,6 +6,9 @@ import type { ContentLoad } from '../state/state.ts';
 /** Progress by less than this share of a file is not told. */
 const TOLD_SHARE = 0.05;
 
+/** How often it is told how long the first bytes have been waited for. */
+const TICK_MS = 1000;
+
 /**
  * Reads stored files of an image, as much of each as a screen holds, in one pass.
  * @throws what the source throws.
@@ -18,10 +21,17 @@ export async function readContents(
 ): Promise<void> {
   const inodes = new Map(wanted.map(({ request, inode }) => [request, inode]));
   const requests = wanted.map(({ request }) => request);
-  await source.content(
+  const startedAt = performance.now();
+  const unbegun = new Set(inodes.values());
+  const ticking = setInterval(() => {
+    const waited = performance.now() - startedAt;
+    for (const inode of unbegun) tell(inode, { kind: 'reading', share: 0, waited });
+  }, TICK_MS);
+  const passing = source.content(
     requests,
     (request): ContentSink => {
       const inode = inodes.get(request) ?? -1;
+      unbegun.delete(inode);
       const holder = new ContentHolder(request.size);
       let told = 0;
       return {
@@ -42,4 +52,5 @@ export async function readContents(
     },
     signal,
   );
+  await passing.finally(() => clearInterval(ticking));
 }

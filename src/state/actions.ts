@@ -78,7 +78,8 @@ export type Action =
   | { readonly type: 'unknown-key'; readonly key: string }
   /** Text while a filter is being typed. */
   | { readonly type: 'typed'; readonly text: string }
-  | { readonly type: 'erased' }
+  /** The last of that text is taken away: a character where nothing else is said. */
+  | { readonly type: 'erased'; readonly what?: 'word' | 'all' }
   | { readonly type: 'resized'; readonly size: ScreenSize }
   | {
       readonly type: 'images-listed';

@@ -1,10 +1,10 @@
 // Which screen a command is for.
 
-import type { CommandAction, Update } from './actions.ts';
+import type { Command, CommandAction, Update } from './actions.ts';
 import { errandCommand } from './errands.ts';
 import { exploreCommand } from './explore-commands.ts';
 import { fileCommand } from './file-commands.ts';
-import { clearFilter, keepFilter, leaveTyping } from './finding.ts';
+import { clearFilter, keepFilter, leaveTyping, typeInVain } from './finding.ts';
 import { switchScreen } from './going.ts';
 import { handOut } from './handing-out.ts';
 import { imageCommand } from './image-commands.ts';
@@ -17,9 +17,11 @@ import { wasteScreenCommand } from './waste-screen-commands.ts';
 /** What a command does to a state whose message has been cleared. */
 export function runCommand(state: State, action: CommandAction): Update {
   const { command } = action;
-  if (command === 'quit' || command === 'interrupt') {
+  const leaves = command === 'quit' && state.help === null;
+  if (leaves || command === 'interrupt') {
     return { state, effect: { type: 'quit', isInterrupted: command === 'interrupt' } };
   }
+  if (state.typing === 'nothing') return nothingTyped({ ...state, typing: null }, action);
   if (state.help !== null) return { state: helpCommand(state, state.help, action) };
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
   if (state.screen === 'missing') return missingCommand(state, command, action.now);
@@ -32,6 +34,11 @@ export function runCommand(state: State, action: CommandAction): Update {
 }
 
 const TYPED_APART: ReadonlySet<State['typing']> = new Set(['files-filter', 'file-search']);
+
+/** Enter and Esc end what is typed in vain; any other command does its work besides. */
+function nothingTyped(state: State, action: CommandAction): Update {
+  return action.command === 'enter' || action.command === 'back' ? { state } : runCommand(state, action);
+}
 
 /** What leads to a screen does so from all others. */
 function screenCommand(state: State, action: CommandAction): Update {
@@ -51,8 +58,12 @@ function screenCommand(state: State, action: CommandAction): Update {
   }
 }
 
+/** Keys that leave the help: whoever reads it has not asked to leave peel. */
+const LEAVES_HELP: ReadonlySet<Command> = new Set<Command>(['help', 'back', 'enter', 'quit']);
+
 function helpCommand(state: State, help: { top: number }, { command, textLines }: CommandAction): State {
-  if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
+  if (LEAVES_HELP.has(command)) return { ...state, help: null };
+  if (command === 'filter') return typeInVain(state, 'The help is not searched.');
   if (!isMove(command)) return say(state, '{back} leaves the help.');
   const top = scrolledBy(help.top, command, paneRows(state.size), textLines);
   return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };

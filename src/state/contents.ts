@@ -44,6 +44,17 @@ export function fileContent(state: State): FileContent | null {
   return load?.kind === 'read' ? load.content : null;
 }
 
+/** Whether the content of the file that is looked at is not here yet, but will be unless something fails. */
+export function isAwaited(state: State): boolean {
+  const analysis = state.open?.analysis ?? null;
+  if (analysis === null || state.file === null) return false;
+  const entry = fileEntry(analysis, state.file);
+  if (entry < 0 || analysis.stack.entries.kindOf(entry) !== Kind.File) return false;
+  const hasFailed = (state.open?.failure ?? null) !== null;
+  const load = loadOf(state, entry);
+  return load === null ? !hasFailed : load.kind === 'reading';
+}
+
 /** How the content is shown: as somebody has chosen, else as text where it is one. */
 export function fileView(state: State): FileViewName {
   const content = fileContent(state);
@@ -146,11 +157,26 @@ function wantedContents(state: State): WantedContent[] {
   const { stack, tables } = analysis;
   const entries = [fileEntry(analysis, state.file)];
   const changes = fileView(state) === 'changes' ? fileChanges(state) : null;
-  if (changes !== null && changes.kind !== 'none') entries.push(entryBefore(analysis, state.file));
+  const isCompared = changes === null ? isSoonCompared(state, analysis) : changes.kind !== 'none';
+  if (isCompared) entries.push(entryBefore(analysis, state.file));
   return entries.flatMap((entry) => {
     const request = contentRequest(stack, tables, entry);
     return request === null ? [] : [{ inode: stack.entries.inodeOf(entry), request }];
   });
+}
+
+/** Bytes of a file whose content before is asked for with it: to ask a daemon for it later is a whole export more. */
+const READ_WITH_BEFORE = 1024 * 1024;
+
+/** Whether the content before is to come in the same pass as the file's; once that is here, only what is on its way. */
+function isSoonCompared(state: State, analysis: Analysis): boolean {
+  if (state.file === null) return false;
+  const { entries } = analysis.stack;
+  const [before, after] = [entryBefore(analysis, state.file), fileEntry(analysis, state.file)];
+  const isSmallFile = (entry: number) =>
+    entry >= 0 && entries.kindOf(entry) === Kind.File && entries.sizeOf(entry) <= READ_WITH_BEFORE;
+  if (!isSmallFile(before) || !isSmallFile(after) || entries.sameContent(before, after)) return false;
+  return loadOf(state, after)?.kind !== 'read' || loadOf(state, before)?.kind === 'reading';
 }
 
 /** The contents with one more; where there are too many bytes, the oldest go that the screen does not show. */

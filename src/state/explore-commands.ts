@@ -2,8 +2,9 @@
 
 import type { CommandAction, Update } from './actions.ts';
 import { endRange, filesCommand } from './files-commands.ts';
-import { clearFilter } from './finding.ts';
+import { clearFilter, typeInVain } from './finding.ts';
 import { jumpTo, returnTo } from './going.ts';
+import { layoutOf } from './layout.ts';
 import {
   focusOn,
   isMove,
@@ -41,7 +42,10 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
     case 'filter':
-      if (state.focus === 'waste') return { state: say(state, FILES_ONLY) };
+      if (state.focus === 'waste')
+        return {
+          state: typeInVain(state, 'Waste is not filtered: {back}, then {explore} leads to the files.'),
+        };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
       return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
@@ -52,7 +56,9 @@ export function exploreCommand(state: State, action: CommandAction): Update {
     case 'back':
       return back(state);
     default:
-      return { state: state.focus === 'waste' ? say(state, FILES_ONLY) : filesCommand(state, command) };
+      return {
+        state: state.focus === 'waste' ? say(state, FILES_ONLY) : filesCommand(withFilesSeen(state), command),
+      };
   }
 }
 
@@ -87,14 +93,22 @@ function moveIn(state: State, move: Move, textLines: number): State {
   }
 }
 
-function stepLayer(state: State, move: Move): State {
+/** Where the layers share the screen with one other pane, the files come back there: what changes in them is to be seen. */
+function withFilesSeen(state: State): State {
+  if (state.focus !== 'layers' || layoutOf(state)?.panes.files !== undefined) return state;
+  return keepInView({ ...state, lastFocus: { ...state.lastFocus, lower: 'files' } });
+}
+
+function stepLayer(before: State, move: Move): State {
+  const state = withFilesSeen(before);
   const count = layerRows(state);
   const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
   return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
 }
 
 /** To the next instruction, above or below, that made a layer. */
-function stepToLayer(state: State, step: 1 | -1): State {
+function stepToLayer(before: State, step: 1 | -1): State {
+  const state = withFilesSeen(before);
   const instructions = state.open?.facts?.instructions ?? [];
   for (let at = state.layers.cursor + step; instructions[at] !== undefined; at += step) {
     if (instructions[at]?.layer !== null) return withLayerCursor(state, at);

@@ -9,9 +9,11 @@ import {
   fileChanges,
   fileContent,
   fileView,
+  isAwaited,
   lastContentTop,
   seenWidth,
 } from './contents.ts';
+import { typeInVain } from './finding.ts';
 import { returnTo } from './going.ts';
 import { isMove, moved, quoted, say, whyNot } from './moving.ts';
 import type { FileState, FileViewName, State } from './state.ts';
@@ -43,7 +45,8 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
     case 'previous-layer':
       return { state: stepThroughLife(state, file, -1) };
     case 'filter':
-      if (searched(state) === null) return { state: say(state, 'There is no content to search here.') };
+      if (searched(state) === null && !isAwaited(state))
+        return { state: typeInVain(state, whyUnsearched(state)) };
       return { state: { ...withFile(state, { search: { text: '', offset: null } }), typing: 'file-search' } };
     case 'next-match':
       return { state: toMatch(state, 'next') };
@@ -80,10 +83,26 @@ export function searchTyped(state: State, change: (text: string) => string): Sta
   );
 }
 
+/** The next change, or the previous one, at the top of the screen, as far as there are rows below it. */
+function toChange(state: State, direction: 'next' | 'previous'): State {
+  const changes = fileChanges(state);
+  if (changes.kind !== 'difference') return say(state, 'There are no changes to go to.');
+  const top = state.file?.top ?? 0;
+  const found = changes.difference.changeFrom(top, direction);
+  const wanted = found === null ? top : Math.min(found, lastContentTop(state));
+  if (wanted !== top) return withFile(state, { top: wanted });
+  return say(
+    state,
+    direction === 'next' ? 'There is no change further down.' : 'There is no change further up.',
+  );
+}
+
 function toMatch(state: State, direction: 'next' | 'previous'): State {
+  if (fileView(state) === 'changes') return toChange(state, direction);
   const { file } = state;
   const view = searched(state);
   const text = file?.search?.text ?? '';
+  if (view === null && text !== '') return say(state, 'Its content is not here yet.');
   const needle = view?.needle(text) ?? null;
   if (file === null || view === null || needle === null) {
     return say(state, 'Nothing is searched for: {filter} begins.');
@@ -112,6 +131,19 @@ function withSearch(state: State, text: string, find: Find): State {
   return withFile(next, { top: Math.max(0, Math.min(row - Math.floor(height / 3), lastContentTop(state))) });
 }
 
+/** What was to be searched for before the content was here is sought in it. */
+export function searchArrived(state: State): State {
+  const search = state.file?.search ?? null;
+  if (search === null || search.text === '' || search.offset !== null) return state;
+  return searchTyped(state, (text) => text);
+}
+
+function whyUnsearched(state: State): string {
+  return fileContent(state) === null
+    ? 'There is no content to search here.'
+    : 'Changes are not searched: {back}, then {toggle-mode} leads to the text.';
+}
+
 /** What is searched: the text, or the bytes. */
 function searched(state: State): ContentView | null {
   const content = fileContent(state);
@@ -127,8 +159,8 @@ function nextView(state: State): State {
   const changes = fileChanges(state);
   const views: readonly FileViewName[] = [
     ...(content.text === null ? [] : (['text'] as const)),
-    'hex',
     ...(changes.kind === 'none' && changes.reason === 'new' ? [] : (['changes'] as const)),
+    'hex',
   ];
   const next = views[(views.indexOf(fileView(state)) + 1) % views.length] ?? 'hex';
   const moved = withFile(state, { view: next, top: 0, left: 0, search: null });

@@ -21,14 +21,27 @@ export function withFilter(state: State, filter: string): State {
 export function keepFilter(state: State): State {
   const parsed = typedFilter(state);
   return parsed.kind === 'problem'
-    ? say(state, `It cannot be kept like that: ${quoted(parsed.problem)}`)
-    : { ...state, typing: null };
+    ? say(state, `${quoted(parsed.problem)} It cannot be kept like that.`)
+    : onMatch({ ...state, typing: null });
+}
+
+/** The cursor on the first match, unless it stands on one: what was searched for is not the directory above it. */
+function onMatch(state: State): State {
+  const files = filesView(state);
+  if (files.kind === 'nothing' || isEmpty(filesQuery(state)) || files.view.matchCount === 0) return state;
+  if (matchNumber(state) !== null) return state;
+  return keepInView(withOpenParents(state, files.rows.matchAt(0), files.analysis.tables.paths));
 }
 
 /** Ends the typing for something else: what could not be read is forgotten. */
 export function leaveTyping(state: State): State {
   const left = state.typing === 'destination' ? leaveErrand(state) : state;
   return { ...left, typing: null, files: { ...left.files, filter: left.files.applied } };
+}
+
+/** Where there is nothing to filter: says why, and takes what is typed until Enter or Esc. */
+export function typeInVain(state: State, why: string): State {
+  return say({ ...leaveTyping(state), typing: 'nothing' }, why);
 }
 
 export function clearFilter(state: State): State {

@@ -2,6 +2,7 @@
 
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Command, Effect, Update } from './actions.ts';
+import { typeInVain } from './finding.ts';
 import { imageRows } from './layout.ts';
 import { isMove, moved, say, whyNot, withPicker } from './moving.ts';
 import { pickerImages } from './selectors.ts';
@@ -43,6 +44,8 @@ export function missingCommand(state: State, command: Command, now: number): Upd
       return { state: opening(state, state.open?.name ?? '', now), effect: { type: 'pull' } };
     case 'images':
       return showImages({ ...state, open: null });
+    case 'filter':
+      return { state: typeInVain(state, 'The image is not here: there is nothing to search.') };
     case 'back':
       if (state.picker.images !== null) return { state: toImages({ ...state, open: null }) };
       return { state, effect: { type: 'quit', isInterrupted: false } };

@@ -64,8 +64,10 @@ function turned(before: State, { what, now, textLines }: Pointed, pane: Pane | n
   for (let row = 0; row < NOTCH; row++) {
     state = runCommand(state, { type: 'command', command, now, textLines }).state;
   }
+  // What has the focus stays on the screen.
+  const lastFocus = before.focus === 'layers' ? state.lastFocus : before.lastFocus;
   // That a list has ended is seen, and no news to a wheel.
-  return { ...state, focus, typing, message: null };
+  return { ...state, focus, typing, lastFocus, message: null };
 }
 
 function chosen(state: State, { pane, row }: Place): State {

@@ -279,6 +279,7 @@ export function typedText({ typing, files, file, picker }: State): {
       return { what: 'search', text: file?.search?.text ?? '' };
     // The errand that it is typed for says it.
     case 'destination':
+    case 'nothing':
     case null:
       return null;
   }

@@ -136,8 +136,8 @@ export type FileViewName = 'text' | 'hex' | 'changes';
 
 /** How far the content of a stored file has come. */
 export type ContentLoad =
-  /** Share of what is to come, 0 to 1. */
-  | { readonly kind: 'reading'; readonly share: number }
+  /** Share of what is to come, 0 to 1, and before any of it how long it has been waited for, in milliseconds. */
+  | { readonly kind: 'reading'; readonly share: number; readonly waited?: number }
   | { readonly kind: 'read'; readonly content: FileContent }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -253,8 +253,11 @@ export interface State {
   /** Null until a file has been opened. */
   readonly file: FileState | null;
   readonly contents: Contents;
-  /** A text that is being typed; in the list of images any letter begins it. */
-  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'destination' | null;
+  /**
+   * A text that is being typed; in the list of images any letter begins it. `nothing`: where nothing can be searched,
+   * what is typed in the belief that it can is taken all the same, lest its letters run as commands.
+   */
+  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'destination' | 'nothing' | null;
   readonly errand: Errand | null;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */

@@ -6,7 +6,7 @@ import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
 import { destinationTyped, errandHeard } from './errands.ts';
-import { searchTyped } from './file-commands.ts';
+import { searchArrived, searchTyped } from './file-commands.ts';
 import { withFilter } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
@@ -41,7 +41,7 @@ function changed(before: State, action: Action): Update {
     case 'typed':
       return { state: retyped(state, (text) => text + action.text) };
     case 'erased':
-      return { state: retyped(state, (text) => Array.from(text).slice(0, -1).join('')) };
+      return { state: retyped(state, (text) => erased(text, action.what)) };
     case 'resized':
       return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
@@ -70,7 +70,9 @@ function changed(before: State, action: Action): Update {
       return { state: say(state, literal(action.sentence)) };
     case 'content':
       if (!state.contents.has(action.inode)) return { state };
-      return { state: { ...state, contents: withContent(state, action.inode, action.load) } };
+      return {
+        state: searchArrived({ ...state, contents: withContent(state, action.inode, action.load) }),
+      };
     default:
       return {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
@@ -140,12 +142,24 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
 }
 
+/** A word goes with the spaces behind it, as in a shell. */
+function erased(text: string, what?: 'word' | 'all'): string {
+  if (what === 'all') return '';
+  const chars = Array.from(text);
+  let end = chars.length - 1;
+  if (what === 'word') {
+    while (end >= 0 && chars[end] === ' ') end--;
+    while (end > 0 && chars[end - 1] !== ' ') end--;
+  }
+  return chars.slice(0, Math.max(0, end)).join('');
+}
+
 /** UTF-16 units of a text that is typed: what a paste brings beyond them is left out. */
 const MAX_TYPED_UNITS = 4096;
 
 function retyped(before: State, retype: (text: string) => string): State {
   // What is pasted behind the help would change what nobody sees.
-  if (before.help !== null) return before;
+  if (before.help !== null || before.typing === 'nothing') return before;
   const state = { ...before, message: null };
   const change = (text: string) => retype(text).slice(0, MAX_TYPED_UNITS).toWellFormed();
   if (state.screen === 'images') {

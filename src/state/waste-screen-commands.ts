@@ -1,5 +1,6 @@
 import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
+import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { isMove, keepInView, type Move, moved, say, whyNot } from './moving.ts';
 import type { State, WasteList, WasteScreenState } from './state.ts';
@@ -27,8 +28,11 @@ export function wasteScreenCommand(state: State, { command }: CommandAction): Up
       };
     case 'back':
       return { state: focus === 'copies' ? focusList(state, 'groups') : { ...state, screen: 'explore' } };
-    case 'toggle-order':
     case 'filter':
+      return {
+        state: typeInVain(state, 'Waste is not filtered: {back}, then {explore} leads to the files.'),
+      };
+    case 'toggle-order':
       return { state: say(state, 'Waste stands by bytes, most first, and in groups.') };
     default:
       return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };

@@ -21,13 +21,13 @@ export type FactTest = (facts: Facts) => boolean;
 const TESTS: Readonly<Record<string, FactTest>> = {
   added: ({ change }) => change === Change.Added,
   modified: ({ change }) => change === Change.Content || change === Change.Metadata,
+  removed: ({ change }) => change === Change.Removed,
+  hidden: ({ isHidden }) => isHidden(),
+  file: ({ kind }) => kind === Kind.File,
+  dir: ({ kind }) => kind === Kind.Directory,
+  unchanged: ({ change }) => change === Change.Unchanged || change === Change.None,
   content: ({ change }) => change === Change.Content,
   metadata: ({ change }) => change === Change.Metadata,
-  removed: ({ change }) => change === Change.Removed,
-  unchanged: ({ change }) => change === Change.Unchanged || change === Change.None,
-  hidden: ({ isHidden }) => isHidden(),
-  dir: ({ kind }) => kind === Kind.Directory,
-  file: ({ kind }) => kind === Kind.File,
   link: ({ kind, isLink }) => isLink || kind === Kind.Symlink || kind === Kind.Hardlink,
   symlink: ({ kind }) => kind === Kind.Symlink,
   hardlink: ({ kind, isLink }) => isLink || kind === Kind.Hardlink,
@@ -35,7 +35,7 @@ const TESTS: Readonly<Record<string, FactTest>> = {
   fifo: ({ kind }) => kind === Kind.Fifo,
 };
 
-/** The words that may follow `is:`. */
+/** The words that may follow `is:`, those first that are asked for most: a narrow screen ends before the last ones. */
 export const FACT_WORDS: readonly string[] = Object.keys(TESTS);
 
 /** The question that a word asks, or null where it is not known. */

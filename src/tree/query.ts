@@ -135,7 +135,7 @@ function factOf(word: string, isNegated: boolean): FactTest | Incomplete | Retur
   const going = FACT_WORDS.filter((known) => known.startsWith(word));
   return going.length > 0
     ? incomplete(`is: ${going.join(' ')}`)
-    : problem(`is:${word} is not known: ${FACT_WORDS.join(', ')}.`);
+    : problem(`is: takes ${FACT_WORDS.join(', ')}; not ${word}.`);
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
@@ -148,7 +148,7 @@ function sizeOf(text: string, isNegated: boolean): FactTest | Incomplete | Retur
   if (/^[<>]=?$/.test(text)) return incomplete('a size: 10M, 1.5k, 2GiB');
   const factor = (binary === '' ? UNITS : BINARY_UNITS)[unit.toLowerCase()];
   if (number === undefined || factor === undefined)
-    return problem(`${text} is no size: write >10M, <=1.5k or >1GiB.`);
+    return problem(`Write a size as >10M, <=1.5k or >1GiB, not ${text}.`);
   const bytes = Number(number) * factor;
   return ({ size }) => (size !== null && compares(size, sign, bytes)) !== isNegated;
 }

@@ -41,19 +41,22 @@ function fittedHeader(
   return [...fitLine(shortened, columns - widthOf(tab), glyphs.ellipsis), ...tab];
 }
 
+/** The screens: all by name; the current one by name, the others by number; all by number; the current one alone. */
+type Tabs = 'names' | 'numbers' | 'digits' | 'none';
+
 /** What the header has room for. */
 interface Shown {
   /** How many of the figures: all of them; without the platform; without the layers; without the size; none. */
   readonly figures: 4 | 3 | 2 | 1 | 0;
-  readonly tabs: 'names' | 'numbers' | 'none';
+  readonly tabs: Tabs;
   readonly hasCrumbs: boolean;
 }
 
 const ALL: Shown = { figures: 4, tabs: 'names', hasCrumbs: true };
 
 /**
- * What gives way where there is no room for all: first figures that stand elsewhere too, then the screens' names and
- * numbers, then where one is. On the screen of a file its path is worth more than any figure; while an image is being
+ * What gives way where there is no room for all: first figures that stand elsewhere too, then the screens' names
+ * (their numbers are worth more than any figure), then where one is. On the screen of a file its path is worth more than any figure; while an image is being
  * read, how many layers it has is worth more than the layer under the cursor.
  */
 const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>> = {
@@ -64,13 +67,15 @@ const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>>
     { ...ALL, figures: 1 },
     { ...ALL, figures: 0 },
     { figures: 0, tabs: 'numbers', hasCrumbs: true },
+    { figures: 0, tabs: 'digits', hasCrumbs: true },
     { figures: 0, tabs: 'none', hasCrumbs: true },
   ],
   unread: [
     ALL,
     { ...ALL, figures: 3 },
     { figures: 3, tabs: 'numbers', hasCrumbs: true },
-    { figures: 3, tabs: 'none', hasCrumbs: true },
+    { figures: 3, tabs: 'digits', hasCrumbs: true },
+    { figures: 3, tabs: 'digits', hasCrumbs: false },
     { figures: 3, tabs: 'none', hasCrumbs: false },
     { figures: 1, tabs: 'none', hasCrumbs: false },
   ],
@@ -80,8 +85,10 @@ const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>>
     { ...ALL, figures: 2 },
     { figures: 3, tabs: 'numbers', hasCrumbs: true },
     { figures: 2, tabs: 'numbers', hasCrumbs: true },
-    { figures: 2, tabs: 'none', hasCrumbs: true },
-    { figures: 1, tabs: 'none', hasCrumbs: true },
+    { figures: 2, tabs: 'digits', hasCrumbs: true },
+    { figures: 1, tabs: 'digits', hasCrumbs: true },
+    { figures: 1, tabs: 'digits', hasCrumbs: false },
+    { figures: 0, tabs: 'digits', hasCrumbs: false },
     { figures: 1, tabs: 'none', hasCrumbs: false },
   ],
 };
@@ -118,13 +125,15 @@ const SCREEN_TABS: Readonly<Record<ScreenName, { readonly name: string; readonly
 };
 
 /** The screens with their keys, the current one by name; of the others the names, the keys, or nothing. */
-function tabsOf({ screen }: State, keymap: Keymap, others: 'names' | 'numbers' | 'none'): Line {
+function tabsOf({ screen }: State, keymap: Keymap, others: Tabs): Line {
   if (screen === 'missing') return [segment(`${labelOf(keymap, 'images')} Images `, 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
   if (others === 'none' || screen === 'images') return [segment(`${SCREEN_TABS[screen].name} `, 'strong')];
   return SCREENS.map((each) => {
     const { name, command } = SCREEN_TABS[each];
     const key = labelOf(keymap, command);
+    if (others === 'digits')
+      return each === screen ? segment(`[${key}]`, 'strong') : segment(` ${key} `, 'dim');
     if (each === screen) return segment(`[${key} ${name}]`, 'strong');
     return segment(others === 'names' ? ` ${key} ${name} ` : ` ${key} `, 'dim');
   });

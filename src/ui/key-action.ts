@@ -43,6 +43,7 @@ export function labelIn(keymap: Keymap, state: State, command: Command): string 
 
 /** Whether letters are typed into a text, or would begin one. */
 function takesText({ screen, typing: field, help }: State): boolean {
+  if (field === 'nothing') return true;
   return help === null && (field !== null || screen === 'images');
 }
 
@@ -56,6 +57,8 @@ function isForText(keymap: Keymap, state: State, key: string): boolean {
 
 function typing(key: string): Action | null {
   if (key === 'backspace' || key === 'delete') return { type: 'erased' };
+  if (key === 'ctrl+w') return { type: 'erased', what: 'word' };
+  if (key === 'ctrl+u') return { type: 'erased', what: 'all' };
   if (key === 'space') return { type: 'typed', text: ' ' };
   return isCharacter(key) ? { type: 'typed', text: key } : null;
 }

@@ -52,8 +52,16 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'fewer-levels', keys: ['('], help: 'show one level less, everywhere' },
       { command: 'more-levels', keys: [')'], help: 'show one level more, everywhere' },
       { command: 'filter', keys: ['/'], help: 'filter paths as you type; Enter keeps it, Esc clears it' },
-      { command: 'next-match', keys: ['n'], help: 'next path that the filter finds' },
-      { command: 'previous-match', keys: ['N'], help: 'previous path that the filter finds' },
+      {
+        command: 'next-match',
+        keys: ['n'],
+        help: 'next path that the filter finds; in a file, match or change',
+      },
+      {
+        command: 'previous-match',
+        keys: ['N'],
+        help: 'previous path that the filter finds, match or change',
+      },
       { command: 'toggle-mode', keys: ['t'], help: "this layer's changes, or everything up to it" },
       {
         command: 'toggle-range',
@@ -94,7 +102,7 @@ export const KEYMAP: readonly BindingGroup[] = [
       },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
-      { command: 'quit', keys: ['q'], help: 'leave peel' },
+      { command: 'quit', keys: ['q'], help: 'leave peel; in the help, leave the help' },
       { command: 'interrupt', keys: ['ctrl+c'], help: 'leave peel, with exit status 130' },
     ],
   },

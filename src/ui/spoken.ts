@@ -61,10 +61,15 @@ function framedTexts(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
       ? wasteLines(state, glyphs, keymap)
       : state.screen === 'image'
         ? imageLines(state, state.size.rows - 2, glyphs)
-        : fileLines(state, glyphs);
+        : fileLines({ ...state, contents: withoutClocks(state.contents) }, glyphs);
   return lines
     .map((line) => plain(line.filter(({ role }) => !FRAMES.has(role))))
     .filter((text) => text !== '');
+}
+
+function withoutClocks(contents: State['contents']): State['contents'] {
+  const still = { kind: 'reading', share: 0 } as const;
+  return new Map([...contents].map(([inode, load]) => [inode, load.kind === 'reading' ? still : load]));
 }
 
 const FRAMES: ReadonlySet<Role> = new Set<Role>(['border', 'focused-border', 'live', 'hidden']);

@@ -2,6 +2,7 @@ import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
+import { fileContent, fileView, isAwaited } from '../state/contents.ts';
 import { layoutOf } from '../state/layout.ts';
 import {
   currentInstruction,
@@ -21,7 +22,7 @@ import { type Keymap, withLabels } from './keymap.ts';
 import { errandLine } from './status-errand.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
-import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
+import { cells, fitLine, fitTail, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /**
@@ -50,11 +51,20 @@ function edge({ repaints }: State): Segment {
 }
 
 function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
+  if (state.typing === 'nothing') {
+    const why = withLabels(keymap, state.message ?? 'There is nothing to search here.');
+    return [...typedLine('', glyphs), segment(`  ${why}`, 'strong')];
+  }
   if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
   const typed = typedText(state)?.text ?? '';
-  if (state.typing === 'files-filter') return [...typedLine(typed, glyphs), filterNote(state)];
+  if (state.typing === 'files-filter') {
+    const note = filterNote(state);
+    // Of a long text its end is seen, where it is typed, and what is said of it.
+    const rest = Math.max(LEAST_TYPED, room - cells(note.text) - 2);
+    return [...typedLine(typed, glyphs, rest), note];
+  }
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
@@ -81,13 +91,20 @@ function typingLine(text: string, count: string, glyphs: Glyphs): Line {
   return [...typedLine(text, glyphs), segment(`  ${count}`, 'dim')];
 }
 
-function foundText({ file }: State): string {
+function foundText(state: State): string {
+  const { file } = state;
+  if (fileContent(state) === null) return 'sought as soon as it is here';
   if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
   return file.search.offset === null ? 'not found' : '';
 }
 
-function typedLine(text: string, glyphs: Glyphs): Line {
-  return [segment('/', 'strong'), segment(visible(text)), segment(glyphs.typing)];
+/** Cells of a filter that stay, however much there is to say of it. */
+const LEAST_TYPED = 16;
+
+function typedLine(text: string, glyphs: Glyphs, width = Infinity): Line {
+  const seen = visible(text);
+  const end = cells(seen) <= width ? seen : fitTail(seen, width, glyphs.ellipsis);
+  return [segment('/', 'strong'), segment(end), segment(glyphs.typing)];
 }
 
 /** What is wrong with the filter, how a term may go on, or how much it finds. */
@@ -135,7 +152,8 @@ interface Hint {
 
 /** Keys worth knowing right now, as many as fit a narrow screen. */
 function hintsOf(state: State): Hint[] {
-  if (state.help !== null) return [hint('back', 'back')];
+  if (state.typing === 'nothing') return [hint('enter', 'goes on')];
+  if (state.help !== null) return [hint('quit', 'close'), hint('back', 'back')];
   if (state.screen === 'images') {
     const { picker, open, typing } = state;
     if (typing !== null) return [hint('enter', 'open'), hint('back', 'clear')];
@@ -156,8 +174,9 @@ function hintsOf(state: State): Hint[] {
   if (state.errand !== null) return [hint('back', 'cancel'), hint('help', 'keys')];
   if (state.screen === 'file') {
     return [
+      ...(isAwaited(state) ? [hint('back', 'cancel')] : []),
       hint('toggle-mode', 'view'),
-      hint('filter', 'search'),
+      fileView(state) === 'changes' ? hint('next-match', 'next change') : hint('filter', 'search'),
       hint('next-layer', 'layers'),
       hint('back', 'back'),
       hint('help', 'keys'),

@@ -13,6 +13,8 @@ describe('a screen that breaks down', () => {
       { ...DEFAULTS, hints: false },
       {
         size: { columns: 80, rows: 24 },
+        lend: () => Promise.reject(new Error('There is nothing to lend.')),
+        pass: () => undefined,
         async show() {
           await daemon.sendUpTo(0.6);
           throw new Error('The screen broke down.');

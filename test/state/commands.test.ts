@@ -137,7 +137,7 @@ describe('waste', () => {
   });
 
   it('takes no key that would change the files unseen, and says where it works', () => {
-    for (const command of ['toggle-order', 'toggle-mode', 'toggle-added', 'filter', 'fold-all'] as const) {
+    for (const command of ['toggle-order', 'toggle-mode', 'toggle-added', 'fold-all'] as const) {
       const state = after(onWaste, command);
       expect(state).toEqual({
         ...onWaste,
@@ -232,8 +232,8 @@ describe('leaving', () => {
     expect(effectOf(state, 'interrupt')).toEqual({ type: 'quit', isInterrupted: true });
   });
 
-  it('works from the help and from the list of images', () => {
-    expect(effectOf(after(shop(), 'help'), 'quit')).toEqual({ type: 'quit', isInterrupted: false });
+  it('works from the screens and from the list of images', () => {
+    expect(effectOf(after(shop(), 'image'), 'quit')).toEqual({ type: 'quit', isInterrupted: false });
     expect(effectOf(initialState(SMALL, 'images'), 'quit')).toEqual({ type: 'quit', isInterrupted: false });
   });
 });
@@ -395,5 +395,64 @@ describe('the images of an archive', () => {
     expect(again).toMatchObject({ screen: 'images', picker: { images } });
     expect(after(again, 'back').screen).toBe('explore');
     expect(effectOf(shop(), 'images')).toEqual({ type: 'list-images' });
+  });
+});
+
+describe('/ where there is nothing to filter', () => {
+  const places: readonly (readonly Command[])[] = [
+    ['waste'],
+    ['waste-screen'],
+    ['waste-screen', 'enter'],
+    ['image'],
+    ['help'],
+    ['waste', 'help'],
+  ];
+
+  it.each(places)('takes what is typed, so that nothing of it is a command: %s', (...commands) => {
+    const before = after(shop(), ...commands);
+    const vain = after(before, 'filter');
+    expect(vain.typing).toBe('nothing');
+    expect(vain.message).toMatch(/not (filtered|searched)/);
+    expect(typed(vain, 'quit')).toEqual(vain);
+    for (const end of ['enter', 'back'] as const)
+      expect(after(vain, end)).toEqual({ ...before, message: null });
+  });
+
+  it('does the work of any other command, and is over', () => {
+    const vain = after(shop(), 'waste', 'filter');
+    expect(after(vain, 'next-pane')).toMatchObject({ typing: null, focus: 'layers' });
+  });
+});
+
+describe('q in the help', () => {
+  it('closes the help, and leaves peel from everywhere else', () => {
+    const help = after(shop(), 'help');
+    expect(effectOf(help, 'quit')).toBeUndefined();
+    expect(after(help, 'quit').help).toBeNull();
+    expect(effectOf(help, 'interrupt')).toEqual({ type: 'quit', isInterrupted: true });
+    expect(effectOf(after(help, 'quit'), 'quit')).toEqual({ type: 'quit', isInterrupted: false });
+  });
+});
+
+describe('the lower pane of a small screen', () => {
+  const small = { ...shop(), size: SMALL };
+  const below = (...commands: readonly Command[]) => after(small, ...commands).lastFocus.lower;
+
+  it('is the files again once something is done to them, or another layer is chosen', () => {
+    for (const command of [
+      'toggle-mode',
+      'toggle-order',
+      'toggle-range',
+      'fold-all',
+      'down',
+      'next-layer',
+    ] as const)
+      expect(below('waste', 'explore', command)).toBe('files');
+    expect(below('waste', 'explore')).toBe('waste');
+  });
+
+  it('stays what has the focus, and where there is room for both', () => {
+    expect(below('waste', 'next-layer')).toBe('waste');
+    expect(after(shop(), 'waste', 'explore', 'down').lastFocus.lower).toBe('waste');
   });
 });

@@ -8,7 +8,7 @@ import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { DEFAULT_KEYMAP, withLabels } from '../../src/ui/keymap.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
-import { after, effectOf, opened, typed } from '../harness/explorer.ts';
+import { after, effectOf, opened, SMALL, typed } from '../harness/explorer.ts';
 import type { Layers } from '../harness/tree.ts';
 
 const LINES = Array.from({ length: 100 }, (_, line) => `line ${line + 1}\n`).join('');
@@ -20,7 +20,7 @@ const LAYERS: Layers = [
 ];
 
 /** Contents of the files above, by how large they are; of any other, so many letters. */
-const TEXTS = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
+const TEXTS: string[] = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
 
 /** What the world outside answers: the content of each file that is asked for. */
 function answered(state: State, effect: Effect | undefined): State {
@@ -52,12 +52,13 @@ function on(name: string, layer: number): State {
 const log = pressed(on('log', 1), 'enter');
 
 describe('the screen of a file', () => {
-  it('asks for what is in the file as the layer has it, once', () => {
+  it('asks for what is in the file as the layer has it, and had it before, once and in one pass', () => {
     const effect = effectOf(on('log', 1), 'enter');
     expect(effect).toMatchObject({
       type: 'read-contents',
-      wanted: [{ request: { layer: 1, entry: 0, path: 'log' } }],
+      wanted: [{ request: { layer: 1, entry: 0, path: 'log' } }, { request: { layer: 0, path: 'log' } }],
     });
+    expect(effectOf(log, 'toggle-mode')).toBeUndefined();
     expect(effectOf(log, 'down')).toBeUndefined();
     expect(effectOf(pressed(log, 'back'), 'file')).toBeUndefined();
   });
@@ -87,7 +88,7 @@ describe('the screen of a file', () => {
     expect(fileView(log)).toBe('text');
     expect(contentRowCount(log)).toBe(101);
     expect(fileView(pressed(on('tool', 0), 'file'))).toBe('hex');
-    expect(fileView(pressed(log, 'toggle-mode'))).toBe('hex');
+    expect(fileView(pressed(log, 'toggle-mode', 'toggle-mode'))).toBe('hex');
     expect(fileView(pressed(log, 'toggle-mode', 'toggle-mode', 'toggle-mode'))).toBe('text');
   });
 
@@ -126,14 +127,28 @@ describe('the screen of a file', () => {
 });
 
 describe('what changed in a file', () => {
-  const changed = pressed(log, 'toggle-mode', 'toggle-mode');
+  const changed = pressed(log, 'toggle-mode');
 
-  it('is found against the content before, which is asked for then', () => {
-    expect(effectOf(pressed(log, 'toggle-mode'), 'toggle-mode')).toMatchObject({
-      wanted: [{ request: { layer: 0, path: 'log' } }],
-    });
+  it('is found against the content before, and second to the text', () => {
     expect(fileView(changed)).toBe('changes');
     expect(fileChanges(changed)).toMatchObject({ kind: 'difference', difference: { added: 1, removed: 0 } });
+  });
+
+  it('is gone through from change to change, and says where they end', () => {
+    const lines = Array.from({ length: 9 }, (_, at) => String(at).repeat(40));
+    const text = (mark: string) => lines.map((line) => `${mark}${line}\n${'same\n'.repeat(20)}`).join('');
+    TEXTS.push(text('a'), text('bcd'));
+    const layers: Layers = [[file('log', text('a'))], [file('log', text('bcd'))]];
+    const on1 = after(opened(layers, { size: SMALL }), 'next-layer', 'enter');
+    const first = pressed(on1, 'file', 'toggle-mode', 'first');
+    const tops = [first, pressed(first, 'next-match'), pressed(first, 'next-match', 'next-match')].map(
+      (state) => state.file?.top,
+    );
+    expect(tops).toEqual([0, 9, 18]);
+    expect(pressed(first, 'next-match', 'next-match', 'previous-match').file?.top).toBe(9);
+    expect(pressed(first, 'previous-match').message).toMatch(/no change further up/);
+    expect(pressed(first, 'last', 'next-match').message).toMatch(/no change further down/);
+    expect(pressed(first, 'filter')).toMatchObject({ typing: 'nothing' });
   });
 
   it('is nothing where the content is the same, or new', () => {
@@ -234,6 +249,19 @@ describe('the search in a file', () => {
       'x\\u202e\\e[31m{quit} is not in it.',
     );
     expect(pressed(on('dir', 1), 'file', 'filter').message).toMatch(/no content to search/);
+  });
+
+  it('may be typed before the content is here, and is sought in it then', () => {
+    const reading = after(on('log', 1), 'enter');
+    const searching = typed(after(reading, 'filter'), 'line 90');
+    expect(searching).toMatchObject({
+      typing: 'file-search',
+      file: { search: { text: 'line 90', offset: null } },
+    });
+    expect(after(searching, 'enter', 'next-match').message).toMatch(/not here yet/);
+    const offset = LINES.indexOf('line 90');
+    for (const state of [searching, after(searching, 'enter')])
+      expect(answered(state, effectOf(on('log', 1), 'enter')).file?.search?.offset).toBe(offset);
   });
 });
 

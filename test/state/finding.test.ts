@@ -175,3 +175,20 @@ describe('a filter that would take too long', () => {
     });
   });
 });
+
+describe('a filter that is kept', () => {
+  const layers = [[file('usr/lib/a', 'x'.repeat(9)), file('usr/lib/bb', 'bb'), file('etc/bb', 'b')]];
+  const kept = (state: State) => after(typed(after(state, 'filter'), 'bb'), 'enter');
+
+  it('has the cursor on its first match, not on the directory above it', () => {
+    expect(cursorPath(kept(after(opened(layers), 'enter', 'first')))).toBe('usr/lib/bb');
+  });
+
+  it('leaves the cursor on a match', () => {
+    const state = after(typed(after(opened(layers), 'filter'), 'bb'), 'last');
+    expect(cursorPath(state)).toBe('etc/bb');
+    expect(cursorPath(kept({ ...state, typing: null, files: { ...state.files, filter: '' } }))).toBe(
+      'etc/bb',
+    );
+  });
+});

@@ -152,6 +152,15 @@ describe('text that is typed', () => {
     expect(told(state, { type: 'erased' }, { type: 'erased' }).files.filter).toBe('');
   });
 
+  it('loses its last word with the spaces behind it, or all of it', () => {
+    const word = (text: string) =>
+      told(after(opened(LAYERS), 'filter'), { type: 'typed', text }, { type: 'erased', what: 'word' }).files
+        .filter;
+    expect(['a bc  ', 'a bc', 'a', ' ', ''].map(word)).toEqual(['a ', 'a ', '', '', '']);
+    const state = told(after(opened(LAYERS), 'filter'), { type: 'typed', text: 'a bc' });
+    expect(told(state, { type: 'erased', what: 'all' }).files.filter).toBe('');
+  });
+
   it('is erased character by character, not half of one', () => {
     const state = typed(after(opened(LAYERS), 'filter'), 'a\u{1f600}');
     expect(told(state, { type: 'erased' }).files.filter).toBe('a');

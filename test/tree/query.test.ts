@@ -92,10 +92,10 @@ describe('a filter that is being typed', () => {
   it.each([
     ['re:(', 'A ( is not closed.'],
     ['lib re:[a', 'A [ is not closed.'],
-    ['is:new', 'is:new is not known: added, modified,'],
-    ['is:toString', 'is:tostring is not known'],
-    ['>ten', '>ten is no size'],
-    ['>1X', '>1X is no size'],
+    ['is:new', 'is: takes added, modified, removed, hidden, file, dir,'],
+    ['is:toString', '; not tostring.'],
+    ['>ten', 'Write a size as >10M, <=1.5k or >1GiB, not >ten'],
+    ['>1X', 'not >1X'],
     ['x'.repeat(1001), 'at most 1000 characters'],
     ['re:a{9999}', 'The pattern is too long.'],
   ])('says what is wrong with %.20s', (filter, problem) => {

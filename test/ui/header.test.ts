@@ -42,9 +42,9 @@ describe('the header', () => {
     expect(header(at(118))).toMatch(names);
     expect(header(at(102))).toMatch(/layer 0 {2}2 layers · 2\.5 kB · wasted.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
     expect(header(at(90))).toMatch(/layer 0 {2}2\.5 kB · wasted.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
-    expect(header(at(80))).toMatch(/layer 0 {2}2\.5 kB · wasted 1\.0 kB 40\.0 % +Explore $/);
-    expect(header(at(68))).toMatch(/layer 0 {2}wasted 1\.0 kB 40\.0 % +Explore $/);
-    expect(header(at(60))).toMatch(/test\/image:latest {2}wasted 1\.0 kB 40\.0 % +Explore $/);
+    expect(header(at(80))).toMatch(/layer 0 {2}wasted 1\.0 kB 40\.0 % +1 \[2\] 3 {2}4 {2}5 $/);
+    expect(header(at(68))).toMatch(/latest {2}wasted 1\.0 kB 40\.0 % +1 \[2\] 3 {2}4 {2}5 $/);
+    expect(header(at(60))).toMatch(/test\/image:latest +1 \[2\] 3 {2}4 {2}5 $/);
   });
 
   it('keeps the number of layers while they are read: where one is gives way to it', () => {
@@ -153,7 +153,7 @@ describe('the breadcrumbs', () => {
     expect(lines.map((line) => line.includes('wasted'))).toEqual([true, true, false, false, false]);
     expect(lines[2]).toMatch(/5 File\]$/);
     expect(lines[3]).toMatch(/ 1 {2}2 {2}3 {2}4 \[5 File\]$/);
-    expect(lines[4]).toMatch(/ File $/);
+    expect(lines[4]).toMatch(/ 1 {2}2 {2}3 {2}4 \[5\]$/);
   });
 
   it('need no character beyond ASCII', () => {

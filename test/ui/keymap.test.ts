@@ -86,6 +86,19 @@ describe('while a text is typed', () => {
     expect(actionFor(TYPING, 'delete', AT)).toEqual({ type: 'erased' });
   });
 
+  it('Ctrl with W takes a word away, with U all of it, unless somebody has given them to a command', () => {
+    expect(actionFor(TYPING, 'ctrl+w', AT)).toEqual({ type: 'erased', what: 'word' });
+    expect(actionFor(TYPING, 'ctrl+u', AT)).toEqual({ type: 'erased', what: 'all' });
+    const own = keymapWith(new Map([['help' as const, ['ctrl+u']]]));
+    expect(actionWith(own, TYPING, 'ctrl+u', AT)).toEqual(command('help'));
+  });
+
+  it('in vain, letters are letters too, in the help as well', () => {
+    const vain: State = { ...EXPLORER, typing: 'nothing' };
+    for (const state of [vain, { ...vain, help: { top: 0 } }])
+      expect(actionFor(state, 'q', AT)).toEqual({ type: 'typed', text: 'q' });
+  });
+
   it.each<[string, Command]>([
     ['enter', 'enter'],
     ['escape', 'back'],

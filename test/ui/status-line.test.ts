@@ -53,6 +53,12 @@ describe('the status line', () => {
     expect(status(state)).toMatch(/^ \/f2▏ {2}1 match/);
   });
 
+  it('says at 80 columns what can be typed instead of what is not known, of a long filter too', () => {
+    const small = after({ ...onF2, size: { columns: 80, rows: 24 } }, 'filter');
+    expect(status(typed(small, 'is:foo'))).toContain('is: takes added, modified, removed, hidden');
+    expect(status(typed(small, `${'word '.repeat(30)}>xyz`))).toContain('Write a size as >10M');
+  });
+
   it('shows what can be typed, then how a term may go on, or what is wrong with it', () => {
     const filter = after(onF2, 'filter');
     expect(status(filter)).toMatch(/^ \/▏ {2}text {2}\*\.so {2}re:/);

@@ -104,6 +104,10 @@ function whyNoContent(state: State, analysis: Analysis, file: FileState): string
   const load = loadOf(state, entry);
   if (load?.kind === 'failed') return visible(load.message);
   if (load?.kind === 'reading') {
+    if (load.share === 0 && load.waited !== undefined) {
+      const isDaemon = state.open?.facts?.source === 'docker';
+      return `${isDaemon ? 'The daemon prepares the export' : 'Waiting for the first bytes'}: ${Math.round(load.waited / 1000)} s.`;
+    }
     return load.share === 0 ? 'Asking for its content.' : `Reading it: ${Math.floor(load.share * 100)} %.`;
   }
   return state.open?.isComplete === true ? null : 'What is in it can be read once the whole image has been.';

@@ -1,4 +1,4 @@
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { visible } from '../../image/text.ts';
@@ -30,10 +30,11 @@ export function historyLines(
   return lines;
 }
 
-function stepLines({ layer, createdBy, created }: Instruction, bytes: number | null, width: number): Line[] {
+function stepLines(instruction: Instruction, bytes: number | null, width: number): Line[] {
+  const { layer, created } = instruction;
   const isBeside = width - INDENT >= LEAST_COMMAND;
   const indent = isBeside ? INDENT : NUMBER + 2;
-  const command = wrap(visible(shortCommand(createdBy)) || 'unknown command', width - indent);
+  const command = wrap(visible(instructionText(instruction)) || 'unknown command', width - indent);
   const [first = '', ...others] = command;
   const lead: Line = [
     segment(fitRight(layer === null ? '' : String(layer), NUMBER), 'strong'),
