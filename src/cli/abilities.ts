@@ -3,12 +3,6 @@ import type { Background } from './background.ts';
 
 type Environment = NodeJS.ProcessEnv;
 
-/** Whether the locale's character set can show more than ASCII (POSIX: LC_ALL before LC_CTYPE before LANG). */
-export function isUtf8({ LC_ALL, LC_CTYPE, LANG }: Environment): boolean {
-  const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
-  return /utf-?8/i.test(locale ?? '');
-}
-
 /** The palette that a person or the terminal's kind settles; null: its background will. */
 export function settledPalette(theme: 'auto' | PaletteName, env: Environment): PaletteName | null {
   if (theme !== 'auto') return theme;

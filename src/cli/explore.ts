@@ -7,6 +7,7 @@ import { MissingImage, type PullOffer } from '../image/missing-image.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Effect, WantedContent } from '../state/actions.ts';
+import { forgetAnswers } from '../state/memo.ts';
 import { type ContentLoad, initialState, opening, type State } from '../state/state.ts';
 import type { Settings } from '../config/settings.ts';
 import { Store } from '../ui/store.ts';
@@ -119,6 +120,7 @@ class Session {
     this.fetching.abort();
     this.errands.forget();
     this.source = null;
+    forgetAnswers();
     this.loading = new AbortController();
     const news = new Promise<void>((resolve) => void this.read(openSource, this.loading.signal, resolve));
     await Promise.race([news, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))]);

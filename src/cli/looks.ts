@@ -2,8 +2,9 @@ import { keymapWith, type Keymap } from '../ui/keymap.ts';
 import type { PaletteName } from '../ui/palettes.ts';
 import { type Theme, themeFor } from '../ui/theme.ts';
 import type { Settings } from '../config/settings.ts';
-import { backgroundFrom, canBeAsked, isUtf8, paletteOn, settledPalette } from './abilities.ts';
+import { backgroundFrom, canBeAsked, paletteOn, settledPalette } from './abilities.ts';
 import { askBackground } from './background.ts';
+import { isUtf8 } from './locale.ts';
 import type { TerminalInput } from './terminal-input.ts';
 
 /** What a person wants of the screen. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundFrom, canBeAsked, colourBits, isUtf8, settledPalette } from '../../src/cli/abilities.ts';
+import { backgroundFrom, canBeAsked, colourBits, settledPalette } from '../../src/cli/abilities.ts';
+import { isUtf8 } from '../../src/cli/locale.ts';
 import { backgroundOf } from '../../src/cli/background.ts';
 
 describe('a background', () => {

@@ -3,10 +3,9 @@ import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { State } from '../../state/state.ts';
-import { Change } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
-import { differenceTexts, modeText, ownerText, recordWords } from '../text/life.ts';
+import { modeText, ownerText, recordWords, whatText } from '../text/life.ts';
 import { cells, fitRight, type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
@@ -100,12 +99,3 @@ function life(
 }
 
 const indented = (text: string): Line => [segment(' '.repeat(INDENT) + text)];
-
-/** How a path came to be, or what differs from before. */
-function whatText(analysis: Analysis, record: number, glyphs: Glyphs): string {
-  const { records } = analysis.stack;
-  const after = records.afters[record] ?? NOTHING;
-  const isNew = (records.changes[record] as Change) === Change.Added;
-  if (isNew) return `${modeText(analysis, after)}  ${ownerText(analysis, after)}`;
-  return differenceTexts(analysis, record, glyphs).join(', ');
-}

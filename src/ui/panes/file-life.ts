@@ -3,11 +3,10 @@ import { shortCommand } from '../../image/command.ts';
 import { formatBytes } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { FileState, State } from '../../state/state.ts';
-import { Change } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { framed } from '../text/frame.ts';
-import { differenceTexts, modeText, ownerText, recordWords } from '../text/life.ts';
+import { recordWords, whatText } from '../text/life.ts';
 import { cells, fit, fitRight, type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
@@ -78,13 +77,4 @@ function sizeText({ stack: { records, entries } }: Analysis, record: number): st
   const after = records.afters[record] ?? NOTHING;
   const isStored = after >= 0 && entries.kindOf(after) === Kind.File;
   return isStored ? formatBytes(entries.payloadOf(after)) : '';
-}
-
-/** How a path came to be, or what differs from before. */
-function whatText(analysis: Analysis, record: number, glyphs: Glyphs): string {
-  const { records } = analysis.stack;
-  const after = records.afters[record] ?? NOTHING;
-  const isNew = (records.changes[record] as Change) === Change.Added;
-  if (isNew) return `${modeText(analysis, after)}  ${ownerText(analysis, after)}`;
-  return differenceTexts(analysis, record, glyphs).join(', ');
 }

@@ -103,3 +103,12 @@ export function lifeText(analysis: Analysis, node: number, glyphs: Glyphs): stri
     })
     .join(` ${glyphs.arrow} `);
 }
+
+/** How a path came to be, or what differs from before. */
+export function whatText(analysis: Analysis, record: number, glyphs: Glyphs): string {
+  const { records } = analysis.stack;
+  const after = records.afters[record] ?? NOTHING;
+  const isNew = (records.changes[record] as Change) === Change.Added;
+  if (isNew) return `${modeText(analysis, after)}  ${ownerText(analysis, after)}`;
+  return differenceTexts(analysis, record, glyphs).join(', ');
+}
