@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import type { FileType } from '../image/entry.ts';
+import type { ByteString, FileType } from '../image/entry.ts';
 import { textOf } from '../image/text.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { type ImageTables, Kind } from '../tree/layer-entries.ts';
@@ -53,12 +53,12 @@ export function finalFiles(analysis: Analysis): { count: number; list: () => Rep
     if (entries.kindOf(entry) === Kind.File && isOwn(node, entry)) count++;
   }
 
-  const fileOf = (node: number): ReportFile => {
+  const fileOf = (node: number, path: ByteString): ReportFile => {
     const entry = stack.top(node);
     const inode = entries.inodeOf(entry);
     const type = isOwn(node, entry) ? (TYPES[entries.kindOf(entry)] ?? 'file') : 'hardlink';
     return {
-      path: reportPath(tables, node),
+      path: `/${textOf(path)}`,
       type,
       size: entries.sizeOf(entry),
       mode: entries.modeOf(entry),
@@ -79,9 +79,20 @@ export function finalFiles(analysis: Analysis): { count: number; list: () => Rep
   };
 
   const list = () => {
-    const paths = new Map(shown.map((node) => [node, tables.paths.path(node)]));
-    const byPath = (a: number, b: number) => ((paths.get(a) ?? '') < (paths.get(b) ?? '') ? -1 : 1);
-    return shown.sort(byPath).map(fileOf);
+    const paths = pathsOf(tables, shown);
+    const pathOf = (node: number) => paths.get(node) ?? '';
+    const byPath = (a: number, b: number) => (pathOf(a) < pathOf(b) ? -1 : 1);
+    return shown.sort(byPath).map((node) => fileOf(node, pathOf(node)));
   };
   return { count, list };
+}
+
+/** Paths of nodes, each made of its parent's, which has a smaller number: made one by one, deep ones take hundreds of MB. */
+function pathsOf({ paths }: ImageTables, nodes: readonly number[]): Map<number, ByteString> {
+  const made = new Map<number, ByteString>();
+  for (const node of nodes) {
+    const parent = made.get(paths.parent(node));
+    made.set(node, parent === undefined ? paths.path(node) : `${parent}/${paths.name(node)}`);
+  }
+  return made;
 }
