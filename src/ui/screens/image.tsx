@@ -4,6 +4,7 @@ import { rememberLast } from '../../state/memo.ts';
 import { diveView } from '../../state/selectors.ts';
 import type { OpenImage, State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
+import { DEFAULT_KEYMAP, type Keymap, labelOf } from '../keymap.ts';
 import { imageDetails } from '../panes/image-details.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
@@ -11,25 +12,27 @@ import type { Glyphs } from '../theme.ts';
 import type { ScreenProps } from './props.ts';
 
 /** All that is known of the image. */
-export function Image({ state, theme, rows }: ScreenProps) {
-  return <Lines lines={imageLines(state, rows, theme.glyphs)} theme={theme} />;
+export function Image({ state, theme, keymap, rows }: ScreenProps) {
+  return <Lines lines={imageLines(state, rows, theme.glyphs, keymap)} theme={theme} />;
 }
 
 /** The lines of that screen, each as wide as it. */
-export function imageLines(state: State, rows: number, glyphs: Glyphs): Line[] {
+export function imageLines(state: State, rows: number, glyphs: Glyphs, keymap = DEFAULT_KEYMAP): Line[] {
   const frame = { columns: state.size.columns, rows, title: 'Image', isFocused: true, glyphs };
-  return framedText(textOf(state), { ...frame, top: state.image.top });
+  return framedText(textOf(state, keymap), { ...frame, top: state.image.top });
 }
 
 /** Lines of its text, on the screen or not. */
 export function imageLength(state: State): number {
-  return textOf(state).length;
+  // What a key is called makes no line more.
+  return textOf(state, DEFAULT_KEYMAP).length;
 }
 
-function textOf(state: State): readonly Line[] {
+function textOf(state: State, keymap: Keymap): readonly Line[] {
   const { open, size } = state;
   if (open?.facts == null) return [];
-  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), size.columns - 4);
+  const enterKey = labelOf(keymap, 'enter');
+  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), enterKey, size.columns - 4);
 }
 
 const linesOf = rememberLast(
@@ -38,9 +41,10 @@ const linesOf = rememberLast(
     blobs: readonly LayerBlob[],
     bytes: readonly (number | null)[],
     dive: DiveFigures | 'unread' | 'unasked',
+    enterKey: string,
     width: number,
   ): readonly Line[] => {
-    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive }, width);
+    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive, enterKey }, width);
     return lines.map((line) => [segment(' '), ...line]);
   },
 );
