@@ -48,7 +48,7 @@ export function fileContent(state: State): FileContent | null {
 export function fileView(state: State): FileViewName {
   const content = fileContent(state);
   const chosen = state.file?.view ?? null;
-  if (chosen !== null && !(chosen === 'text' && content !== null && content.text === null)) return chosen;
+  if (chosen !== null && !(chosen === 'text' && content?.text === null)) return chosen;
   return content === null || content.text !== null ? 'text' : 'hex';
 }
 
