@@ -40,13 +40,13 @@ export function findNext(bytes: Uint8Array, needle: Needle, from: number, end = 
   return stop === -1 ? -1 : stop - length + 1;
 }
 
-/** The last occurrence that begins before `before`; -1 where there is none. */
-export function findPrevious(bytes: Uint8Array, needle: Needle, before: number): number {
+/** The last occurrence that begins before `before`, at `least` or behind it; -1 where there is none. */
+export function findPrevious(bytes: Uint8Array, needle: Needle, before: number, least = 0): number {
   const { length } = needle.bytes;
   const last = Math.min(before - 1, bytes.length - length);
   return lastByteOf(bytes, needle, needle.bytes.toReversed(), {
     start: last + length - 1,
-    end: -1,
+    end: Math.max(0, least) - 1,
     step: -1,
   });
 }
@@ -102,7 +102,10 @@ export function findFrom(
   const isNext = direction === 'next';
   const offset = isNext ? findNext(bytes, needle, from + 1) : findPrevious(bytes, needle, from);
   if (offset !== -1) return { offset, isWrapped: false };
-  const other = isNext ? findNext(bytes, needle, 0) : findPrevious(bytes, needle, bytes.length);
+  // Where nothing was found is not searched again.
+  const other = isNext
+    ? findNext(bytes, needle, 0, from + 1)
+    : findPrevious(bytes, needle, bytes.length, from);
   return other === -1 ? null : { offset: other, isWrapped: true };
 }
 

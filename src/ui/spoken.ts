@@ -60,7 +60,7 @@ function framedTexts(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
     state.screen === 'waste'
       ? wasteLines(state, glyphs, keymap)
       : state.screen === 'image'
-        ? imageLines(state, state.size.rows - 2, glyphs)
+        ? imageLines(state, state.size.rows - 2, glyphs, keymap)
         : fileLines({ ...state, contents: withoutClocks(state.contents) }, glyphs);
   return lines
     .map((line) => plain(line.filter(({ role }) => !FRAMES.has(role))))

@@ -61,6 +61,11 @@ describe('a search', () => {
         expect(find(bytes, needle, find === findNext ? 0 : bytes.length)).toBe(-1);
         expect(looks()).toBeLessThanOrEqual(20_000);
       }
+      for (const direction of ['next', 'previous'] as const) {
+        const { bytes, looks } = counted(Buffer.alloc(20_000, 'a'));
+        expect(findFrom(bytes, needle, 10_000, direction)).toBeNull();
+        expect(looks()).toBeLessThanOrEqual(20_000 + text.length);
+      }
     },
   );
 });

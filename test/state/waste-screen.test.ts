@@ -230,3 +230,7 @@ describe('Tab on a screen of one pane', () => {
 function never(): never {
   throw new Error('there is an image');
 }
+
+it('the key that groups says in the explorer where it works, by the name of that key', () => {
+  expect(after(opened([[file('a', 'x')]]), 'group').message).toContain('{waste-screen} leads there');
+});

@@ -23,6 +23,8 @@ export interface KnownImage {
   /** Payload bytes of each layer, as read or as told; null where nobody knows. */
   readonly layerBytes: readonly (number | null)[];
   readonly dive: DiveFigures | 'unread' | 'unasked';
+  /** What the key is called that asks for those figures. */
+  readonly enterKey: string;
 }
 
 /** From so many cells on, the sections stand in two columns. */
@@ -48,7 +50,7 @@ const aboutSections = (image: KnownImage, width: number): Section[] => [
   { title: 'How its containers start', lines: containerLines(image.facts.container, width) },
   { title: 'Environment', lines: pairLines(image.facts.container.env, width) },
   { title: 'Labels', lines: pairLines(labelsOf(image.facts.container), width) },
-  { title: "dive's own figures", lines: diveLines(image.dive, width) },
+  { title: "dive's own figures", lines: diveLines(image, width) },
 ];
 
 const originSections = (image: KnownImage, width: number): Section[] => [
@@ -185,10 +187,10 @@ function blobText(digest: string | null, bytes: number | null, diffId: string | 
   return size === '' ? name : `${name}, ${size}`;
 }
 
-function diveLines(dive: KnownImage['dive'], width: number): Line[] {
+function diveLines({ dive, enterKey }: KnownImage, width: number): Line[] {
   if (dive === 'unread') return [];
   if (dive === 'unasked')
-    return [[segment('  Enter reckons them: this image is so large that it takes a while.')]];
+    return [[segment(`  ${enterKey} reckons them: this image is so large that it takes a while.`)]];
   const { efficiency, wastedBytes, userWastedPercent } = dive;
   return fields(
     [

@@ -3,26 +3,34 @@ import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { rememberLast } from '../../state/memo.ts';
 import { diveView } from '../../state/selectors.ts';
 import type { OpenImage, State } from '../../state/state.ts';
+import { DEFAULT_KEYMAP, type Keymap, labelOf } from '../keymap.ts';
 import { imageDetails } from '../panes/image-details.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 /** All that is known of the image, in lines as wide as the screen. */
-export function imageLines(state: State, rows: number, glyphs: Glyphs): Line[] {
+export function imageLines(
+  state: State,
+  rows: number,
+  glyphs: Glyphs,
+  keymap: Keymap = DEFAULT_KEYMAP,
+): Line[] {
   const frame = { columns: state.size.columns, rows, title: 'Image', isFocused: true, glyphs };
-  return framedText(textOf(state), { ...frame, top: state.image.top });
+  return framedText(textOf(state, keymap), { ...frame, top: state.image.top });
 }
 
 /** Lines of its text, on the screen or not. */
 export function imageLength(state: State): number {
-  return textOf(state).length;
+  // What a key is called makes no line more.
+  return textOf(state, DEFAULT_KEYMAP).length;
 }
 
-function textOf(state: State): readonly Line[] {
+function textOf(state: State, keymap: Keymap): readonly Line[] {
   const { open, size } = state;
   if (open?.facts == null) return [];
-  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), size.columns - 4);
+  const enterKey = labelOf(keymap, 'enter');
+  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), enterKey, size.columns - 4);
 }
 
 const linesOf = rememberLast(
@@ -31,9 +39,10 @@ const linesOf = rememberLast(
     blobs: readonly LayerBlob[],
     bytes: readonly (number | null)[],
     dive: DiveFigures | 'unread' | 'unasked',
+    enterKey: string,
     width: number,
   ): readonly Line[] => {
-    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive }, width);
+    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive, enterKey }, width);
     return lines.map((line) => [segment(' '), ...line]);
   },
 );

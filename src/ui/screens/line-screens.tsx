@@ -13,8 +13,8 @@ export function Waste({ state, theme, keymap }: ScreenProps) {
   return <Lines lines={wasteLines(state, theme.glyphs, keymap)} theme={theme} />;
 }
 
-export function Image({ state, theme, rows }: ScreenProps) {
-  return <Lines lines={imageLines(state, rows, theme.glyphs)} theme={theme} />;
+export function Image({ state, theme, keymap, rows }: ScreenProps) {
+  return <Lines lines={imageLines(state, rows, theme.glyphs, keymap)} theme={theme} />;
 }
 
 export function File({ state, theme }: ScreenProps) {

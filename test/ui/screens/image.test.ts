@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/image/config.ts';
 import { factsOf } from '../../../src/image/facts.ts';
 import type { ImageFacts } from '../../../src/image/source.ts';
+import { imageDetails } from '../../../src/ui/panes/image-details.ts';
 import { imageLength, imageLines } from '../../../src/ui/screens/image.ts';
 import { update } from '../../../src/state/update.ts';
 import type { ScreenSize, State } from '../../../src/state/state.ts';
@@ -181,4 +182,9 @@ describe('the screen of the image', () => {
     expect(imageLength(state)).toBeLessThan(6000);
     expect(screenText(after(state, 'last'))).toContain('sha256:aa');
   });
+});
+
+it("the key that asks for dive's figures of a huge image is called as its person has bound it", () => {
+  const image = { facts: factsFor(1), blobs: [], layerBytes: [1], dive: 'unasked', enterKey: 'o' } as const;
+  expect(imageDetails(image, 100).map(textOf).join('\n')).toContain('  o reckons them');
 });
