@@ -22,6 +22,6 @@ it.each([
   const name = kind === 'archive' ? basename(path) : path;
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: `peel: ${name}: The ${kind} holds 2 images; choose one with --image: shop:1, tool:2.\n`,
+    stderr: `peel: ${path}: The ${kind} holds 2 images; choose one with --image: shop:1, tool:2.\n`,
   });
 });
