@@ -3,6 +3,7 @@ import { findDaemon } from '../test/harness/dockerd.ts';
 import { benchImage } from './image.ts';
 import { machineFacts } from './machine.ts';
 import { writeTable } from './readme.ts';
+import { terminalBytes } from './terminal-bytes.ts';
 import { budget, wholeAnalysis } from './whole-analysis.ts';
 
 const daemon = await findDaemon();
@@ -18,6 +19,10 @@ try {
   writeTable('whole-analysis', table);
   console.log(table.join('\n'));
   if (ratio > budget) process.exitCode = 1;
+  const bytes = await terminalBytes(daemon.host, image);
+  writeTable('terminal-bytes', [`- Date: ${date}`, '', ...bytes.lines]);
+  console.log(bytes.lines.join('\n'));
+  if (bytes.isKept === false) process.exitCode = 1;
 } finally {
   await daemon.stop();
 }

@@ -6,6 +6,10 @@ import { parsePlatform, type Platform } from '../image/platform.ts';
 export interface Arguments {
   readonly help: boolean;
   readonly version: boolean;
+  /** The configuration that is to be printed, or where its file is; null: peel opens an image. */
+  readonly shows: 'settings' | 'path' | null;
+  /** The configuration file; null: the usual one. */
+  readonly config: string | null;
   /** A reference, a path, either behind a transport, or `-` for standard input; null: choose one on the screen. */
   readonly target: string | null;
   readonly sample: boolean;
@@ -36,6 +40,7 @@ Usage
   peel TRANSPORT:IMAGE    docker:// docker-daemon: podman:// docker-archive: oci-archive: oci: dir: file://
   peel -                  the same from standard input: docker save IMAGE | peel -
   peel --sample           a built-in image with every kind of waste in it
+  peel config             print the settings in effect; --path: where their file is
 
 Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
@@ -46,10 +51,12 @@ Options
   --platform OS/ARCH      the platform to open of an image that is there for several
   -H, --host HOST         the daemon: unix://PATH, tcp://HOST:PORT or ssh://USER@HOST
   --context NAME          the daemon that a context of the docker CLI leads to
+  --config FILE           the configuration file; else PEEL_CONFIG, $XDG_CONFIG_HOME/peel/config.toml, ~/.config/…
   -h, --help              this page
   -V, --version           the version
 
 Without a terminal peel prints a summary. On the screen ? shows every key.
+An image that is called config is docker://config, a file ./config.
 The daemon is found as the docker CLI finds it: --host or --context, DOCKER_HOST, DOCKER_CONTEXT, docker context use;
 where none of them names it, the first of the usual sockets that answers. See the README for all of them.
 Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interrupted.
@@ -58,9 +65,13 @@ Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interru
 /** @throws PeelError `arguments` */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
+  const shows = positionals[0] !== 'config' ? null : values.path === true ? 'path' : 'settings';
+  if (shows === null && values.path === true)
+    throw new PeelError('arguments', '--path goes with peel config.');
+  if (shows !== null) refuseStrangers(values, positionals);
   if (positionals.length > 1)
     throw new PeelError('arguments', `One image at a time: ${positionals.join(', ')}.`);
-  const target = positionals[0] ?? null;
+  const target = shows === null ? (positionals[0] ?? null) : null;
   const host = values.host ?? null;
   const context = values.context ?? null;
   const sample = values.sample ?? false;
@@ -78,11 +89,18 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (host !== null && context !== null) {
     throw new PeelError('arguments', 'Either --host or --context, not both.');
   }
+  if (sample && (host !== null || context !== null)) {
+    const option = host === null ? '--context' : '--host';
+    throw new PeelError('arguments', `${option} leads to images of a daemon; the sample is none.`);
+  }
   if (host?.trim() === '') throw new PeelError('arguments', 'The name of the host is empty.');
+  if (values.config === '') throw new PeelError('arguments', 'The name of the configuration file is empty.');
   if (context === '') throw new PeelError('arguments', 'The name of the context is empty.');
   return {
     help: values.help ?? false,
     version: values.version ?? false,
+    shows,
+    config: values.config ?? null,
     target,
     sample,
     image: values.image ?? null,
@@ -94,6 +112,19 @@ export function parseArguments(argv: readonly string[]): Arguments {
     files: values.files ?? false,
     verify: values.verify ?? false,
   };
+}
+
+/** Nothing of an image goes with `peel config`. */
+function refuseStrangers(values: object, [, more]: readonly string[]): void {
+  if (more !== undefined) {
+    throw new PeelError(
+      'arguments',
+      `peel config takes no ${more}; an image of that name is docker://config.`,
+    );
+  }
+  const known = ['config', 'path', 'help', 'version'];
+  const stranger = Object.keys(values).find((option) => !known.includes(option));
+  if (stranger !== undefined) throw new PeelError('arguments', `--${stranger} does not go with peel config.`);
 }
 
 function parse(argv: readonly string[]) {
@@ -113,6 +144,8 @@ function parse(argv: readonly string[]) {
         json: { type: 'string' },
         files: { type: 'boolean' },
         verify: { type: 'boolean' },
+        config: { type: 'string' },
+        path: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -3,19 +3,23 @@
 import { performance } from 'node:perf_hooks';
 import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
-import { MissingImage } from '../image/missing-image.ts';
+import { MissingImage, type PullOffer } from '../image/missing-image.ts';
 import { parsePlatform } from '../image/platform.ts';
 import type { ImageSource } from '../image/source.ts';
-import type { Effect } from '../state/actions.ts';
-import { initialState, opening, type State } from '../state/state.ts';
+import type { Effect, WantedContent } from '../state/actions.ts';
+import { type ContentLoad, initialState, opening, type State } from '../state/state.ts';
+import type { Settings } from '../config/settings.ts';
 import { Store } from '../ui/store.ts';
 import type { Arguments } from './arguments.ts';
+import { isFirstRun } from './first-run.ts';
 import { listLocalImages } from './list-local-images.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
 import { LoadListener } from './load-listener.ts';
+import { wishesOf } from './looks.ts';
 import { type DaemonRequest, openFromDaemon } from './open-daemon.ts';
 import { openSample, openSource, type Request, SAMPLE } from './open-source.ts';
-import { openTerminal } from './terminal.ts';
+import { readContents } from './read-contents.ts';
+import { openTerminal, type OpenTerminal } from './terminal.ts';
 import { checkIntegrity } from './verify.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
@@ -26,17 +30,23 @@ const FIRST_NEWS_MS = 250;
 const FINE = 0;
 const INTERRUPTED = 130;
 
-/** Opens the full screen; resolves with the exit status when it is left. */
-export async function explore(options: Arguments): Promise<number> {
-  const terminal = openTerminal();
+/** Opens the full screen on a terminal, by default the one that peel was started in; resolves with the exit status. */
+export async function explore(
+  options: Arguments,
+  settings: Settings,
+  terminal: OpenTerminal = openTerminal(),
+): Promise<number> {
   const target = options.sample ? SAMPLE : options.target;
   const asked = { ...options, offersPlatforms: true };
   const request = target === null ? null : { ...asked, target };
-  const session = new Session(terminal.size, request, asked);
+  const session = new Session(initialState(terminal.size, 'images', settings.files), request, asked);
   if (request === null) void session.listImages();
   else await session.open((signal) => openSource(request, signal));
   // Where there is nothing to show, the screen does not open and close again.
-  if (!session.hasLeft) await terminal.show(session.store, session.left);
+  if (!session.hasLeft) {
+    if (settings.hints && isFirstRun(process.env)) session.store.dispatch({ type: 'first-run' });
+    await terminal.show(session.store, session.left, wishesOf(settings));
+  }
   const status = session.end();
   const { open } = session.store.state();
   if (options.verify && status === FINE && open !== null) {
@@ -65,6 +75,9 @@ class Session {
   private readonly leaving: PromiseWithResolvers<void> = Promise.withResolvers();
   private isInterrupted = false;
   private loading = new AbortController();
+  /** What the open image comes from, once it has been asked. */
+  private source: ImageSource | null = null;
+  private fetching = new AbortController();
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
@@ -72,14 +85,16 @@ class Session {
   private place: Place | null;
   /** Which of the images there was opened last. */
   private key: string | null = null;
+  /** What was offered when the image was missing, while it is being pulled. */
+  private offer: PullOffer | null = null;
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
 
-  constructor(size: State['size'], request: Request | null, asked: DaemonRequest) {
+  /** @param picker the state of somebody who has named no image. */
+  constructor(picker: State, request: Request | null, asked: DaemonRequest) {
     this.asked = asked;
     this.isOnlyOne = request !== null;
     this.place = request === null ? null : placeOf(request);
-    const picker = initialState(size, 'images');
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
     this.left = this.leaving.promise;
@@ -88,6 +103,8 @@ class Session {
   /** Starts to read an image; resolves when something is known of it, or after a moment. */
   async open(openSource: OpenSource): Promise<void> {
     this.loading.abort();
+    this.fetching.abort();
+    this.source = null;
     this.loading = new AbortController();
     const news = new Promise<void>((resolve) => void this.read(openSource, this.loading.signal, resolve));
     await Promise.race([news, new Promise((resolve) => setTimeout(resolve, FIRST_NEWS_MS))]);
@@ -101,6 +118,7 @@ class Session {
   /** What is left to say once the screen is closed. */
   end(): number {
     this.loading.abort();
+    this.fetching.abort();
     this.closing.abort();
     if (this.isInterrupted) return INTERRUPTED;
     const { open, screen } = this.store.state();
@@ -121,6 +139,7 @@ class Session {
     switch (effect.type) {
       case 'open': {
         this.isOnlyOne = false;
+        this.offer = null;
         const { reference } = effect;
         if (reference === SAMPLE) void this.open(() => openSample());
         else this.openPlace(listedPlace(reference, this.asked), null, false);
@@ -128,6 +147,7 @@ class Session {
       }
       case 'choose':
         this.isOnlyOne = false;
+        this.offer = null;
         this.openPlace(this.place, effect.key, false);
         return;
       case 'pull':
@@ -140,9 +160,30 @@ class Session {
       case 'list-images':
         void this.listImages();
         return;
+      case 'read-contents':
+        void this.fetch(effect.wanted);
+        return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;
         this.leave();
+    }
+  }
+
+  /** Reads what is in files; whatever was being read before is not wanted any more. */
+  private async fetch(wanted: readonly WantedContent[]): Promise<void> {
+    this.fetching.abort();
+    const { signal } = (this.fetching = new AbortController());
+    if (this.source === null || wanted.length === 0) return;
+    const tell = (inode: number, load: ContentLoad) => {
+      if (!signal.aborted) this.store.dispatch({ type: 'content', inode, load });
+    };
+    try {
+      await readContents(this.source, wanted, tell, signal);
+    } catch (error) {
+      for (const { inode } of wanted) {
+        const isRead = this.store.state().contents.get(inode)?.kind === 'read';
+        if (!isRead) tell(inode, { kind: 'failed', message: messageOf(error) });
+      }
     }
   }
 
@@ -162,7 +203,9 @@ class Session {
       if (!signal.aborted) listener.hear(event);
     };
     try {
-      await loadImage(await openSource(signal), hear, signal);
+      const source = await openSource(signal);
+      if (!signal.aborted) this.source = source;
+      await loadImage(source, hear, signal);
       if (signal.aborted) return;
       listener.tell();
       this.store.dispatch({ type: 'complete' });
@@ -186,12 +229,22 @@ class Session {
       return true;
     }
     if (!(error instanceof MissingImage)) return false;
-    this.store.dispatch({ type: 'image-missing', offer: error.offer, message: error.message });
+    this.offer = error.offer;
+    this.miss(error.offer, error.message, false);
     return true;
+  }
+
+  private miss(offer: PullOffer, message: string, hasFailed: boolean): void {
+    this.store.dispatch({ type: 'image-missing', offer, message, hasFailed });
   }
 
   private fail(message: string): void {
     const nothingToShow = this.store.state().open?.facts === null;
+    if (nothingToShow && this.offer !== null) {
+      // What could not be pulled may be pulled again: a registry has its bad days.
+      this.miss(this.offer, message, true);
+      return;
+    }
     this.store.dispatch({ type: 'failed', message });
     if (nothingToShow && this.isOnlyOne) this.leave();
   }

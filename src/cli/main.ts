@@ -1,9 +1,13 @@
 import { messageOf, PeelError } from '../image/errors.ts';
+import { asciiText } from '../image/text.ts';
 import { reportOf } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
+import type { Settings } from '../config/settings.ts';
 import { type Arguments, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
+import { isUtf8 } from './locale.ts';
 import { openSource } from './open-source.ts';
+import { ProgressLine } from './progress-line.ts';
 import { checkIntegrity } from './verify.ts';
 import { VERSION } from './version.ts';
 import { writeReport } from './write-report.ts';
@@ -21,7 +25,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   try {
     process.exitCode = await run(parseArguments(argv));
   } catch (error) {
-    process.stderr.write(`peel: ${messageOf(error)}\n`);
+    process.stderr.write(plain(`peel: ${messageOf(error)}\n`));
     if (!(error instanceof PeelError) && process.env['PEEL_DEBUG']) console.error(error);
     process.exitCode = UNUSABLE;
   }
@@ -30,8 +34,10 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
 async function run(options: Arguments): Promise<number> {
   if (options.help) return print(USAGE);
   if (options.version) return print(`${VERSION}\n`);
+  if (options.shows !== null) return printSettings(options.shows, options.config);
   const { target, sample } = options;
   if (options.json !== null || !canDraw()) {
+    if (options.config !== null) await settingsOf(options);
     if (target === null && !sample) {
       throw new PeelError(
         'no-terminal',
@@ -40,8 +46,9 @@ async function run(options: Arguments): Promise<number> {
     }
     return summarise({ ...options, target: target ?? '' });
   }
-  const { explore } = await import('./explore.ts');
-  return explore(options);
+  const settings = await settingsOf(options);
+  const { explore } = await loadExplorer(process.env);
+  return explore(options, settings);
 }
 
 /** Whether a full screen can be drawn: a terminal that can move its cursor. */
@@ -49,15 +56,48 @@ function canDraw(): boolean {
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
 }
 
+/**
+ * Ink's styles (chalk) know few terminals by name, and leave bold and inverse out where they know none: they are told. Only
+ * while they are loaded, which is when they look: programs that peel starts are not meant.
+ */
+async function loadExplorer(env: NodeJS.ProcessEnv): Promise<typeof import('./explore.ts')> {
+  const said = env['FORCE_COLOR'];
+  const { colourBits } = await import('./abilities.ts');
+  env['FORCE_COLOR'] = said ?? { 4: '1', 8: '2', 24: '3' }[colourBits(env)];
+  try {
+    return await import('./explore.ts');
+  } finally {
+    if (said === undefined) delete env['FORCE_COLOR'];
+  }
+}
+
+/** Of use to a screen alone; but a file that is named is wrong or right whatever it is for. */
+async function settingsOf({ config }: Arguments): Promise<Settings> {
+  const { loadSettings } = await import('./load-settings.ts');
+  return loadSettings(config, process.env);
+}
+
+async function printSettings(shows: 'settings' | 'path', file: string | null): Promise<number> {
+  const { configPath, settingsInEffect } = await import('./load-settings.ts');
+  const { env } = process;
+  return print(shows === 'path' ? `${configPath(file, env)}\n` : settingsInEffect(file, env));
+}
+
 async function summarise(options: Arguments & { target: string }): Promise<number> {
   const loading = new AbortController();
   const source = await openSource(options, loading.signal);
-  const loaded = await loadImage(source, () => undefined, loading.signal);
+  const progress = new ProgressLine(process.stderr, process.env);
+  const loaded = await loadImage(source, progress.hear, loading.signal).finally(progress.erase);
   loading.abort();
-  if (options.json === null) print(summaryOf(loaded));
+  if (options.json === null) print(plain(summaryOf(loaded)));
   else await writeReport(reportOf(loaded, options.files), options.json);
   if (options.verify) checkIntegrity(loaded.blobs);
   return FINE;
+}
+
+/** Text for people, in the characters of their locale. */
+function plain(text: string): string {
+  return isUtf8(process.env) ? text : asciiText(text);
 }
 
 function print(text: string): number {

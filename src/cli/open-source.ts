@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { parsePlatform } from '../image/platform.ts';
+import { isCalled } from '../image/reference.ts';
 import { checkReference } from '../image/reference-grammar.ts';
 import type { ImageSource } from '../image/source.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../sources/archive.ts';
@@ -34,25 +36,25 @@ export async function openSource(
   const target = parseTarget(request.target);
   switch (target.kind) {
     case 'standard-input':
-      checkPull(request);
+      refuseDaemonOptions(request);
       if (process.stdin.isTTY)
         throw new PeelError('arguments', 'Nothing comes in: docker save IMAGE | peel -');
       return new ArchiveSource(archiveStream('standard input', process.stdin), wish);
     case 'daemon':
       return openNamed(target.reference, onPlatform(request, key), signal, target.engine);
     case 'path':
-      checkPull(request);
+      refuseDaemonOptions(request);
       return openPath(target.path, wish);
     case 'name': {
       const { name } = target;
+      const named = onPlatform(request, key);
       const isThere = (await isFile(name)) || (await isLayout(name));
+      if (!isThere) return openElsewhere(name, named, signal);
       // A file called like the image is not in the way of what only a daemon can do.
-      return isThere && !request.pull
-        ? openPath(name, wish)
-        : openElsewhere(name, onPlatform(request, key), signal);
+      return daemonOption(request) === null ? openPath(name, wish) : openNamed(name, named, signal);
     }
     default: {
-      checkPull(request);
+      refuseDaemonOptions(request);
       const { path, name } = await splitPath(target.rest);
       const named = key === null ? withName(wish, name) : wish;
       if (target.kind === 'archive') return new ArchiveSource(await archiveFile(path), named);
@@ -73,9 +75,16 @@ function onPlatform(request: Request, key: string | null): Request {
 }
 
 /** @throws PeelError `arguments` */
-function checkPull({ pull, target }: Request): void {
-  if (!pull) return;
-  throw new PeelError('arguments', `--pull fetches images of the daemon; ${target} is none.`);
+function refuseDaemonOptions(request: Request): void {
+  const what = daemonOption(request);
+  if (what !== null) throw new PeelError('arguments', `${what}; ${request.target} is none.`);
+}
+
+/** What the first option is good for that belongs to images of a daemon alone; null where there is none. */
+function daemonOption({ pull, host, context }: Request): string | null {
+  if (pull) return '--pull fetches images of the daemon';
+  if (host !== null) return '--host leads to images of a daemon';
+  return context === null ? null : '--context leads to images of a daemon';
 }
 
 export async function openSample(): Promise<ImageSource> {
@@ -100,24 +109,48 @@ function openNamed(
   return openFromDaemon(reference, request, signal, engine);
 }
 
-/** A name that no file and no layout has; where a directory has it, that may have been meant. */
+/** A name that no file and no layout has; where something else has it, that may have been meant. */
 async function openElsewhere(name: string, request: Request, signal: AbortSignal): Promise<ImageSource> {
-  if (!(await isDirectory(name))) return openNamed(name, request, signal);
-  const hint = `The directory ${name} holds no image either.`;
+  const hint = await otherMeaning(name);
+  if (hint === null) return openNamed(name, request, signal);
   try {
     return hintingSource(await openNamed(name, request, signal), hint);
   } catch (error) {
-    throw error instanceof PeelError ? error.with(hint) : error;
+    throw error instanceof PeelError ? error.after(hint) : error;
   }
 }
 
+/** What else is called so, in one sentence; null where nothing is. */
+async function otherMeaning(name: string): Promise<string | null> {
+  if (isCalled(SAMPLE, name)) return `The image that peel brings along is opened by peel --sample.`;
+  const [, transport, rest] = /^(docker|podman):([^/]+)$/.exec(name) ?? [];
+  if (transport !== undefined && rest !== undefined)
+    return `${name} is the tag ${rest} of an image called ${transport}; the transport is written ${transport}://${rest}.`;
+  return (await isDirectory(name)) ? `The directory ${name} holds no image.` : null;
+}
+
 async function openPath(path: string, wish: Wish): Promise<ImageSource> {
+  await checkNoDocument(path);
   if (!(await isDirectory(path))) return new ArchiveSource(await archiveFile(path), wish);
   const kind = await layoutKind(path);
   if (kind !== null) return new LayoutSource({ path, kind }, wish);
   throw new PeelError(
     'not-an-image',
     `${path} is a directory without an image: it has neither index.json and blobs (an image layout) nor manifest.json and version (dir:).`,
+  );
+}
+
+/** What explains the image in a directory, and is the file that one finds there. */
+const DOCUMENTS = ['index.json', 'manifest.json', 'oci-layout', 'version'];
+
+/** @throws PeelError `not-an-image` for a document of a directory that is an image itself. */
+async function checkNoDocument(path: string): Promise<void> {
+  if (!DOCUMENTS.includes(basename(path)) || !(await isFile(path))) return;
+  const directory = dirname(path);
+  if (!(await isLayout(directory))) return;
+  throw new PeelError(
+    'not-an-image',
+    `${path} only explains the image that is kept beside it: open the directory, peel ${directory === '.' ? './' : directory}`,
   );
 }
 

@@ -1,16 +1,9 @@
 // A file that is written is there whole or not at all: it grows beside its place under another name, which it leaves
 // when nothing more can fail. What stood there before stays until then.
 
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { chmod, type FileHandle, open, realpath, rename, rm, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-
-/** What the file is called while it is written begins with this, and is hidden. */
-export const PART_PREFIX = '.peel-';
-
-/** Signals that end a process: what is not whole goes with it. */
-const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { partName, removedBySignals } from '../extract/part-file.ts';
 
 /**
  * Writes a text to a file, in place of what it holds. A device or a pipe gets the text as it comes. A file in a
@@ -25,14 +18,14 @@ export async function replaceFile(path: string, pieces: Iterable<string>): Promi
   }
   // Who writes to a link means the file that it leads to.
   const target = old === null ? path : await realpath(path);
-  const part = join(dirname(target), `${PART_PREFIX}${randomUUID()}`);
+  const part = join(dirname(target), partName());
   const file = await open(part, 'wx').catch(async (error: unknown) => {
     if (old === null || !isForbidden(error)) throw error;
     await writeInPlace(target, pieces);
     return null;
   });
   if (file === null) return;
-  const forget = removedBySignals(part);
+  const forget = removedBySignals(() => part);
   try {
     await writeInto(file, pieces);
     if (old !== null) await chmod(part, old.mode);
@@ -68,15 +61,3 @@ const FORBIDDEN = ['EACCES', 'EPERM', 'EROFS'];
 
 const isForbidden = (error: unknown) =>
   error instanceof Error && 'code' in error && FORBIDDEN.includes(String(error.code));
-
-/** Removes a file when one of these signals ends the process, as it would have done; the result undoes it. */
-function removedBySignals(path: string): () => void {
-  const end = (signal: NodeJS.Signals) => {
-    rmSync(path, { force: true });
-    forget();
-    process.kill(process.pid, signal);
-  };
-  const forget = () => ENDING.forEach((signal) => process.off(signal, end));
-  for (const signal of ENDING) process.on(signal, end);
-  return forget;
-}

@@ -45,12 +45,24 @@ export function parseTarget(text: string): Target {
   for (const [prefix, kind] of Object.entries(FILES)) {
     if (text.startsWith(prefix)) return { kind, rest: named(text, prefix).replace(/^\/\/(?=.)/, '') };
   }
+  if (text.startsWith(STORAGE)) throw noStorage(named(text, STORAGE));
   const unknown = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   if (unknown !== undefined) {
     const known = [...Object.keys(DAEMONS), ...Object.keys(FILES), 'file://'].join(' ');
     throw new PeelError('arguments', `${unknown}:// is no transport that peel knows; these are: ${known}`);
   }
   return LOOKS_LIKE_A_PATH.test(text) ? { kind: 'path', path: text } : { kind: 'name', name: text };
+}
+
+/** Skopeo's and buildah's way to the images of this machine; `[driver@folder]` may stand before the name. */
+const STORAGE = 'containers-storage:';
+
+function noStorage(rest: string): PeelError {
+  const name = rest.replace(/^\[[^\]]*\]/, '').replace(/^@/, '');
+  return new PeelError(
+    'arguments',
+    `${STORAGE} is the folder in which Podman, Buildah and Skopeo keep their images, which peel asks Podman for: peel podman://${name}`,
+  );
 }
 
 function named(text: string, prefix: string): string {

@@ -1,22 +1,23 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { render } from 'ink';
-import { createElement } from 'react';
+import { type Instance, render } from 'ink';
+import { createElement, type ReactNode } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
-import { themeFor } from '../ui/theme.ts';
+import { Keyboard } from './keyboard.ts';
+import { type Wishes, Looks } from './looks.ts';
+import { ScreenOutput, type WriteBytes } from './screen-output.ts';
+import { TerminalInput } from './terminal-input.ts';
+import { terminalMouse } from './terminal-mouse.ts';
 
 /** The terminal that peel was started in. */
 export interface OpenTerminal {
   readonly size: ScreenSize;
   /** Draws a store's state until `left` resolves. The terminal is whole again when this settles, however it does. */
-  show(store: Store, left: Promise<void>): Promise<void>;
+  show(store: Store, left: Promise<void>, wishes: Wishes): Promise<void>;
 }
-
-/** Frames a second at most. */
-const MAX_FPS = 60;
 
 /**
  * The terminal for a full screen. Keys come from the controlling terminal where standard input is a pipe.
@@ -26,45 +27,59 @@ export function openTerminal(): OpenTerminal {
   const stdin = keyboard();
   return {
     size: sizeOf(process.stdout),
-    async show(store, left) {
+    async show(store, left, wishes) {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
-      // stands; and a terminal takes its cursor along to the alternate screen, where Ink draws without moving it first.
-      stdin.setRawMode(true);
+      // stands; and a terminal that has a second screen goes back from it to where its cursor was.
+      const input = new TerminalInput(stdin);
+      input.setRawMode(true);
       process.stdout.write('\r');
+      const looks = new Looks(wishes, input, process.env);
       try {
-        await draw(store, stdin, left);
+        await looks.first;
+        await draw(store, input, left, { ...wishes, looks });
       } finally {
-        stdin.setRawMode(false);
+        await looks.last;
+        input.close();
         if (stdin !== process.stdin) stdin.destroy();
       }
     },
   };
 }
 
-/** ECMA-48: cursor to the first cell, the whole screen erased. */
-const CLEAR = '\u001b[H\u001b[2J';
+/** Signals that end peel. Ink gives the terminal back before they do. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** @throws whatever is thrown while the screen is up, once the terminal is whole again. */
-async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promise<void> {
-  const theme = themeFor({ colour: hasColour(process.env), unicode: isUtf8(process.env) });
-  const ink = render(createElement(App, { store, theme }), {
-    stdin,
-    alternateScreen: true,
-    incrementalRendering: true,
-    // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
-    interactive: true,
-    exitOnCtrlC: false,
-    maxFps: MAX_FPS,
-  });
+async function draw(
+  store: Store,
+  input: TerminalInput,
+  left: Promise<void>,
+  { looks, keymap, mouse: wantsMouse }: Wishes & { readonly looks: Looks },
+): Promise<void> {
+  const mouse = wantsMouse ? terminalMouse(input, process.stdout) : null;
+  const app = () => createElement(App, { store, keymap, mouse, theme: looks.theme });
+  const write: WriteBytes = (text, written) => process.stdout.write(text, written);
+  const output = new ScreenOutput(write, () => sizeOf(process.stdout));
+  const keyboard = new Keyboard(input, output);
+  const ink = renderOn(output, keyboard, app());
+  looks.onChange(() => ink.rerender(app()));
   const exited = ink.waitUntilExit();
   const thrown = Promise.withResolvers<never>();
   // A terminal that was made smaller and large again has moved its lines, though its size is the old one and no
-  // `resize` is emitted: whatever Ink believes to be on the screen is not believed after this signal.
+  // `resize` is emitted: whatever is believed to be on the screen is not believed after this signal.
   const repaint = () => {
-    ink.clear();
-    process.stdout.write(CLEAR);
     store.dispatch({ type: 'resized', size: sizeOf(process.stdout) });
+    output.invalidate();
   };
+  // An answer that comes when nobody reads it any more would be the first line that the shell is given: what ends peel
+  // waits for those that are under way, and then has its way.
+  const endBy = (signal: NodeJS.Signals) => {
+    void output.close().then(() => {
+      process.off(signal, endBy);
+      process.kill(process.pid, signal);
+    });
+  };
+  for (const signal of ENDING) process.on(signal, endBy);
   process.on('SIGWINCH', repaint);
   process.on('uncaughtException', thrown.reject);
   try {
@@ -72,9 +87,27 @@ async function draw(store: Store, stdin: ReadStream, left: Promise<void>): Promi
   } finally {
     process.off('SIGWINCH', repaint);
     process.off('uncaughtException', thrown.reject);
+    looks.onChange(() => undefined);
+    await output.close();
     ink.unmount();
     await exited;
+    keyboard.release();
+    for (const signal of ENDING) process.off(signal, endBy);
   }
+}
+
+/** Has Ink draw on an output, and read keys from a keyboard: of a terminal's streams they have what Ink uses. */
+export function renderOn(output: ScreenOutput, keyboard: Keyboard, node: ReactNode): Instance {
+  return render(node, {
+    stdin: keyboard as unknown as NodeJS.ReadStream,
+    stdout: output as unknown as NodeJS.WriteStream,
+    alternateScreen: true,
+    // Ink hands over each frame as one text then, and leaves it to the output what is written of it, and when.
+    debug: true,
+    // Ink takes a CI's environment for the lack of a terminal; there is one, or this would not run.
+    interactive: true,
+    exitOnCtrlC: false,
+  });
 }
 
 function keyboard(): ReadStream {
@@ -93,15 +126,4 @@ function keyboard(): ReadStream {
 /** A terminal that does not tell its size (a serial line says 0) is taken for the usual one. */
 function sizeOf({ columns = 0, rows = 0 }: { columns?: number; rows?: number }): ScreenSize {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
-}
-
-/** no-color.org: any value but the empty one means no colour. */
-function hasColour({ NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
-  return (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'vt100';
-}
-
-/** Whether the locale's character set can show more than ASCII (POSIX: LC_ALL before LC_CTYPE before LANG). */
-function isUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '');
-  return /utf-?8/i.test(locale ?? '');
 }

@@ -1,6 +1,8 @@
 // What built a layer, as a person would have written it. The classic builder records the shell's call, with a
 // comment (`#(nop)`) where no shell was called; BuildKit records the instruction and signs it.
 
+import type { Instruction } from './history.ts';
+
 const CLASSIC_INSTRUCTION = /^\/bin\/sh -c #\(nop\)\s+/;
 /** What runs a RUN: build arguments (`|1 VERSION=2 `), a shell, its options up to `-c`. */
 const SHELL =
@@ -17,6 +19,14 @@ export function shortCommand(createdBy: string | null): string {
   if (CLASSIC_INSTRUCTION.test(command)) return oneLine(command.replace(CLASSIC_INSTRUCTION, ''));
   if (SHELL.test(command)) return `RUN ${oneLine(command.replace(SHELL, ''))}`;
   return oneLine(command);
+}
+
+/** What an instruction shows as: its command, else what its builder said of it (`Imported from -`). Empty when unknown. */
+export function instructionText({
+  createdBy,
+  comment = '',
+}: Pick<Instruction, 'createdBy' | 'comment'>): string {
+  return shortCommand(createdBy) || oneLine(comment.slice(0, MAX_COMMAND_UNITS));
 }
 
 function unsigned(command: string): string {

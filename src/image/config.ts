@@ -1,6 +1,6 @@
 import { PeelError } from './errors.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
-import { isObject, type JsonObject, stringOrNull, strings } from './json.ts';
+import { isObject, type JsonObject, numberOrNull, stringOrNull, strings } from './json.ts';
 import { type Platform, platformOf } from './platform.ts';
 
 /** How a container of the image starts (image-spec, config.md, "config"). */
@@ -13,6 +13,18 @@ export interface ContainerConfig {
   readonly exposedPorts: readonly string[];
   readonly volumes: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  readonly stopSignal: string | null;
+  readonly healthcheck: Healthcheck | null;
+}
+
+/** How Docker asks a container whether it is well (Docker's own addition to the config). */
+export interface Healthcheck {
+  /** `CMD` or `CMD-SHELL` and the command; `NONE` for no check at all. */
+  readonly test: readonly string[];
+  /** Nanoseconds between two checks, and until one has failed; null where the daemon's own hold. */
+  readonly interval: number | null;
+  readonly timeout: number | null;
+  readonly retries: number | null;
 }
 
 /** The image config (image-spec, config.md). */
@@ -63,7 +75,27 @@ export function containerConfigOf(value: unknown): ContainerConfig {
     exposedPorts: keysOf(config['ExposedPorts']),
     volumes: keysOf(config['Volumes']),
     labels: labelsOf(config['Labels']),
+    stopSignal: stringOrNull(config['StopSignal']),
+    healthcheck: healthcheckOf(config['Healthcheck']),
   };
+}
+
+function healthcheckOf(value: unknown): Healthcheck | null {
+  if (!isObject(value)) return null;
+  const test = strings(value['Test']);
+  if (test.length === 0) return null;
+  return {
+    test,
+    interval: positive(value['Interval']),
+    timeout: positive(value['Timeout']),
+    retries: positive(value['Retries']),
+  };
+}
+
+/** 0 is what Docker writes for what was not said. */
+function positive(value: unknown): number | null {
+  const number = numberOrNull(value);
+  return number === 0 ? null : number;
 }
 
 function keysOf(value: unknown): string[] {

@@ -11,6 +11,7 @@ function shownMessage(message: string): string {
 /** What went wrong, for programs; the message is for people. */
 export type ErrorCode =
   | 'arguments'
+  | 'config'
   | 'no-daemon'
   | 'daemon-permission'
   | 'daemon-error'
@@ -21,6 +22,10 @@ export type ErrorCode =
   | 'hostile'
   | 'mismatch'
   | 'file'
+  /** What is to be written is there already. */
+  | 'exists'
+  /** Another program did not do what it was started for. */
+  | 'program'
   | 'no-terminal';
 
 /**
@@ -41,9 +46,9 @@ export class PeelError extends Error {
     return new PeelError(this.code, `${place}: ${this.message}`, { cause: this });
   }
 
-  /** The same error with a sentence more. */
-  with(sentence: string): PeelError {
-    return new PeelError(this.code, `${this.message} ${sentence}`, { cause: this });
+  /** The same error behind a sentence more: what can be done about it stays the last that is read. */
+  after(sentence: string): PeelError {
+    return new PeelError(this.code, `${sentence} ${this.message}`, { cause: this });
   }
 }
 

@@ -36,3 +36,8 @@ export function factsOf(name: ImageName, config: ImageConfig): ImageFacts {
     container: config.container,
   };
 }
+
+/** What made each layer, base first; null where nobody says. */
+export function commandsOf({ layers }: ImageFacts): (string | null)[] {
+  return layers.map(({ createdBy }) => createdBy);
+}

@@ -12,6 +12,20 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(value < 9.995 && unit >= 3 ? 2 : 1)} ${UNITS[unit] ?? ''}`;
 }
 
+/** How many bytes more or less: `+2.0 MB`, `-1.1 kB`; nothing where as many. */
+export function formatDelta(bytes: number): string {
+  if (bytes === 0) return '';
+  return `${bytes > 0 ? '+' : '-'}${formatBytes(Math.abs(bytes))}`;
+}
+
+/** As many digits of an ID as `docker images` prints. */
+const SHORT_ID_DIGITS = 12;
+
+/** `0123456789ab`: an ID as `docker images` prints it. */
+export function formatId(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, SHORT_ID_DIGITS);
+}
+
 /** Bytes to the last one, in groups of three: `2 000 000 B`. */
 export function formatExactBytes(bytes: number): string {
   return `${String(bytes).replace(/\B(?=(\d{3})+$)/g, ' ')} B`;

@@ -6,6 +6,8 @@ export interface HistoryEntry {
   readonly created: string | null;
   /** True when the step made no layer (ENV, CMD). */
   readonly empty: boolean;
+  /** What its builder had to say of it; left out where there is nothing. */
+  readonly comment?: string;
 }
 
 /** A history entry with the layer it made. */
@@ -14,6 +16,8 @@ export interface Instruction {
   readonly created: string | null;
   /** Number of the layer, base first from 0; null for an empty instruction. */
   readonly layer: number | null;
+  /** What its builder had to say of it: of an import, which has no command, where it came from. */
+  readonly comment?: string;
 }
 
 /** The `history` of an image config; empty when it has none. */
@@ -23,7 +27,13 @@ export function historyOf(value: unknown): HistoryEntry[] {
     createdBy: stringOrNull(entry['created_by']),
     created: stringOrNull(entry['created']),
     empty: entry['empty_layer'] === true,
+    ...withComment(stringOrNull(entry['comment'])),
   }));
+}
+
+/** Nothing is left of a comment that says nothing. */
+export function withComment(comment: string | null): { comment?: string } {
+  return comment === null || comment === '' ? {} : { comment };
 }
 
 /**
@@ -32,9 +42,9 @@ export function historyOf(value: unknown): HistoryEntry[] {
  */
 export function instructionsOf(history: readonly HistoryEntry[], layers: number): Instruction[] {
   let next = 0;
-  const instructions = history.map(({ createdBy, created, empty }): Instruction => {
+  const instructions = history.map(({ createdBy, created, empty, comment }): Instruction => {
     const layer = empty || next === layers ? null : next++;
-    return { createdBy, created, layer };
+    return { createdBy, created, layer, ...withComment(comment ?? null) };
   });
   for (; next < layers; next++) instructions.push({ createdBy: null, created: null, layer: next });
   return instructions;
@@ -44,6 +54,7 @@ export function instructionsOf(history: readonly HistoryEntry[], layers: number)
 export interface DaemonHistoryEntry {
   readonly createdBy: string;
   readonly created: string | null;
+  readonly comment?: string;
   /** Bytes of the layer; 0 for an empty step, and for a layer without bytes. */
   readonly size: number;
 }
@@ -66,9 +77,10 @@ export function guessEmptySteps(steps: readonly DaemonHistoryEntry[], layers: nu
       made--;
     }
   }
-  return steps.map(({ createdBy, created }, index) => ({
+  return steps.map(({ createdBy, created, comment }, index) => ({
     createdBy: createdBy === '' ? null : createdBy,
     created,
     empty: empty[index] ?? false,
+    ...withComment(comment ?? null),
   }));
 }

@@ -36,3 +36,25 @@ export function mismatchesOf(expected: LayerDigests, actual: LayerDigests): Mism
 export function mismatchText({ of, expected, actual }: Mismatch): string {
   return `its ${of === 'digest' ? 'digest' : 'diff ID'} should be ${expected}, but is ${actual}`;
 }
+
+/** A layer whose bytes have been held against its digests; null where they have not. */
+export interface Verified {
+  readonly mismatches: readonly Mismatch[] | null;
+}
+
+export function differs({ mismatches }: Verified): boolean {
+  return mismatches !== null && mismatches.length > 0;
+}
+
+/** Of so many layers how many are what their digests say, in one line; null where nobody has looked. */
+export function integrityText(layers: readonly Verified[], count: number): string | null {
+  const looked = layers.filter(({ mismatches }) => mismatches !== null);
+  const wrong = layers.filter(differs);
+  const of = `of ${count} ${count === 1 ? 'layer' : 'layers'}`;
+  if (looked.length === 0) return null;
+  if (wrong.length === 0) return `${looked.length} ${of} verified`;
+  const first = layers.findIndex(differs);
+  const [mismatch] = layers[first]?.mismatches ?? [];
+  const why = mismatch === undefined ? '' : `; layer ${first}: ${mismatchText(mismatch)}`;
+  return `${wrong.length} ${of} ${wrong.length === 1 ? 'is' : 'are'} not what the digests say${why}`;
+}

@@ -23,7 +23,8 @@ export class MissingImage extends PeelError {
     return new MissingImage(`${place}: ${this.message}`, this.offer, { cause: this });
   }
 
-  override with(sentence: string): MissingImage {
-    return new MissingImage(`${this.message} ${sentence}`, this.offer, { cause: this });
+  override after(sentence: string): MissingImage {
+    const offer = { ...this.offer, said: `${sentence} ${this.offer.said}` };
+    return new MissingImage(`${sentence} ${this.message}`, offer, { cause: this });
   }
 }

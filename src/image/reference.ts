@@ -16,7 +16,7 @@ export function mayBeId(reference: string): boolean {
 
 /** Whether a reference is, or begins like, the ID that a daemon has found by it. */
 export function isIdOf(reference: string, id: string): boolean {
-  return mayBeId(reference) && bareId(id).startsWith(bareId(reference));
+  return (mayBeId(reference) || IMAGE_ID.test(reference)) && bareId(id).startsWith(bareId(reference));
 }
 
 function bareId(id: string): string {
@@ -75,26 +75,52 @@ function familiar(name: string): string {
   return name.replace(/^(?:index\.)?docker\.io\/(?:library\/)?|^localhost\//, '');
 }
 
-/** Edits between two names at most so that one is offered for the other, as a share of the longer one. */
-const NEAR = 0.5;
+/** Edits between two names at most so that one is offered for the other: this share of what was typed, and never more than so many. */
+const NEAR = 0.4;
+const MAX_EDITS = 3;
+
+/** A name is offered for being part of another one from this length on: nearly every name has an "e" in it. */
+const MIN_PART = 3;
 
 /** What Podman writes in front of names that nobody has given a registry. */
 const IMPLIED_REGISTRY = /^(?:localhost|docker\.io\/library)\//;
 
-/** The names nearest to `wanted`, best first: those that contain it, then those a few edits away. */
+/** The names nearest to `wanted`, best first: those of the same repository, those that contain it, those a few edits away. */
 export function nearestNames(wanted: string, names: readonly string[], count = 3): string[] {
-  const target = withTag(wanted).toLowerCase();
-  const bare = wanted.toLowerCase();
+  const target = nameAndTag(wanted);
   return names
-    .map((name) => {
-      const candidate = name.toLowerCase().replace(IMPLIED_REGISTRY, '');
-      const edits = editDistance(target, candidate) / Math.max(target.length, candidate.length);
-      return { name, far: candidate.includes(bare) ? edits / 2 : edits };
+    .flatMap((name) => {
+      const far = distance(target, nameAndTag(name.replace(IMPLIED_REGISTRY, '')));
+      return far === null ? [] : [{ name, far }];
     })
-    .filter(({ far }) => far <= NEAR)
     .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
     .slice(0, count)
     .map(({ name }) => name);
+}
+
+interface NameAndTag {
+  readonly name: string;
+  readonly tag: string;
+}
+
+function nameAndTag(reference: string): NameAndTag {
+  const tagged = withTag(reference.toLowerCase().replace(/@.*$/, ''));
+  const colon = tagged.lastIndexOf(':');
+  return { name: tagged.slice(0, colon), tag: tagged.slice(colon + 1) };
+}
+
+/**
+ * How far one name is from another, null where nobody can have meant it. Tags alone decide only between names that are
+ * equally far: `latest` would make any two short names alike.
+ */
+function distance(wanted: NameAndTag, candidate: NameAndTag): number | null {
+  const [short = ''] = /[^/]*$/.exec(candidate.name) ?? [];
+  const edits = Math.min(...[candidate.name, short].map((name) => editDistance(wanted.name, name)));
+  const isPart = wanted.name.length >= MIN_PART && candidate.name.includes(wanted.name);
+  const allowed = Math.min(MAX_EDITS, Math.floor(wanted.name.length * NEAR));
+  if (!isPart && edits > allowed) return null;
+  const tags = editDistance(wanted.tag, candidate.tag) / Math.max(wanted.tag.length, candidate.tag.length, 1);
+  return (isPart ? Math.min(edits, 1) : edits) + tags / 2;
 }
 
 /** Levenshtein's distance: insertions, deletions and substitutions from one text to the other. */

@@ -1,5 +1,5 @@
 import type { ContainerConfig } from './config.ts';
-import type { EntrySink } from './entry.ts';
+import type { ByteString, EntrySink } from './entry.ts';
 import type { Instruction } from './history.ts';
 import type { Mismatch } from './integrity.ts';
 
@@ -84,12 +84,29 @@ export interface IndexReader<L extends EntrySink> {
   on(event: SourceEvent<L>): void;
 }
 
-/** One file of an image. */
+/** One stored file of an image, as its index has it (`tree/content-request.ts` makes one of an entry). */
 export interface ContentRequest {
   /** Number of the layer, base first from 0. */
   readonly layer: number;
   /** Position of its entry among those that `index` handed over for the layer, from 0. */
   readonly entry: number;
+  /** What the index said of that entry: an image that has changed since is told by it. */
+  readonly path: ByteString;
+  /** Payload bytes. */
+  readonly size: number;
+}
+
+/** Takes the bytes of one file, in order. */
+export interface ContentSink {
+  /**
+   * Takes the next bytes, which are the source's again when the call ends: who needs them for longer copies them.
+   * False: nothing more should come before `drained` resolves.
+   */
+  write(piece: Uint8Array): boolean;
+  /** Resolves when more may come. Rejects when none ever can. */
+  drained(): Promise<void>;
+  /** All bytes have come; the next file waits until this resolves. */
+  end(): Promise<void>;
 }
 
 /**
@@ -105,8 +122,15 @@ export interface ImageSource {
   index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void>;
 
   /**
-   * Hands the bytes of one regular file to `take`, piece by piece, in order. To be asked after `index`.
-   * @throws PeelError `file` when there is no such file, or the source can be read only once.
+   * Hands over the bytes of stored files in one pass, in the order in which the source comes upon them, one after the
+   * other (but what is asked for twice comes at once): `open` is called for each when its turn has come. Reading ends with the last of them. To be asked after
+   * `index`; each call is a pass of its own.
+   * @throws PeelError `file` when the image is no longer what the index saw, or the source can be read only once, and
+   *   what `index` throws for what cannot be read; what a sink throws; the signal's reason when it is aborted.
    */
-  content(request: ContentRequest, take: (piece: Uint8Array) => void, signal: AbortSignal): Promise<void>;
+  content(
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
+    signal: AbortSignal,
+  ): Promise<void>;
 }

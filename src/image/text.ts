@@ -55,6 +55,11 @@ function escaped(char: string): string {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
+/** A text in nothing but ASCII, for whoever reads no more: what goes beyond it as an escape. */
+export function asciiText(text: string): string {
+  return text.replaceAll('…', '...').replace(/[^\x00-\x7f]/gu, escaped);
+}
+
 /**
  * A JSON text that says the same and is harmless to a terminal: JSON itself escapes only C0 and lone surrogates, and
  * what is unsafe stands nowhere but in its strings.

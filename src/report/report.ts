@@ -7,6 +7,7 @@ import type { ChangeCount, LayerStats } from '../analysis/layer-stats.ts';
 import { Fate, hiddenSum, type LedgerRow } from '../analysis/ledger.ts';
 import { findTips, type Tip } from '../analysis/tips.ts';
 import type { Mismatch } from '../image/integrity.ts';
+import { commandsOf } from '../image/facts.ts';
 import type { ImageFacts, LayerBlob } from '../image/source.ts';
 import { finalFiles, type ReportFile, reportPath } from './final-files.ts';
 
@@ -114,7 +115,7 @@ export function reportOf({ image, analysis, blobs }: AnalysedImage, withFiles: b
       savable,
       paths: nodes.map(pathOf),
     })),
-    tips: findTips(analysis).map(({ id, severity, title, bytes, layers, nodes, fix }) => ({
+    tips: findTips(analysis, commandsOf(image)).map(({ id, severity, title, bytes, layers, nodes, fix }) => ({
       id,
       severity,
       title,

@@ -1,20 +1,26 @@
+import { type Duplicate, findDuplicates } from '../analysis/duplicates.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
 import { Fate, hiddenSum } from '../analysis/ledger.ts';
 import { findTips } from '../analysis/tips.ts';
-import { shortCommand } from '../image/command.ts';
+import { instructionText } from '../image/command.ts';
+import { commandsOf } from '../image/facts.ts';
 import { formatBytes, formatPercent, formatShare } from '../image/format.ts';
+import { differs, integrityText } from '../image/integrity.ts';
 import { shown, visible } from '../image/text.ts';
 import type { AnalysedImage } from './report.ts';
 
 /** As many rows of waste, and of tips, as a summary shows. */
 const WASTE_ROWS = 10;
 const TIP_ROWS = 5;
+/** As many groups of equal files, and names in each. */
+const DUPLICATE_ROWS = 5;
+const DUPLICATE_PATHS = 3;
 
 /** Widths of columns, in cells. */
 const SIZE = 9;
 
 /** An image in plain text, for output that is no terminal: the same figures as on the screen, line by line. */
-export function summaryOf({ image, analysis }: AnalysedImage): string {
+export function summaryOf({ image, analysis, blobs }: AnalysedImage): string {
   const { ledger } = analysis;
   const dive = analysis.diveFigures();
   const lines = [
@@ -30,10 +36,12 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
     ...totals(),
     '',
     `${'#'.padStart(3)}  ${'size'.padStart(SIZE)}  ${'wasted'.padStart(SIZE)}  command`,
-    ...image.instructions.flatMap(({ layer, createdBy }) =>
-      layer === null ? [] : [layerLine(layer, createdBy)],
+    ...image.instructions.flatMap((instruction) =>
+      instruction.layer === null ? [] : [layerLine(instruction.layer, instructionText(instruction))],
     ),
+    ...digests(),
     ...waste(),
+    ...duplicates(),
     ...tips(),
     '',
     `dive says: efficiency ${formatPercent(dive.efficiency)}, wasted ${formatBytes(dive.wastedBytes)}, user-wasted ${dive.userWastedPercent === null ? '-' : formatPercent(dive.userWastedPercent)}`,
@@ -52,10 +60,17 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
     ];
   }
 
-  function layerLine(layer: number, createdBy: string | null): string {
+  function layerLine(layer: number, command: string): string {
     const bytes = formatBytes(analysis.layers[layer]?.bytes ?? 0);
     const wasted = formatBytes(hiddenSum(ledger.storedIn(layer)));
-    return `${String(layer).padStart(3)}  ${bytes.padStart(SIZE)}  ${wasted.padStart(SIZE)}  ${visible(shortCommand(createdBy))}`;
+    const blob = blobs[layer];
+    const mark = blob !== undefined && differs(blob) ? '!' : ' ';
+    return `${String(layer).padStart(3)}${mark} ${bytes.padStart(SIZE)}  ${wasted.padStart(SIZE)}  ${visible(command)}`;
+  }
+
+  function digests(): string[] {
+    const text = integrityText(blobs, analysis.layers.length);
+    return text === null ? [] : ['', `digests: ${visible(text)}`];
   }
 
   function waste(): string[] {
@@ -67,7 +82,7 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
       rows.length > WASTE_ROWS ? [`${' '.repeat(SIZE + 5)}  and ${rows.length - WASTE_ROWS} more`] : [];
     return [
       '',
-      `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length} copies`,
+      `wasted: ${formatBytes(ledger.reclaimable)} in ${rows.length === 1 ? '1 copy' : `${rows.length} copies`}`,
       ...rows.slice(0, WASTE_ROWS).map(wasteLine),
       ...more,
     ];
@@ -78,8 +93,30 @@ export function summaryOf({ image, analysis }: AnalysedImage): string {
     return `${formatBytes(bytes).padStart(SIZE + 5)}  /${path}  stored in ${layer}, ${FATE_WORDS[fate]} in ${hiddenBy}`;
   }
 
+  function duplicates(): string[] {
+    const found = findDuplicates(analysis);
+    if (found.length === 0) return [];
+    const savable = formatBytes(found.reduce((sum, duplicate) => sum + duplicate.savable, 0));
+    const rows = found.slice(0, DUPLICATE_ROWS).map(duplicateLine);
+    const left = found.length - rows.length;
+    return [
+      '',
+      `duplicates: hard links in place of equal files would save ${savable}`,
+      ...rows,
+      ...(left > 0 ? [`${' '.repeat(SIZE + 5)}  and ${left} more`] : []),
+    ];
+  }
+
+  function duplicateLine({ bytes, savable, nodes }: Duplicate): string {
+    const paths = nodes
+      .slice(0, DUPLICATE_PATHS)
+      .map((node) => `/${shown(analysis.tables.paths.path(node))}`);
+    const more = nodes.length > paths.length ? `, and ${nodes.length - paths.length} more` : '';
+    return `${formatBytes(savable).padStart(SIZE + 5)}  ${nodes.length} times ${formatBytes(bytes)}: ${paths.join(', ')}${more}`;
+  }
+
   function tips(): string[] {
-    const found = findTips(analysis).slice(0, TIP_ROWS);
+    const found = findTips(analysis, commandsOf(image)).slice(0, TIP_ROWS);
     return found.flatMap(({ title, fix, bytes }) => ['', `${formatBytes(bytes)}  ${title}`, `  ${fix}`]);
   }
 }

@@ -1,61 +1,36 @@
-import type { Readable } from 'node:stream';
-import { PeelError } from '../image/errors.ts';
-import type { ContentRequest } from '../image/source.ts';
-import { IGNORE, sniffing } from '../tar/byte-sink.ts';
-import { entryOf, typeOf } from '../tar/header.ts';
+import type { ContentRequest, ContentSink } from '../image/source.ts';
+import { Enough, IGNORE, sniffing, untilEnough } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
-import { tarReaderSink } from '../tar/read-layer.ts';
-import type { Member, TarVisitor } from '../tar/tar-reader.ts';
-import { eachMember } from './archive-members.ts';
+import { typeOf } from '../tar/header.ts';
+import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { memberName } from './blob-names.ts';
+import { Deliveries } from './deliveries.ts';
 import type { ArchiveIndex } from './read-archive.ts';
 
 /**
- * Hands one file of an archive that has been indexed before to `take`: a second pass over the archive.
- * @throws PeelError `file` when the layer has no such regular file.
+ * Hands over files of an archive that has been indexed before: a second pass over it, up to the last of them.
+ * @param open the archive's bytes; their stream is destroyed when all files have come.
+ * @throws as `ImageSource.content`; the stream's own errors.
  */
 export async function readContent(
-  stream: Readable,
+  open: () => ArchiveBytes | Promise<ArchiveBytes>,
   index: ArchiveIndex,
-  request: ContentRequest,
-  take: (piece: Uint8Array) => void,
+  requests: readonly ContentRequest[],
+  sinkFor: (request: ContentRequest) => ContentSink,
 ): Promise<void> {
-  const wanted = index.layerMembers[request.layer];
-  const finder = new PayloadFinder(request.entry, take);
-  const passage = eachMember({ stream }, (member, expansion) => {
-    if (finder.isFound || typeOf(member) !== 'file' || memberName(member.name) !== wanted) return IGNORE;
-    return sniffing(MAGIC_BYTES, (head) =>
-      decompressing(compressionOf(head), tarReaderSink(finder), expansion),
+  if (requests.length === 0) return;
+  const deliveries = new Deliveries(requests, index.layerMembers, sinkFor);
+  const endWithLast = () => {
+    if (deliveries.members.length === 0) throw new Enough();
+  };
+  const passage = eachMember(await open(), (member, expansion) => {
+    const name = memberName(member.name);
+    if (typeOf(member) !== 'file' || !deliveries.wants(name)) return IGNORE;
+    const layer = sniffing(MAGIC_BYTES, (head) =>
+      decompressing(compressionOf(head), deliveries.sinkOf(name), expansion),
     );
+    return untilEnough(layer, endWithLast);
   });
   await passage.ended;
-  if (!finder.isFound)
-    throw new PeelError('file', `Layer ${request.layer} stores no file as its entry ${request.entry}.`);
-}
-
-/** Hands on the payload of one entry of a layer. */
-export class PayloadFinder implements TarVisitor {
-  isFound = false;
-  private readonly entry: number;
-  private readonly take: (piece: Uint8Array) => void;
-  private position = -1;
-
-  constructor(entry: number, take: (piece: Uint8Array) => void) {
-    this.entry = entry;
-    this.take = take;
-  }
-
-  begin(member: Member): void {
-    this.position++;
-    if (this.position === this.entry) this.isFound = entryOf(member).type === 'file';
-  }
-
-  data(piece: Buffer): void {
-    // The piece is a view of memory that will be used again.
-    if (this.position === this.entry && this.isFound) this.take(Buffer.from(piece));
-  }
-
-  finish(): void {
-    // Nothing waits for the end of a payload.
-  }
+  deliveries.check();
 }

@@ -7,6 +7,9 @@ import { Expansion } from '../tar/expansion.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { brokenArchive } from './broken-archive.ts';
 
+/** A tar that has ended before it began goes on with zeros for so long at most: a device may never end. */
+const MAX_EMPTY_BYTES = 64 * 1024 * 1024;
+
 /** The bytes of an archive on their way in. */
 export interface ArchiveBytes {
   readonly stream: Readable;
@@ -33,21 +36,36 @@ export function eachMember(
 ): Passage {
   let members = 0;
   const expansion = new Expansion();
+  let beginning: Uint8Array = new Uint8Array(0);
+  let bytes = 0;
+  let hasEnded = false;
   const tarEnd: PromiseWithResolvers<void> = Promise.withResolvers();
-  const tar = membersSink((member) => {
-    members++;
-    return take(member, expansion);
-  }, tarEnd.resolve);
+  const tar = membersSink(
+    (member) => {
+      members++;
+      return take(member, expansion);
+    },
+    {
+      ended: () => {
+        hasEnded = true;
+        tarEnd.resolve();
+      },
+    },
+  );
   const archive = sniffing(MAGIC_BYTES, (head) => {
+    beginning = Uint8Array.from(head);
     if (head.length === 0) throw new PeelError('not-an-image', 'It is empty.');
     return decompressing(compressionOf(head), tar, expansion);
   });
   const seeToo = (chunk: Uint8Array) => {
     expansion.takeIn(chunk.length);
+    bytes += chunk.length;
+    if (hasEnded && members === 0 && bytes > MAX_EMPTY_BYTES)
+      throw new PeelError('not-an-image', `It is no tar archive: it begins with nothing but zeros.`);
     see?.(chunk);
   };
   const ended = pump(stream, archive, seeToo).catch((error: unknown) => {
-    throw brokenArchive(error, members);
+    throw brokenArchive(error, members, beginning);
   });
   const whole = Promise.race([tarEnd.promise, ended]);
   // Not everybody asks for both: whoever waits for one is told of the failure.

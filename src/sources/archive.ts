@@ -1,17 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { access, constants, open, stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { isatty } from 'node:tty';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
-import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
+import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
 import type { EntrySink } from '../image/entry.ts';
 import { readContent } from './archive-content.ts';
 import { counter } from './counter.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { type ArchiveIndex, readArchive } from './read-archive.ts';
-import { unreadable } from './unreadable.ts';
+import { taking } from './taking.ts';
+import { isOfSystem, unreadable } from './unreadable.ts';
 
 /** Large enough that reading a file is not felt, small enough to stay in a processor's cache. */
 export const READ_BYTES = 512 * 1024;
@@ -55,17 +56,26 @@ export class ArchiveSource implements ImageSource {
         signal,
       );
     } catch (error) {
+      if (isOfSystem(error)) throw unreadable(name, error);
       throw error instanceof PeelError ? error.of(name) : error;
     }
   }
 
   async content(
-    request: ContentRequest,
-    take: (piece: Uint8Array) => void,
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.indexed === null) throw new PeelError('file', `${this.archive.name} has not been indexed yet.`);
-    await readContent(this.archive.open(signal), this.indexed, request, take);
+    const { indexed } = this;
+    const { name } = this.archive;
+    if (indexed === null) throw new PeelError('file', `${name} has not been read to its end yet.`);
+    const bytes = () => ({ stream: this.archive.open(signal) });
+    await taking(
+      open,
+      signal,
+      (take) => readContent(bytes, indexed, requests, take),
+      (error) => (error instanceof PeelError ? error.of(name) : error),
+    );
   }
 }
 
@@ -79,14 +89,25 @@ export async function archiveFile(path: string): Promise<Archive> {
     const stats = await stat(path);
     if (stats.isDirectory()) throw new PeelError('file', `${name} is a directory, not an image archive.`);
     await access(path, constants.R_OK);
+    if (stats.isCharacterDevice()) await refuseTerminal(path, name);
     return {
-      name: visible(basename(path)),
+      name,
       total: stats.size,
       open: (signal) => createReadStream(path, { highWaterMark: READ_BYTES, signal }),
     };
   } catch (error) {
     if (error instanceof PeelError) throw error;
     throw unreadable(name, error);
+  }
+}
+
+/** What comes from a terminal is keys, and there is no end of them. */
+async function refuseTerminal(path: string, name: string): Promise<void> {
+  const device = await open(path);
+  try {
+    if (isatty(device.fd)) throw new PeelError('file', `${name} is a terminal, not an image archive.`);
+  } finally {
+    await device.close();
   }
 }
 
@@ -97,8 +118,7 @@ export function archiveStream(name: string, stream: Readable): Archive {
     name,
     total: null,
     open: (signal) => {
-      if (opened)
-        throw new PeelError('file', `${name} can be read only once: save it to a file to read contents.`);
+      if (opened) throw new PeelError('file', 'It can be read only once: save it to a file and open that.');
       opened = true;
       return addAbortSignal(signal, stream);
     },

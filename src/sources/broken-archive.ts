@@ -1,4 +1,5 @@
 import { messageOf, PeelError } from '../image/errors.ts';
+import { foreignFormat } from './foreign-format.ts';
 import { TarError, type TarFault } from '../tar/tar-error.ts';
 
 /** Errors of the system and of aborted requests say best themselves what happened. */
@@ -20,13 +21,16 @@ function faultOf(error: unknown): TarFault | null {
 /**
  * What an error of the tar reader or the decompressor means for a person.
  * @param members how many members of the archive had been met before it.
+ * @param head the archive's first bytes.
  */
-export function brokenArchive(error: unknown, members: number): unknown {
+export function brokenArchive(error: unknown, members: number, head: Uint8Array): unknown {
   const fault = faultOf(error);
   if (fault === null) return error;
   // What has not even one header is no tar, however it ends; a packed one that was cut off may have been a tar.
   const isNoTar = members === 0 && (error instanceof TarError || fault !== 'truncated');
-  if (isNoTar) return new PeelError('not-an-image', 'It is no tar archive.', { cause: error });
+  if (isNoTar) {
+    return new PeelError('not-an-image', foreignFormat(head) ?? 'It is no tar archive.', { cause: error });
+  }
   if (fault === 'truncated') {
     return new PeelError('broken-stream', 'It ends too early: the archive was cut off.', { cause: error });
   }

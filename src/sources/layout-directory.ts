@@ -52,6 +52,8 @@ export interface LayoutContents {
 
 /**
  * Reads the documents of a layout: its index and all that it leads to, but no layer.
+ * Which images they tell of is another walk (candidates.ts), which an archive's documents take as well: this one must wait
+ * for files, that one carries names down from index to index and counts every way to a manifest.
  * @throws PeelError `hostile` for blobs that are not named by digests; `file` for files that cannot be read.
  */
 export async function readLayout(layout: LayoutDirectory, signal: AbortSignal): Promise<LayoutContents> {

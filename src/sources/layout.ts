@@ -4,21 +4,22 @@ import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import type { EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf } from '../image/facts.ts';
-import type { ContentRequest, ImageSource, IndexReader } from '../image/source.ts';
+import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
 import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { type Compression, compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { Expansion } from '../tar/expansion.ts';
 import { HoleAllowance } from '../tar/holes.ts';
-import { layerSink, tarReaderSink } from '../tar/read-layer.ts';
+import { layerSink } from '../tar/read-layer.ts';
 import { READ_BYTES } from './archive.ts';
-import { PayloadFinder } from './archive-content.ts';
 import { BlobDigests } from './blob-digests.ts';
 import { digestIn } from './blob-names.ts';
 import { brokenLayer } from './broken-archive.ts';
 import { counter } from './counter.ts';
+import { Deliveries } from './deliveries.ts';
 import { blobFile, type LayoutDirectory, readLayout } from './layout-directory.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { findImage } from './saved-image.ts';
+import { taking } from './taking.ts';
 
 /**
  * An image that a directory keeps. What explains it is read first, then each layer's blob, base first: a layer can be
@@ -45,24 +46,38 @@ export class LayoutSource implements ImageSource {
   }
 
   async content(
-    { layer, entry }: ContentRequest,
-    take: (piece: Uint8Array) => void,
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
     const { path } = this.layout;
-    if (this.layers === null) throw new PeelError('file', `${path} has not been indexed yet.`);
-    const member = this.layers[layer];
-    const finder = new PayloadFinder(entry, take);
+    const { layers } = this;
+    if (layers === null) throw new PeelError('file', `${path} has not been read yet.`);
+    await taking(
+      open,
+      signal,
+      (take) => this.deliver(new Deliveries(requests, layers, take), layers, signal),
+      (error) => (error instanceof PeelError ? error.of(path) : error),
+    );
+  }
+
+  /** Each blob is read up to the last file that is wanted of it, and no other blob. */
+  private async deliver(
+    deliveries: Deliveries,
+    layers: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const expansion = new Expansion();
-    const unpack = (compression: Compression) => decompressing(compression, tarReaderSink(finder), expansion);
-    if (member !== undefined) {
-      await this.pass(member, unpack, signal, (chunk) => expansion.takeIn(chunk.length)).catch(
-        (error: unknown) => {
-          throw brokenLayer(error, nameOf(layer, member));
-        },
-      );
+    const see = (chunk: Uint8Array) => expansion.takeIn(chunk.length);
+    for (const member of deliveries.members) {
+      const unpack = (compression: Compression) =>
+        decompressing(compression, deliveries.sinkOf(member), expansion);
+      await this.pass(member, unpack, signal, see).catch((error: unknown) => {
+        throw brokenLayer(error, nameOf(layers.indexOf(member), member));
+      });
+      signal.throwIfAborted();
     }
-    if (!finder.isFound) throw new PeelError('file', `Layer ${layer} stores no file as its entry ${entry}.`);
+    deliveries.check();
   }
 
   private async read<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {

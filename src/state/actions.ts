@@ -1,8 +1,8 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
-import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ScreenSize, State } from './state.ts';
+import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
+import type { ContentLoad, ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
 export type Command =
@@ -16,6 +16,8 @@ export type Command =
   | 'right'
   | 'enter'
   | 'back'
+  | 'next-match'
+  | 'previous-match'
   | 'next-pane'
   | 'previous-pane'
   | 'next-layer'
@@ -23,6 +25,11 @@ export type Command =
   | 'toggle-fold'
   | 'fold-all'
   | 'unfold-all'
+  | 'fewer-levels'
+  | 'more-levels'
+  | 'next-match'
+  | 'previous-match'
+  | 'toggle-range'
   | 'toggle-mode'
   | 'toggle-order'
   | 'toggle-added'
@@ -35,6 +42,7 @@ export type Command =
   | 'explore'
   | 'waste'
   | 'waste-screen'
+  | 'group'
   | 'image'
   | 'file'
   | 'help'
@@ -51,6 +59,17 @@ export type Action =
       /** Lines of the text that has the focus (details, help): how long it is only the screen knows; else 0. */
       readonly textLines: number;
     }
+  /** The mouse, at a cell counted from 0; `textLines` as of a command, for what stands there. */
+  | {
+      readonly type: 'pointed';
+      readonly what: 'click' | 'wheel-up' | 'wheel-down';
+      readonly column: number;
+      readonly row: number;
+      readonly now: number;
+      readonly textLines: number;
+    }
+  /** Somebody is here for the first time. */
+  | { readonly type: 'first-run' }
   /** A key that no command is bound to. */
   | { readonly type: 'unknown-key'; readonly key: string }
   /** Text while a filter is being typed. */
@@ -70,8 +89,16 @@ export type Action =
       /** Whether it was itself chosen from the daemon's images. */
       readonly isListed: boolean;
     }
-  /** The image is not there, and could be pulled; `message` says so in one line. */
-  | { readonly type: 'image-missing'; readonly offer: PullOffer; readonly message: string }
+  /**
+   * The image is not there, and could be pulled; `message` says so in one line. `hasFailed`: it was to be pulled, and
+   * the message says why it could not be.
+   */
+  | {
+      readonly type: 'image-missing';
+      readonly offer: PullOffer;
+      readonly message: string;
+      readonly hasFailed: boolean;
+    }
   | { readonly type: 'pull'; readonly layers: readonly PulledLayer[]; readonly now: number }
   | { readonly type: 'image'; readonly image: ImageFacts }
   | {
@@ -84,9 +111,17 @@ export type Action =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }
+  /** Something of a stored file's content has come, or all of it, or it cannot be had. */
+  | { readonly type: 'content'; readonly inode: number; readonly load: ContentLoad }
   | { readonly type: 'failed'; readonly message: string };
 
 export type CommandAction = Extract<Action, { type: 'command' }>;
+
+/** A stored file that is to be read. */
+export interface WantedContent {
+  readonly inode: number;
+  readonly request: ContentRequest;
+}
 
 /** What the world outside is asked to do. */
 export type Effect =
@@ -96,6 +131,8 @@ export type Effect =
   /** Open what was to be opened last, and pull it if it is not there. */
   | { readonly type: 'pull' }
   | { readonly type: 'cancel' }
+  /** Read these, and nothing that was to be read before. */
+  | { readonly type: 'read-contents'; readonly wanted: readonly WantedContent[] }
   | { readonly type: 'list-images' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
 

@@ -2,8 +2,8 @@
 
 import type { CommandAction, Update } from './actions.ts';
 import { exploreCommand } from './explore-commands.ts';
-import { filesCommand } from './files-commands.ts';
 import { fileCommand } from './file-commands.ts';
+import { clearFilter, keepFilter, leaveTyping } from './finding.ts';
 import { switchScreen } from './going.ts';
 import { imageCommand } from './image-commands.ts';
 import { paneRows } from './layout.ts';
@@ -44,15 +44,20 @@ function screenCommand(state: State, action: CommandAction): Update {
 
 function helpCommand(state: State, help: { top: number }, { command, textLines }: CommandAction): State {
   if (command === 'help' || command === 'back' || command === 'enter') return { ...state, help: null };
-  if (!isMove(command)) return say(state, 'Esc leaves the help.');
+  if (!isMove(command)) return say(state, '{back} leaves the help.');
   const top = scrolledBy(help.top, command, paneRows(state.size), textLines);
   return top === help.top ? say(state, whyNot(command, textLines)) : { ...state, help: { top } };
 }
 
+/** While a text is typed that is searched for in a file, Enter keeps it; Esc forgets it, as it does later. */
+function searchingCommand(typed: State, action: CommandAction): Update {
+  return action.command === 'enter' ? { state: typed } : screenCommand(typed, action);
+}
+
 /** While a filter is typed, Enter keeps it, Esc clears it, and any other command ends the typing and does its work. */
 function typingCommand(state: State, action: CommandAction): Update {
-  const typed = { ...state, typing: null };
-  if (action.command === 'enter') return { state: typed };
-  if (action.command === 'back') return { state: filesCommand(typed, 'clear-filter') };
-  return screenCommand(typed, action);
+  if (state.typing === 'file-search') return searchingCommand({ ...state, typing: null }, action);
+  if (action.command === 'enter') return { state: keepFilter(state) };
+  const typed = leaveTyping(state);
+  return action.command === 'back' ? { state: clearFilter(typed) } : screenCommand(typed, action);
 }

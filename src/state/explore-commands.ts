@@ -1,9 +1,11 @@
 // What commands do in the explorer: among the layers, the files, their details and what is wasted.
 
 import type { CommandAction, Update } from './actions.ts';
-import { filesCommand } from './files-commands.ts';
-import { focusOn, jumpTo, returnTo } from './going.ts';
+import { endRange, filesCommand } from './files-commands.ts';
+import { clearFilter } from './finding.ts';
+import { jumpTo, returnTo } from './going.ts';
 import {
+  focusOn,
   isMove,
   keepInView,
   layerRows,
@@ -41,6 +43,8 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
       return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
+    case 'group':
+      return { state: say(state, 'That key groups what is wasted: 3 leads there.') };
     case 'enter':
       return { state: enter(state) };
     case 'back':
@@ -51,7 +55,7 @@ export function exploreCommand(state: State, action: CommandAction): Update {
 }
 
 /** A key of the files pane would change there what the eye on the waste does not see. */
-const FILES_ONLY = 'That key is for the files: 2 leads there. Waste stands by bytes, most first.';
+const FILES_ONLY = 'That key is for the files: {explore} leads there. Waste stands by bytes, most first.';
 
 const PULLED = 'The image is here: there is nothing to pull.';
 
@@ -115,18 +119,18 @@ function jumpFromWaste(state: State): State {
   return row === null ? say(state, 'Nothing is wasted here.') : jumpTo(state, row);
 }
 
-/** Esc leaves one thing at a time: the details, a filter, where a jump has led, a running export, a pane. */
+/** Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a running export, a pane. */
 function back(state: State): Update {
   if (state.focus === 'details') return { state: focusOn(state, state.lastFocus.subject) };
-  if (state.files.filter !== '' && state.focus !== 'waste')
-    return { state: filesCommand(state, 'clear-filter') };
+  if (state.files.filter !== '' && state.focus !== 'waste') return { state: clearFilter(state) };
+  if (state.files.rangeStart !== null && state.focus !== 'waste') return { state: endRange(state) };
   if (state.cameFrom !== null) return { state: returnTo(state, state.cameFrom) };
   const isReading = state.open?.progress != null;
   if (isReading) {
     return { state: say(toImages({ ...state, open: null }), 'Cancelled.'), effect: { type: 'cancel' } };
   }
   if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
-  return { state: say(state, 'q leaves peel, 1 shows the images.') };
+  return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
 }
 
 function neighbour(pane: Pane, step: 1 | -1): Pane {

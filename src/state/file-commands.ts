@@ -1,18 +1,152 @@
+// What commands do on the screen of one file: its content is read through, searched, and seen as other layers have it.
+
+import { findFrom } from '../content/search.ts';
+import type { ContentView } from '../content/content-view.ts';
 import type { CommandAction, Update } from './actions.ts';
+import { contentRowCount, fileChanges, fileContent, fileView } from './contents.ts';
 import { returnTo } from './going.ts';
-import { paneRows } from './layout.ts';
-import { isMove, say, scrolledBy, whyNot } from './moving.ts';
-import type { State } from './state.ts';
+import { filePanes } from './layout.ts';
+import { isMove, moved, say, whyNot } from './moving.ts';
+import type { FileState, FileViewName, State } from './state.ts';
+
+/** Cells that a long line is moved by. */
+const SIDEWAYS = 8;
 
 /** What a command does on the screen of one file. */
-export function fileCommand(state: State, { command, textLines }: CommandAction): Update {
+export function fileCommand(state: State, { command }: CommandAction): Update {
   const { file } = state;
   if (file === null) return { state };
-  if (command === 'back') return { state: returnTo(state, file.from) };
-  if (!isMove(command))
-    return { state: say(state, 'That key works among the layers and files: 2 leads there.') };
-  const top = scrolledBy(file.top, command, paneRows(state.size), textLines);
-  return {
-    state: top === file.top ? say(state, whyNot(command, textLines)) : { ...state, file: { ...file, top } },
-  };
+  if (isMove(command)) {
+    const rows = contentRowCount(state);
+    const top = moved(file.top, command, contentRows(state), lastTop(state) + 1);
+    return { state: top === file.top ? say(state, whyNot(command, rows)) : withFile(state, { top }) };
+  }
+  switch (command) {
+    case 'left':
+      if (file.left === 0) return { state: say(state, 'Lines are shown from their beginning.') };
+      return { state: withFile(state, { left: Math.max(0, file.left - SIDEWAYS) }) };
+    case 'right':
+      return { state: withFile(state, { left: file.left + SIDEWAYS }) };
+    case 'toggle-mode':
+      return { state: nextView(state) };
+    case 'next-layer':
+      return { state: stepThroughLife(state, file, 1) };
+    case 'previous-layer':
+      return { state: stepThroughLife(state, file, -1) };
+    case 'filter':
+      if (searched(state) === null) return { state: say(state, 'There is no content to search here.') };
+      return { state: { ...withFile(state, { search: { text: '', offset: null } }), typing: 'file-search' } };
+    case 'next-match':
+      return { state: toMatch(state, 'next') };
+    case 'previous-match':
+      return { state: toMatch(state, 'previous') };
+    case 'enter':
+      return {
+        state: say(state, '{next-layer} and {previous-layer} show the file as other layers have it.'),
+      };
+    case 'back':
+      if (file.search !== null) return { state: withFile(state, { search: null }) };
+      return { state: returnTo(state, file.from) };
+    default:
+      return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+  }
+}
+
+/** While a text to search for is typed, the first place behind the top of the screen is shown. */
+export function searchTyped(state: State, change: (text: string) => string): State {
+  const { file } = state;
+  if (file === null) return state;
+  const text = change(file.search?.text ?? '');
+  const from = searched(state)?.offsetOf(file.top) ?? 0;
+  return withSearch(
+    state,
+    text,
+    (view, needle) => findFrom(view.bytes, needle, from - 1, 'next')?.offset ?? null,
+  );
+}
+
+function toMatch(state: State, direction: 'next' | 'previous'): State {
+  const { file } = state;
+  const view = searched(state);
+  const text = file?.search?.text ?? '';
+  const needle = view?.needle(text) ?? null;
+  if (file === null || view === null || needle === null) {
+    return say(state, 'Nothing is searched for: {filter} begins.');
+  }
+  const from = file.search?.offset ?? view.offsetOf(file.top) - 1;
+  const found = findFrom(view.bytes, needle, from, direction);
+  if (found === null) return say(state, `${text} is not in it.`);
+  const shown = withSearch(state, text, () => found.offset);
+  if (!found.isWrapped) return shown;
+  return say(shown, direction === 'next' ? 'Found from the beginning on.' : 'Found from the end on.');
+}
+
+type Find = (view: ContentView, needle: NonNullable<ReturnType<ContentView['needle']>>) => number | null;
+
+/** The search for a text, and the place that was found on the screen. */
+function withSearch(state: State, text: string, find: Find): State {
+  const view = searched(state);
+  const needle = view?.needle(text) ?? null;
+  const offset = view === null || needle === null ? null : find(view, needle);
+  const next = withFile(state, { search: { text, offset } });
+  if (view === null || offset === null || next.file === null) return next;
+  const row = view.rowOf(offset);
+  const height = contentRows(state);
+  const isSeen = row >= next.file.top && row < next.file.top + height;
+  if (isSeen) return next;
+  return withFile(next, { top: Math.max(0, Math.min(row - Math.floor(height / 3), lastTop(state))) });
+}
+
+/** What is searched: the text, or the bytes. */
+function searched(state: State): ContentView | null {
+  const content = fileContent(state);
+  const view = fileView(state);
+  if (content === null || view === 'changes') return null;
+  return view === 'hex' ? content.hex : content.text;
+}
+
+/** The next way to show the content, of those that there are for it. */
+function nextView(state: State): State {
+  const content = fileContent(state);
+  if (content === null) return say(state, 'There is no content to show in another way.');
+  const changes = fileChanges(state);
+  const views: readonly FileViewName[] = [
+    ...(content.text === null ? [] : (['text'] as const)),
+    'hex',
+    ...(changes.kind === 'none' && changes.reason === 'new' ? [] : (['changes'] as const)),
+  ];
+  const next = views[(views.indexOf(fileView(state)) + 1) % views.length] ?? 'hex';
+  const moved = withFile(state, { view: next, top: 0, left: 0, search: null });
+  return say(moved, VIEW_WORDS[next]);
+}
+
+const VIEW_WORDS: Readonly<Record<FileViewName, string>> = {
+  text: 'As text.',
+  hex: 'As bytes.',
+  changes: 'What changed against the content before.',
+};
+
+/** The file as the next layer has it that did something to it, above or below. */
+function stepThroughLife(state: State, file: FileState, step: 1 | -1): State {
+  const records = state.open?.analysis?.stack.records;
+  const layers = (records?.life(file.node) ?? []).map((record) => records?.layerOf(record) ?? 0);
+  const here = layers.filter((layer) => layer <= file.layer).length - 1;
+  const layer = layers[here + step];
+  if (layer === undefined) {
+    return say(state, step === 1 ? 'No later layer does anything to it.' : 'No earlier layer has it.');
+  }
+  return withFile(state, { layer, top: 0, left: 0, search: null });
+}
+
+function withFile(state: State, change: Partial<FileState>): State {
+  return state.file === null ? state : { ...state, file: { ...state.file, ...change } };
+}
+
+/** Rows of content on the screen. */
+function contentRows(state: State): number {
+  return filePanes(state).content - 2;
+}
+
+function lastTop(state: State): number {
+  return Math.max(0, contentRowCount(state) - contentRows(state));
 }

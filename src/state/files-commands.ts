@@ -1,23 +1,28 @@
 import { Change } from '../tree/change.ts';
-import { NO_ROW } from '../tree/rows.ts';
+import { isEmpty } from '../tree/query.ts';
+import { NO_ROW, type SortOrder } from '../tree/rows.ts';
 import type { Command } from './actions.ts';
+import { toMatch } from './finding.ts';
 import { showFile } from './going.ts';
-import { keepInView, withFiles, withFilesRow } from './moving.ts';
-import { filesNode, filesView, isUnfolded } from './selectors.ts';
-import type { State } from './state.ts';
+import { keepInView, say, withFiles, withFilesRow } from './moving.ts';
+import { currentLayer, filesNode, filesQuery, filesView, isUnfolded, unfolding } from './selectors.ts';
+import type { State, Unfolding } from './state.ts';
 
 /** What a command does to the files pane, whichever pane has the focus. */
-export function filesCommand(state: State, command: Command | 'clear-filter'): State {
+export function filesCommand(state: State, command: Command): State {
   switch (command) {
     case 'toggle-mode': {
       const mode = state.files.mode === 'changes' ? 'everything' : 'changes';
-      const text = mode === 'changes' ? 'Only what this layer changed.' : 'Everything up to this layer.';
+      const layers = state.files.rangeStart === null ? 'this layer' : 'these layers';
+      const text = mode === 'changes' ? `Only what ${layers} changed.` : 'Everything up to this layer.';
       return { ...withFiles(state, { mode }), message: text };
     }
     case 'toggle-order': {
-      const order = state.files.order === 'size' ? 'name' : 'size';
-      return { ...withFiles(state, { order }), message: `Sorted by ${order}.` };
+      const order = NEXT_ORDER[state.files.order];
+      return { ...withFiles(state, { order }), message: ORDER_TEXTS[order] };
     }
+    case 'toggle-range':
+      return toggleRange(state);
     case 'toggle-added':
       return toggle(state, 'added', [Change.Added]);
     case 'toggle-modified':
@@ -30,8 +35,14 @@ export function filesCommand(state: State, command: Command | 'clear-filter'): S
       return foldAll(state, 'folded');
     case 'unfold-all':
       return foldAll(state, 'open');
-    case 'clear-filter':
-      return withFiles(state, { filter: '' });
+    case 'fewer-levels':
+      return withLevels(state, -1);
+    case 'more-levels':
+      return withLevels(state, 1);
+    case 'next-match':
+      return toMatch(state, 1);
+    case 'previous-match':
+      return toMatch(state, -1);
     case 'left':
     case 'right':
     case 'toggle-fold':
@@ -42,9 +53,51 @@ export function filesCommand(state: State, command: Command | 'clear-filter'): S
   }
 }
 
+const NEXT_ORDER: Readonly<Record<SortOrder, SortOrder>> = { size: 'name', name: 'change', change: 'size' };
+
+const ORDER_TEXTS: Readonly<Record<SortOrder, string>> = {
+  size: 'Sorted by size.',
+  name: 'Sorted by name.',
+  change: 'Sorted by change in size, whichever way, the largest first.',
+};
+
 /** Says so, because it may change nothing that can be seen. */
 function foldAll(state: State, otherwise: 'folded' | 'open'): State {
-  return { ...withFiles(state, { folds: new Map(), otherwise }), message: `All directories: ${otherwise}.` };
+  return { ...withUnfolding(state, otherwise), message: `All directories: ${otherwise}.` };
+}
+
+/** What somebody has opened or folded one by one gives way to what is wanted of all. */
+function withUnfolding(state: State, otherwise: Unfolding): State {
+  const isFound = !isEmpty(filesQuery(state));
+  const change = isFound ? { otherwiseFound: otherwise } : { otherwise };
+  return withFiles(state, { ...change, folds: new Map() });
+}
+
+/** One level of rows less or more than are open now; of directories that are open by their size, the first. */
+function withLevels(state: State, step: 1 | -1): State {
+  const files = filesView(state);
+  if (files.kind === 'nothing' || files.rows.count === 0) return say(state, 'There is no directory here.');
+  const most = files.view.levels();
+  const now = unfolding(state);
+  const levels = now === 'by-size' || now === 'folded' ? 1 : now === 'open' ? most : Math.min(now, most);
+  const wanted = now === 'by-size' && step === -1 ? 1 : levels + step;
+  if (wanted < 1) return say(state, 'Only the outermost level is shown.');
+  if (wanted > most) return say(withUnfolding(state, 'open'), `All ${most} levels are shown.`);
+  return say(withUnfolding(state, wanted), `Directories are open down to level ${wanted} of ${most}.`);
+}
+
+/** A range has one end where it was begun, and the other at the chosen layer. */
+function toggleRange(state: State): State {
+  if (state.files.rangeStart !== null) return endRange(state);
+  const layer = currentLayer(state);
+  if (layer === null) return say(state, 'This instruction makes no layer: a range begins at one.');
+  const text = `A range of layers begins at ${layer}: go to its other end. {back} ends it.`;
+  return say(withFiles(state, { rangeStart: layer }), text);
+}
+
+/** Back to the changes of one layer. */
+export function endRange(state: State): State {
+  return say(withFiles(state, { rangeStart: null }), 'No range any more: the changes of one layer.');
 }
 
 function toggle(state: State, name: string, changes: readonly Change[]): State {
@@ -60,8 +113,8 @@ function toggle(state: State, name: string, changes: readonly Change[]): State {
 function sideways(state: State, command: string): State {
   const why =
     command === 'toggle-fold'
-      ? 'Folding works in the files pane: Tab leads there.'
-      : 'Tab goes from pane to pane.';
+      ? 'Folding works in the files pane: {next-pane} leads there.'
+      : '{next-pane} goes from pane to pane.';
   return { ...state, message: why };
 }
 
@@ -74,7 +127,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
   const isOpen = isUnfolded(state, view, node);
   switch (command) {
     case 'right':
-      if (!isDirectory) return { ...state, message: 'Nothing to unfold: Enter shows the file.' };
+      if (!isDirectory) return { ...state, message: 'Nothing to unfold: {enter} shows the file.' };
       return isOpen ? withFilesRow(state, rows.indexOf(node) + 1) : fold(state, node, true);
     case 'left': {
       if (isOpen) return fold(state, node, false);

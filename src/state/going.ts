@@ -1,10 +1,11 @@
 // Going from place to place: screens by their numbers, panes by focus, and jumps to a file that can be come back from.
 
 import type { Command, Update } from './actions.ts';
-import { keepInView, say } from './moving.ts';
+import { focusOn, keepInView, say } from './moving.ts';
 import { showImages } from './picker-commands.ts';
 import { currentLayer, currentWaste, filesNode } from './selectors.ts';
-import type { Pane, Place, State } from './state.ts';
+import type { Place, ScreenName, State } from './state.ts';
+import { currentCopy } from './waste-selectors.ts';
 
 /** What a command that names a screen does; null for all others. */
 export function switchScreen(state: State, command: Command): Update | null {
@@ -19,6 +20,12 @@ export function switchScreen(state: State, command: Command): Update | null {
       return { state: toScreen(state, 'image', 'This is all that is known of the image.') };
     case 'file':
       return { state: showFile(state) };
+    case 'waste':
+      return state.screen === 'explore' ? null : { state: focusOn({ ...state, screen: 'explore' }, 'waste') };
+    case 'next-pane':
+      return hasOnePane(state) ? { state: toNeighbour(state, 1) } : null;
+    case 'previous-pane':
+      return hasOnePane(state) ? { state: toNeighbour(state, -1) } : null;
     default:
       return null;
   }
@@ -30,19 +37,46 @@ function toExplore(state: State): State {
 }
 
 function toScreen(state: State, screen: 'waste' | 'image', already: string): State {
-  return state.screen === screen ? say(state, already) : { ...state, screen };
+  return state.screen === screen ? say(state, already) : keepInView({ ...state, screen });
 }
+
+/** Screens that are one text: there is no other pane to go to. */
+const ONE_PANE: ReadonlySet<State['screen']> = new Set(['image', 'file']);
+
+const hasOnePane = ({ screen }: State): boolean => ONE_PANE.has(screen);
+
+/** To the next or previous screen of the image, and around. */
+function toNeighbour(state: State, step: 1 | -1): State {
+  const hasFile = state.file !== null;
+  const screens: readonly ScreenName[] = [
+    'explore',
+    'waste',
+    'image',
+    ...(hasFile ? (['file'] as const) : []),
+  ];
+  const at = screens.findIndex((screen) => screen === state.screen) + step;
+  return keepInView({ ...state, screen: screens.at(at % screens.length) ?? 'explore' });
+}
+
+/** A file that has just been opened. */
+const UNREAD = { top: 0, left: 0, view: null, search: null } as const;
 
 /** The screen of the file under the cursor; from a screen without one, of the file that was looked at last. */
 export function showFile(state: State): State {
   if (state.screen === 'file') return say(state, 'This is the file.');
-  const at = fileAtCursor(state) ?? state.file;
-  if (at === null) return say(state, 'There is no file under the cursor: 2 leads to the files.');
-  const isSame = state.file?.node === at.node && state.file.layer === at.layer;
-  return { ...state, screen: 'file', file: isSame ? state.file : { ...at, top: 0, from: placeOf(state) } };
+  const at = fileAtCursor(state);
+  if (at === null && state.file === null)
+    return say(state, 'There is no file under the cursor: {explore} leads to the files.');
+  if (at === null) return { ...state, screen: 'file' };
+  const { node, layer } = at;
+  const isSame = state.file?.node === node && state.file.layer === layer;
+  const from = placeOf(state);
+  const file = isSame ? { ...state.file, from } : { node, layer, ...UNREAD, from };
+  return { ...state, screen: 'file', file };
 }
 
 function fileAtCursor(state: State): { readonly node: number; readonly layer: number } | null {
+  if (state.screen === 'waste') return currentCopy(state);
   if (state.screen !== 'explore') return null;
   if (state.focus === 'waste') return currentWaste(state);
   const node = filesNode(state);
@@ -57,7 +91,7 @@ export function placeOf({ screen, focus }: State): Place {
 
 /** To a place that was left by a jump. */
 export function returnTo(state: State, place: Place): State {
-  if (place.screen !== 'explore') return { ...state, screen: place.screen, cameFrom: null };
+  if (place.screen !== 'explore') return keepInView({ ...state, screen: place.screen, cameFrom: null });
   return focusOn({ ...state, screen: 'explore' }, place.focus);
 }
 
@@ -77,26 +111,12 @@ export function jumpTo(
     mode: 'changes' as const,
     leftOut: new Set<never>(),
     filter: '',
+    applied: '',
+    rangeStart: null,
     wanted: node,
     folds,
   };
   const cameFrom = placeOf(state);
   const there: State = { ...state, screen: 'explore', layers: { ...state.layers, cursor }, files };
   return keepInView({ ...focusOn(there, 'files'), cameFrom });
-}
-
-/** The focus on another pane of the explorer. */
-export function focusOn(state: State, focus: Pane): State {
-  const { lastFocus } = state;
-  return keepInView({
-    ...state,
-    focus,
-    // The details of what a jump has led to do not lead away from it.
-    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
-    lastFocus: {
-      subject: focus === 'details' ? lastFocus.subject : focus,
-      lower: focus === 'layers' ? lastFocus.lower : focus,
-    },
-    details: focus === 'details' ? state.details : { top: 0 },
-  });
 }

@@ -22,8 +22,8 @@ export const MIN_ROWS = 15;
 
 const WIDE_COLUMNS = 100;
 /** The header line and the status line. */
-const CHROME_ROWS = 2;
-const BORDER = 2;
+export const CHROME_ROWS = 2;
+export const BORDER = 2;
 const HEADING = 1;
 
 /** Share of a wide screen's columns that the left side takes, and its limits. */
@@ -51,6 +51,20 @@ const AROUND_IMAGES = 6;
 /** Rows of the list of images on the screen. */
 export function imageRows({ rows }: State['size']): number {
   return Math.max(1, rows - CHROME_ROWS - AROUND_IMAGES);
+}
+
+/** Share of the body that the life of a file takes, at most. */
+const LIFE_SHARE = 0.35;
+
+/** Rows of the two panes of the screen of a file, borders included: its life, and below it what is in it. */
+export function filePanes({ size, file, open }: Pick<State, 'size' | 'file' | 'open'>): {
+  readonly life: number;
+  readonly content: number;
+} {
+  const body = size.rows - CHROME_ROWS;
+  const events = file === null ? 0 : (open?.analysis?.stack.records.life(file.node).length ?? 0);
+  const life = clamp(events + BORDER, BORDER + 1, Math.floor(body * LIFE_SHARE));
+  return { life, content: body - life };
 }
 
 /** Rows inside the one pane of a screen that has no more. */
@@ -100,11 +114,13 @@ function wide(columns: number, body: number, wantedLayers: number, { lower }: St
   };
 }
 
-function pane(columns: number, rows: number, hasHeading: boolean): PaneLayout {
+/** A pane of this size, borders included. */
+export function pane(columns: number, rows: number, hasHeading: boolean): PaneLayout {
   return { columns, rows, listRows: Math.max(0, rows - BORDER - (hasHeading ? HEADING : 0)) };
 }
 
-function clamp(value: number, least: number, most: number): number {
+/** The value, kept within limits. */
+export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }
 

@@ -4,6 +4,8 @@ import type { Command } from './actions.ts';
 import { layoutOf, scrolled } from './layout.ts';
 import { filesCursor, filesView, pickerImages, wasteCursor, wasteRows } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
+import { wasteListRows } from './waste-layout.ts';
+import { copyCursor, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** How a cursor is moved. */
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
@@ -83,7 +85,24 @@ export function keepInView(state: State, row: number | null = null): State {
   const wantedTop = row === null ? state.files.top : cursor - row;
   const top = scrolled(wantedTop, cursor, listRows(next, 'files'), count);
   const picker = { ...state.picker, cursor: clamped(state.picker.cursor, pickerImages(state).length) };
-  return { ...next, picker, files: { ...next.files, top } };
+  return wasteScreenInView({ ...next, picker, files: { ...next.files, top } });
+}
+
+/** The lists of the waste's own screen; away from it nothing is put into groups. */
+function wasteScreenInView(state: State): State {
+  if (state.screen !== 'waste') return state;
+  const { size, wasteScreen } = state;
+  const { grouping, groups, copies } = wasteScreen;
+  const rows = (list: 'groups' | 'copies') => wasteListRows(size, list);
+  const count = wasteGroups(state)?.length ?? 0;
+  const groupsTop = scrolled(groups[grouping].top, groupCursor(state), rows('groups'), count);
+  const copiesTop = scrolled(copies.top, copyCursor(state), rows('copies'), groupCopies(state));
+  const inView = {
+    ...wasteScreen,
+    groups: { ...groups, [grouping]: { ...groups[grouping], top: groupsTop } },
+    copies: { ...copies, top: copiesTop },
+  };
+  return { ...state, wasteScreen: inView };
 }
 
 /** A change of what the files pane shows, with its cursor on the same path at the same height. */
@@ -121,6 +140,22 @@ function inView({ cursor, top }: ListPosition, height: number, count: number): L
 
 function clamped(cursor: number, count: number): number {
   return Math.max(0, Math.min(cursor, count - 1));
+}
+
+/** The focus on another pane of the explorer. */
+export function focusOn(state: State, focus: Pane): State {
+  const { lastFocus } = state;
+  return keepInView({
+    ...state,
+    focus,
+    // The details of what a jump has led to do not lead away from it.
+    cameFrom: focus === 'details' || focus === state.lastFocus.subject ? state.cameFrom : null,
+    lastFocus: {
+      subject: focus === 'details' ? lastFocus.subject : focus,
+      lower: focus === 'layers' ? lastFocus.lower : focus,
+    },
+    details: focus === 'details' ? state.details : { top: 0 },
+  });
 }
 
 /** The state with a message: what a command did, or why it did nothing. */

@@ -31,9 +31,9 @@ export function pickerCommand(state: State, command: Command, now: number): Upda
       if (state.picker.isListed) return backToList(state);
       // Somebody who named an archive, and wants none of its images, wants nothing more.
       if (state.picker.place !== null) return { state, effect: { type: 'quit', isInterrupted: false } };
-      return { state: say(state, 'q leaves peel.') };
+      return { state: say(state, '{quit} leaves peel.') };
     default:
-      return { state: say(state, 'That key works in an image: choose one and press Enter.') };
+      return { state: say(state, 'That key works in an image: choose one and press {enter}.') };
   }
 }
 
@@ -47,7 +47,7 @@ export function missingCommand(state: State, command: Command, now: number): Upd
       if (state.picker.images !== null) return { state: toImages({ ...state, open: null }) };
       return { state, effect: { type: 'quit', isInterrupted: false } };
     default:
-      return { state: say(state, 'The image is not here: p pulls it, q or Esc leaves it.') };
+      return { state: say(state, 'The image is not here: {pull} pulls it, {quit} or {back} leaves it.') };
   }
 }
 

@@ -1,17 +1,22 @@
 // What follows from the state. Selectors answer in numbers and nodes; ui/ turns them into text.
 
 import type { Analysis } from '../analysis/analysis.ts';
+import type { DiveFigures } from '../analysis/dive-figures.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
+import { findTips, type Tip } from '../analysis/tips.ts';
+import { commandsOf } from '../image/facts.ts';
 import type { Instruction } from '../image/history.ts';
+import type { ImageFacts } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { matchingNodes } from '../tree/matching.ts';
 import { compareForPeople } from '../tree/names.ts';
-import { ROOT } from '../tree/path-table.ts';
+import { type PathTable, ROOT } from '../tree/path-table.ts';
+import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
 import { NO_ROW, openedByItself, Rows, type SortOrder } from '../tree/rows.ts';
-import { View, type ViewQuery } from '../tree/view.ts';
+import { type NodeSet, View, type ViewQuery } from '../tree/view.ts';
 import { rememberLast } from './memo.ts';
-import type { FilesState, State } from './state.ts';
+import type { State, Unfolding } from './state.ts';
 
 /** Instruction under the cursor of the layers pane, or null before the image is known. */
 export function currentInstruction(state: State): Instruction | null {
@@ -33,38 +38,70 @@ export function filesView(state: State): FilesView {
   if (open?.facts == null) return { kind: 'nothing', reason: 'no-image' };
   const layer = currentLayer(state);
   if (layer === null) return { kind: 'nothing', reason: 'no-layer' };
-  if (open.analysis === null || layer >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
+  const { from, to } = rangeOf(state, layer);
+  if (open.analysis === null || to >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
   const { analysis, isComplete, layersRead } = open;
-  const { mode, leftOut, filter, folds, otherwise, order } = state.files;
+  const { mode, leftOut, folds, order } = state.files;
+  const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
-  const view = viewOf(analysis, isComplete ? -1 : layersRead, layer, mode, leftOut, filter);
+  const matches = matchesOf(analysis, layersRead, query);
+  const view = viewOf(analysis, isComplete ? -1 : layersRead, from, to, mode, leftOut, query, matches);
   return {
     kind: 'rows',
     view,
-    rows: rowsOf(analysis, view, folds, otherwise, filter !== '', order),
+    rows: rowsOf(analysis, view, folds, unfolding(state), order),
     analysis,
   };
 }
 
-const matchesOf = rememberLast((analysis: Analysis, _layersRead: number, filter: string) =>
-  filter === '' ? null : matchingNodes(analysis.tables.paths, filter),
+/** What the files pane's filter asks for: what is typed, or was last typed that could be read. */
+export function filesQuery({ files }: State): Query {
+  const parsed = parsedApplied(files.applied);
+  return parsed.kind === 'query' ? parsed.query : NO_QUERY;
+}
+
+const parsedApplied = rememberLast(parseQuery);
+const NO_QUERY: Query = { paths: [], facts: [] };
+
+/** How the filter reads as it is typed: its hint, or what is wrong with it. */
+export function typedFilter({ files }: State): Parsed {
+  return parsedTyped(files.filter);
+}
+
+const parsedTyped = rememberLast(parseQuery);
+
+/** First and last layer of the files pane's range; the chosen layer alone where there is none. */
+export function rangeOf({ files: { rangeStart } }: State, layer: number): { from: number; to: number } {
+  const other = rangeStart ?? layer;
+  return { from: Math.min(layer, other), to: Math.max(layer, other) };
+}
+
+/** The layer above which the files pane looks on its files: the last one of its range. */
+export function shownLayer(state: State): number | null {
+  const layer = currentLayer(state);
+  return layer === null ? null : rangeOf(state, layer).to;
+}
+
+/** Which directories are open that nobody has opened or folded one by one. */
+export function unfolding(state: State): Unfolding {
+  return isEmpty(filesQuery(state)) ? state.files.otherwise : state.files.otherwiseFound;
+}
+
+const matchesOf = rememberLast((analysis: Analysis, _layersRead: number, { paths }: Query) =>
+  paths.length === 0 ? null : matchingNodes(analysis.tables.paths, paths),
 );
 
 const viewOf = rememberLast(
   (
     analysis: Analysis,
-    layersRead: number,
+    _layersRead: number,
+    from: number,
     layer: number,
     mode: ViewQuery['mode'],
     leftOut: ReadonlySet<Change>,
-    filter: string,
-  ) =>
-    new View(analysis.stack, analysis.tables, {
-      layer,
-      mode,
-      leftOut,
-      matches: matchesOf(analysis, layersRead, filter),
-    }),
+    { facts }: Query,
+    matches: NodeSet | null,
+  ) => new View(analysis.stack, analysis.tables, { from, layer, mode, leftOut, matches, facts }),
 );
 
 const openedOf = rememberLast((view: View) => openedByItself(view));
@@ -74,31 +111,32 @@ const rowsOf = rememberLast(
     analysis: Analysis,
     view: View,
     folds: ReadonlyMap<number, boolean>,
-    otherwise: FilesState['otherwise'],
-    isFiltered: boolean,
+    otherwise: Unfolding,
     order: SortOrder,
-  ) =>
-    new Rows(view, analysis.tables.paths, (node) => isOpen(view, folds, otherwise, isFiltered, node), order),
+  ) => {
+    const { paths } = analysis.tables;
+    return new Rows(view, paths, (node) => isOpen(view, paths, folds, otherwise, node), order);
+  },
 );
 
 function isOpen(
   view: View,
+  paths: PathTable,
   folds: ReadonlyMap<number, boolean>,
-  otherwise: FilesState['otherwise'],
-  isFiltered: boolean,
+  otherwise: Unfolding,
   node: number,
 ): boolean {
   const said = folds.get(node);
   if (said !== undefined) return said;
-  // What was searched for must be seen.
-  if (isFiltered || otherwise === 'open') return true;
-  return otherwise === 'by-size' && openedOf(view).has(node);
+  if (typeof otherwise === 'number') return paths.depth(node) < otherwise;
+  return otherwise === 'open' || (otherwise === 'by-size' && openedOf(view).has(node));
 }
 
 /** Whether a directory of the files pane shows what is in it. */
 export function isUnfolded(state: State, view: View, node: number): boolean {
-  const { folds, otherwise, filter } = state.files;
-  return view.childCount(node) > 0 && isOpen(view, folds, otherwise, filter !== '', node);
+  const paths = state.open?.analysis?.tables.paths;
+  if (paths === undefined || view.childCount(node) === 0) return false;
+  return isOpen(view, paths, state.files.folds, unfolding(state), node);
 }
 
 /** Row of the files pane's cursor: that of the wanted path, else of the nearest directory above it, else the first. */
@@ -142,6 +180,28 @@ const rowOfCopy = rememberLast((rows: readonly LedgerRow[], wanted: number) =>
 export function currentWaste(state: State): LedgerRow | null {
   return wasteRows(state)[wasteCursor(state)] ?? null;
 }
+
+/** What would help, most bytes first. */
+export function tips({ open }: State): readonly Tip[] {
+  return open?.analysis == null ? [] : tipsOf(open.analysis, open.layersRead, open.facts);
+}
+
+const tipsOf = rememberLast(
+  (analysis: Analysis, _layersRead: number, facts: ImageFacts | null): readonly Tip[] =>
+    findTips(analysis, facts === null ? [] : commandsOf(facts)),
+);
+
+/** Beyond so many entries dive's figures take more than a blink: they are reckoned when somebody asks for them. */
+const DIVE_ENTRIES = 300_000;
+
+/** dive's own figures; `unread` until all layers have been, `unasked` where they would take a while. */
+export function diveView({ open, image }: State): DiveFigures | 'unread' | 'unasked' {
+  if (open?.analysis == null || !open.isComplete) return 'unread';
+  const isHuge = open.analysis.stack.entries.count > DIVE_ENTRIES;
+  return isHuge && !image.wantsDive ? 'unasked' : diveOf(open.analysis);
+}
+
+const diveOf = rememberLast((analysis: Analysis): DiveFigures => analysis.diveFigures());
 
 /** Payload bytes of the largest layer that has been read, or of the largest one that was told of. */
 export function largestLayer(state: State): number {

@@ -3,6 +3,8 @@
 // the state alone.
 
 import type { Analysis } from '../analysis/analysis.ts';
+import type { FileContent } from '../content/file-content.ts';
+import type { Grouping } from '../analysis/waste-groups.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
@@ -42,20 +44,44 @@ export interface Progress {
   readonly now: number;
 }
 
+/** Columns of the files pane beside the path; each gives way where there is no room for it. */
+export const FILE_COLUMNS = ['size', 'change', 'mode', 'owner', 'fate'] as const;
+export type FileColumn = (typeof FILE_COLUMNS)[number];
+
+/** How the files pane begins. */
+export interface FilesPreset {
+  readonly mode: ViewQuery['mode'];
+  readonly order: SortOrder;
+  readonly columns: readonly FileColumn[];
+}
+
+export const FILES_PRESET: FilesPreset = { mode: 'changes', order: 'size', columns: FILE_COLUMNS };
+
 export interface FilesState {
   readonly mode: ViewQuery['mode'];
   readonly order: SortOrder;
+  readonly columns: readonly FileColumn[];
   readonly leftOut: ReadonlySet<Change>;
+  /** As it is typed, whether it can be read or not. */
   readonly filter: string;
+  /** The last text of the filter that could be read: what is shown goes by it. */
+  readonly applied: string;
+  /** Layer that a range begins or ends with, whose other end is the layer of the layers pane; null: no range. */
+  readonly rangeStart: number | null;
   /** The path the cursor wants to be on; where it is not shown, the cursor stands on what is nearest. */
   readonly wanted: number;
   /** First row on the screen. */
   readonly top: number;
   /** Directories that somebody has opened (true) or folded (false). */
   readonly folds: ReadonlyMap<number, boolean>;
-  /** What holds for all other directories: `by-size` opens the largest ones. */
-  readonly otherwise: 'by-size' | 'open' | 'folded';
+  /** What holds for all other directories. */
+  readonly otherwise: Unfolding;
+  /** The same while a filter is set: what was searched for is to be seen, until somebody says otherwise. */
+  readonly otherwiseFound: Unfolding;
 }
+
+/** Which directories are open: `by-size` the largest ones, a number those that so many levels of rows need. */
+export type Unfolding = 'by-size' | 'open' | 'folded' | number;
 
 /** The list of hidden copies. */
 export interface WasteState {
@@ -65,8 +91,21 @@ export interface WasteState {
   readonly top: number;
 }
 
-/** No copy has been chosen. */
+/** No copy has been chosen, or no group. */
 export const NO_COPY = -1;
+
+/** The two lists of the screen of where every byte went, in the order of Tab. */
+export const WASTE_LISTS = ['groups', 'copies'] as const;
+export type WasteList = (typeof WASTE_LISTS)[number];
+
+/** The screen of where every byte went: hidden copies in groups, and the copies of the group under the cursor. */
+export interface WasteScreenState {
+  readonly grouping: Grouping;
+  readonly focus: WasteList;
+  /** Of each grouping the key of the group that its cursor wants to be on. */
+  readonly groups: Readonly<Record<Grouping, WasteState>>;
+  readonly copies: WasteState;
+}
 
 /** The list of images to choose from. */
 export interface PickerState {
@@ -86,14 +125,38 @@ export interface PickerState {
 export type Place =
   { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' | 'file' };
 
+/** How the screen of a file shows what is in it. */
+export type FileViewName = 'text' | 'hex' | 'changes';
+
+/** How far the content of a stored file has come. */
+export type ContentLoad =
+  /** Share of what is to come, 0 to 1. */
+  | { readonly kind: 'reading'; readonly share: number }
+  | { readonly kind: 'read'; readonly content: FileContent }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Contents by the entry that stores them (`Entries.inodeOf`), the latest last. */
+export type Contents = ReadonlyMap<number, ContentLoad>;
+
 /** The file that is looked at: its path, as a layer shows it. */
 export interface FileState {
   readonly node: number;
   readonly layer: number;
-  /** First line on the screen. */
+  /** First row of its content on the screen, and the first cell of each. */
   readonly top: number;
+  readonly left: number;
+  /** How it is to be shown; null: as fits. */
+  readonly view: FileViewName | null;
+  readonly search: FileSearch | null;
   /** Where it was opened: Esc leads back there. */
   readonly from: Place;
+}
+
+/** What is searched for in a file. */
+export interface FileSearch {
+  readonly text: string;
+  /** Of the first byte of the place that was found; null: there is none. */
+  readonly offset: number | null;
 }
 
 /** An image that is not there. */
@@ -101,6 +164,8 @@ export interface Missing {
   readonly offer: PullOffer;
   /** All that there is to say, in one line. */
   readonly message: string;
+  /** Whether that is why it could not be pulled. */
+  readonly hasFailed: boolean;
 }
 
 /** The image that is being looked at. */
@@ -136,23 +201,32 @@ export interface State {
   readonly layers: ListPosition;
   readonly files: FilesState;
   readonly waste: WasteState;
+  readonly wasteScreen: WasteScreenState;
   /** Where a jump to the files led away from: Esc leads back there. */
   readonly cameFrom: Place | null;
   readonly details: { readonly top: number };
-  /** First line on the screen of all that is known of the image. */
-  readonly image: { readonly top: number };
+  /** First line on the screen of all that is known of the image, and whether dive's figures of a huge one are wanted. */
+  readonly image: { readonly top: number; readonly wantsDive: boolean };
   /** Null until a file has been opened. */
   readonly file: FileState | null;
+  readonly contents: Contents;
   /** A text that is being typed; in the list of images any letter begins it. */
-  readonly typing: 'files-filter' | 'picker-filter' | null;
+  readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | null;
   readonly help: { readonly top: number } | null;
-  /** What the last key did, or why it did nothing. */
+  /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
+  /** Whether somebody is here for the first time, and has pressed no key yet. */
+  readonly isFirstRun: boolean;
 }
 
 const START: ListPosition = { cursor: 0, top: 0 };
+const FIRST_ROW: WasteState = { wanted: NO_COPY, top: 0 };
 
-export function initialState(size: ScreenSize, screen: State['screen']): State {
+export function initialState(
+  size: ScreenSize,
+  screen: State['screen'],
+  preset: FilesPreset = FILES_PRESET,
+): State {
   return {
     size,
     repaints: 0,
@@ -163,35 +237,46 @@ export function initialState(size: ScreenSize, screen: State['screen']): State {
     lastFocus: { subject: 'layers', lower: 'files' },
     layers: START,
     files: {
-      mode: 'changes',
-      order: 'size',
+      ...preset,
       leftOut: new Set(),
       filter: '',
+      applied: '',
+      rangeStart: null,
       wanted: ROOT,
       top: 0,
       folds: new Map(),
       otherwise: 'by-size',
+      otherwiseFound: 'open',
     },
-    waste: { wanted: NO_COPY, top: 0 },
+    waste: FIRST_ROW,
+    wasteScreen: {
+      grouping: 'cause',
+      focus: 'groups',
+      groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
+      copies: FIRST_ROW,
+    },
     cameFrom: null,
     details: { top: 0 },
-    image: { top: 0 },
+    image: { top: 0, wantsDive: false },
     file: null,
+    contents: new Map(),
     typing: null,
     help: null,
     message: null,
+    isFirstRun: false,
   };
 }
 
 /** The state with an image about to be opened: what was looked at before is left, settings stay. */
 export function opening(state: State, name: string, now: number): State {
   const fresh = initialState(state.size, 'explore');
-  const { mode, order, leftOut, otherwise } = state.files;
+  const { mode, order, columns, leftOut, otherwise } = state.files;
   return {
     ...fresh,
     repaints: state.repaints,
     picker: state.picker,
-    files: { ...fresh.files, mode, order, leftOut, otherwise },
+    files: { ...fresh.files, mode, order, columns, leftOut, otherwise },
+    wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {
       name,
       facts: null,

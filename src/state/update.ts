@@ -4,15 +4,32 @@
 import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
+import { askForContents, withContent } from './contents.ts';
+import { searchTyped } from './file-commands.ts';
+import { withFilter } from './finding.ts';
 import { keepInView, withPicker } from './moving.ts';
+import { point } from './pointing.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
-export function update(state: State, action: Action): Update {
+export function update(before: State, action: Action): Update {
+  const next = changed(before, action);
+  // What an action leads to comes first; what the screen then lacks is asked for.
+  return next.effect === undefined ? askForContents(next.state) : next;
+}
+
+function changed(before: State, action: Action): Update {
+  const state = before.isFirstRun && KEYS.has(action.type) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command':
       return runCommand({ ...state, message: null }, action);
+    case 'pointed':
+      return { state: point(state, action) };
+    case 'first-run':
+      return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':
-      return { state: { ...state, message: `${visible(action.key)} does nothing here; ? shows every key.` } };
+      return {
+        state: { ...state, message: `${visible(action.key)} does nothing here; {help} shows every key.` },
+      };
     case 'typed':
       return { state: retyped(state, (text) => text + action.text) };
     case 'erased':
@@ -31,17 +48,23 @@ export function update(state: State, action: Action): Update {
       return { state: { ...state, screen: 'images', typing: null, open: null, picker } };
     }
     case 'image-missing': {
-      const { offer, message } = action;
+      const { offer, message, hasFailed } = action;
       if (state.open === null) return { state };
-      const open = { ...state.open, progress: null, pulled: null, missing: { offer, message } };
+      const open = { ...state.open, progress: null, pulled: null, missing: { offer, message, hasFailed } };
       return { state: { ...state, screen: 'missing', open } };
     }
+    case 'content':
+      if (!state.contents.has(action.inode)) return { state };
+      return { state: { ...state, contents: withContent(state.contents, action.inode, action.load) } };
     default:
       return {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
       };
   }
 }
+
+/** Actions of somebody who has found a key. */
+const KEYS: ReadonlySet<Action['type']> = new Set(['command', 'unknown-key', 'typed', 'erased']);
 
 /** The cursor on layers that were pulled is no cursor on what made them. */
 function withOpen(state: State, open: OpenImage): State {
@@ -104,8 +127,9 @@ function retyped(before: State, change: (text: string) => string): State {
     const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };
     return { ...state, typing: 'picker-filter', picker };
   }
+  if (state.typing === 'file-search') return searchTyped(state, change);
   if (state.typing === 'files-filter') {
-    return keepInView({ ...state, files: { ...state.files, filter: change(state.files.filter) } });
+    return withFilter(state, change(state.files.filter));
   }
   return state;
 }

@@ -1,13 +1,78 @@
+import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
 import { jumpTo } from './going.ts';
-import { say } from './moving.ts';
-import { currentWaste } from './selectors.ts';
-import type { State } from './state.ts';
+import { isMove, keepInView, type Move, moved, say, whyNot } from './moving.ts';
+import type { State, WasteList, WasteScreenState } from './state.ts';
+import { wasteListRows } from './waste-layout.ts';
+import { copyCursor, currentCopy, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** What a command does on the screen of where every byte went. */
 export function wasteScreenCommand(state: State, { command }: CommandAction): Update {
-  if (command === 'back') return { state: { ...state, screen: 'explore' } };
-  const row = currentWaste(state);
-  if (command === 'enter' && row !== null) return { state: jumpTo(state, row) };
-  return { state: say(state, 'That key works among the layers and files: 2 leads there.') };
+  const { focus } = state.wasteScreen;
+  if (isMove(command))
+    return { state: focus === 'groups' ? moveGroup(state, command) : moveCopy(state, command) };
+  switch (command) {
+    case 'next-pane':
+    case 'previous-pane':
+      return { state: focusList(state, focus === 'groups' ? 'copies' : 'groups') };
+    case 'group':
+      return { state: groupAnew(state) };
+    case 'enter':
+      return { state: enter(state) };
+    case 'right':
+      return { state: focus === 'groups' ? enter(state) : say(state, '{enter} leads to the file.') };
+    case 'left':
+      return {
+        state: focus === 'copies' ? focusList(state, 'groups') : say(state, '{back} leads to the layers.'),
+      };
+    case 'back':
+      return { state: focus === 'copies' ? focusList(state, 'groups') : { ...state, screen: 'explore' } };
+    case 'toggle-order':
+    case 'filter':
+      return { state: say(state, 'Waste stands by bytes, most first, and in groups.') };
+    default:
+      return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+  }
+}
+
+function moveGroup(state: State, move: Move): State {
+  const groups = wasteGroups(state);
+  const count = groups?.length ?? 0;
+  const cursor = groupCursor(state);
+  const target = moved(cursor, move, wasteListRows(state.size, 'groups'), count);
+  if (groups === null || count === 0 || target === cursor) return say(state, whyNot(move, count));
+  const { grouping, groups: cursors } = state.wasteScreen;
+  const wanted = { ...cursors[grouping], wanted: groups.at(target).key };
+  return withWaste(state, { groups: { ...cursors, [grouping]: wanted } });
+}
+
+function moveCopy(state: State, move: Move): State {
+  const count = groupCopies(state);
+  const cursor = copyCursor(state);
+  const target = moved(cursor, move, wasteListRows(state.size, 'copies'), count);
+  const copy = target === cursor ? undefined : wasteGroups(state)?.copy(groupCursor(state), target).copy;
+  if (copy === undefined) return say(state, whyNot(move, count));
+  return withWaste(state, { copies: { ...state.wasteScreen.copies, wanted: copy } });
+}
+
+/** From a group to its copies, from a copy to the file that it was. */
+function enter(state: State): State {
+  const copy = currentCopy(state);
+  if (copy === null) return say(state, 'Nothing is wasted here.');
+  return state.wasteScreen.focus === 'groups' ? focusList(state, 'copies') : jumpTo(state, copy);
+}
+
+function focusList(state: State, focus: WasteList): State {
+  return withWaste(state, { focus });
+}
+
+/** Each way of grouping keeps its own cursor. */
+function groupAnew(state: State): State {
+  const next = GROUPINGS.indexOf(state.wasteScreen.grouping) + 1;
+  const grouping = GROUPINGS[next % GROUPINGS.length] ?? 'cause';
+  return say(withWaste(state, { grouping, focus: 'groups' }), `Waste by ${grouping}.`);
+}
+
+function withWaste(state: State, change: Partial<WasteScreenState>): State {
+  return keepInView({ ...state, wasteScreen: { ...state.wasteScreen, ...change } });
 }

@@ -19,21 +19,33 @@ export interface ByteSink {
   cancel?(): void;
 }
 
+/** What a sink throws or rejects with that needs no more: whoever feeds it stops, and that is no failure. */
+export class Enough extends Error {
+  override readonly name = 'Enough';
+}
+
 /**
- * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before. The stream flows: asking it for one
+ * Feeds a stream to a sink, at the sink's pace. `see` is shown every chunk before, and may
+ * refuse it. The stream flows: asking it for one
  * chunk after the other would leave a daemon waiting at the other end.
- * @throws the stream's error, or the sink's; either way the stream is destroyed and the sink cancelled.
+ * @throws the stream's error, or the sink's; either way, and when the sink has had `Enough`, the stream is destroyed
+ *   and the sink cancelled.
  */
 export function pump(stream: Readable, sink: ByteSink, see?: (chunk: Uint8Array) => void): Promise<void> {
   return new Promise((resolve, reject) => {
+    let isOver = false;
     const fail = (error: unknown) => {
+      isOver = true;
       stream.destroy();
       sink.cancel?.();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      if (error instanceof Enough) resolve();
+      else reject(error instanceof Error ? error : new Error(String(error)));
     };
     stream.on('data', (chunk: Uint8Array) => {
-      see?.(chunk);
+      // A stream that is destroyed may still let go of what it has read ahead.
+      if (isOver) return;
       try {
+        see?.(chunk);
         if (sink.write(chunk)) return;
       } catch (error) {
         fail(error);
@@ -75,6 +87,30 @@ export function sniffing(count: number, choose: (head: Uint8Array) => ByteSink):
       await (chosen ?? decide()).end();
     },
     cancel: () => chosen?.cancel?.(),
+  };
+}
+
+/** A sink that hands on what comes until the other one has had `Enough`; the rest goes by. `done` may put an end to all. */
+export function untilEnough(sink: ByteSink, done: () => void = () => undefined): ByteSink {
+  let to = sink;
+  const enough = (error: unknown) => {
+    if (!(error instanceof Enough)) throw error;
+    sink.cancel?.();
+    to = IGNORE;
+    done();
+  };
+  return {
+    write(chunk) {
+      try {
+        return to.write(chunk);
+      } catch (error) {
+        enough(error);
+        return true;
+      }
+    },
+    drained: () => to.drained().catch(enough),
+    end: () => to.end().catch(enough),
+    cancel: () => to.cancel?.(),
   };
 }
 

@@ -3,18 +3,26 @@ import { type ByteSink, IGNORE } from './byte-sink.ts';
 import { HoleAllowance, MAX_MEMBER_HOLE_BYTES } from './holes.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
+/** What to do about a tar beside its members. */
+interface MembersOptions {
+  /** Is called when the tar's own end has come, which may be long before its stream's. */
+  readonly ended?: () => void;
+  /** What its sparse members may leave out; where nothing is said as much as an archive's own members may. */
+  readonly holes?: HoleAllowance;
+}
+
 /**
- * A sink for the bytes of a tar. Its members go, one after the other, each whole to the sink that `take` has for it.
- * `ended` is called when the tar's own end has come, which may be long before its stream's.
+ * A sink for the bytes of a tar. Its members go, one after the other, each whole to the sink that `take` has for it;
+ * there may be a million that are ignored.
  */
-export function membersSink(take: (member: Member) => ByteSink, ended?: () => void): ByteSink {
-  return new MembersSink(take, ended);
+export function membersSink(take: (member: Member) => ByteSink, options: MembersOptions = {}): ByteSink {
+  return new MembersSink(take, options);
 }
 
 class MembersSink implements ByteSink, TarVisitor {
   private readonly take: (member: Member) => ByteSink;
   readonly ended: () => void;
-  private readonly reader = new TarReader(this, new HoleAllowance(MAX_MEMBER_HOLE_BYTES));
+  private readonly reader: TarReader;
   private sink: ByteSink = IGNORE;
   /** What must come to pass before the next byte can be taken. */
   private awaited: Promise<void> | null = null;
@@ -22,9 +30,10 @@ class MembersSink implements ByteSink, TarVisitor {
   /** What was left of a chunk when it came to waiting. */
   private rest: Buffer = Buffer.alloc(0);
 
-  constructor(take: (member: Member) => ByteSink, ended: () => void = () => undefined) {
+  constructor(take: (member: Member) => ByteSink, { ended, holes }: MembersOptions) {
     this.take = take;
-    this.ended = ended;
+    this.ended = ended ?? (() => undefined);
+    this.reader = new TarReader(this, holes ?? new HoleAllowance(MAX_MEMBER_HOLE_BYTES));
   }
 
   write(chunk: Uint8Array): boolean {
@@ -60,7 +69,8 @@ class MembersSink implements ByteSink, TarVisitor {
 
   finish(): void {
     const { sink } = this;
-    this.await(() => sink.end());
+    // Nothing is waited for where nobody takes anything.
+    if (sink !== IGNORE) this.await(() => sink.end());
   }
 
   private async drain(): Promise<void> {

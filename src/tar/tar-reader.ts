@@ -13,7 +13,8 @@ import type { ByteString } from '../image/entry.ts';
 import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
 import { ExtendedHeaders, isExtended } from './extended-headers.ts';
 import { HoleAllowance } from './holes.ts';
-import { decimal, type PaxRecords, stated } from './pax.ts';
+import { checkedSize, hasPayload, paddingAfter, storedSize } from './payload-size.ts';
+import type { PaxRecords } from './pax.ts';
 import { damaged, sparseHeader, type SparseMap, stretchesOf } from './sparse-map.ts';
 import { TarError } from './tar-error.ts';
 
@@ -271,24 +272,4 @@ export class TarReader {
     }
     return false;
   }
-}
-
-const LINK = 0x31;
-const FIFO = 0x36;
-
-/** Links, devices, directories and fifos have none, whatever their size field says (as in Go's archive/tar). */
-function hasPayload(flag: number): boolean {
-  return flag < LINK || flag > FIFO;
-}
-
-function storedSize(block: HeaderBlock, pax: PaxRecords): number {
-  const size = stated(pax, 'size');
-  return checkedSize(size === undefined ? block.size : decimal(size));
-}
-
-const paddingAfter = (bytes: number) => (BLOCK_BYTES - (bytes % BLOCK_BYTES)) % BLOCK_BYTES;
-
-function checkedSize(size: number): number {
-  if (Number.isSafeInteger(size) && size >= 0) return size;
-  throw new TarError('damaged', 'Invalid tar header: a member has no possible size.');
 }

@@ -5,6 +5,7 @@
 
 import type { ByteString } from '../image/entry.ts';
 import { capacityFor, grown } from './growable.ts';
+import { compareRuns } from './name-order.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 
 /** The root of every tree. */
@@ -103,38 +104,12 @@ export class PathTable {
 
   /** Orders two nodes by their names as people count: `f2` before `f10`, else by bytes. */
   compareNames(a: number, b: number): number {
-    let atA = this.nameStarts[a]!;
-    let atB = this.nameStarts[b]!;
-    const endA = this.nameStarts[a + 1]!;
-    const endB = this.nameStarts[b + 1]!;
-    while (atA < endA && atB < endB) {
-      const byteA = this.names[atA]!;
-      const byteB = this.names[atB]!;
-      if (isDigit(byteA) && isDigit(byteB)) {
-        const digitsA = this.digitsEnd(atA, endA);
-        const digitsB = this.digitsEnd(atB, endB);
-        const difference = this.compareNumbers(atA, digitsA, atB, digitsB);
-        if (difference !== 0) return difference;
-        atA = digitsA;
-        atB = digitsB;
-      } else if (byteA === byteB) {
-        atA++;
-        atB++;
-      } else return byteA - byteB;
-    }
-    // Names that count alike (f1, f01) still need an order: the shorter one first.
-    return endA - atA - (endB - atB) || endA - this.nameStarts[a]! - (endB - this.nameStarts[b]!);
+    const { names, nameStarts } = this;
+    return compareRuns(names, nameStarts[a]!, nameStarts[a + 1]!, nameStarts[b]!, nameStarts[b + 1]!);
   }
 
-  /** Calls `visit` for every node whose name contains `needle`, ASCII letters in either case where `foldCase`. */
-  eachNameWith(needle: ByteString, foldCase: boolean, visit: (node: number) => void): void {
-    const wanted = Uint8Array.from(needle, (unit) => fold(unit.charCodeAt(0), foldCase));
-    for (let node = 1; node < this.size; node++) {
-      if (this.nameContains(node, wanted, foldCase)) visit(node);
-    }
-  }
-
-  private nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
+  /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
+  nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
     const last = this.nameStarts[node + 1]! - wanted.length;
     for (let start = this.nameStarts[node]!; start <= last; start++) {
       let index = 0;
@@ -144,29 +119,13 @@ export class PathTable {
     return false;
   }
 
-  private digitsEnd(from: number, end: number): number {
-    let at = from;
-    while (at < end && isDigit(this.names[at]!)) at++;
-    return at;
-  }
-
-  /** Orders two runs of digits by the numbers they write, however long they are. */
-  private compareNumbers(fromA: number, endA: number, fromB: number, endB: number): number {
-    let atA = this.zerosEnd(fromA, endA);
-    let atB = this.zerosEnd(fromB, endB);
-    const byLength = endA - atA - (endB - atB);
-    if (byLength !== 0) return byLength;
-    for (; atA < endA; atA++, atB++) {
-      const difference = this.names[atA]! - this.names[atB]!;
-      if (difference !== 0) return difference;
+  /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */
+  readName(node: number, start: number, step: (value: number, byte: number) => number): number {
+    let value = start;
+    for (let at = this.nameStarts[node]!; at < this.nameStarts[node + 1]!; at++) {
+      value = step(value, this.names[at]!);
     }
-    return 0;
-  }
-
-  private zerosEnd(from: number, end: number): number {
-    let at = from;
-    while (at < end && this.names[at] === ZERO) at++;
-    return at;
+    return value;
   }
 
   private child(parent: number, name: ByteString): number {
@@ -245,9 +204,6 @@ const SEED = Math.floor(Math.random() * 2 ** 32);
 const hashStart = (parent: number) => Math.imul(parent ^ SEED, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
 const hashEnd = (hash: number) => (hash ^ (hash >>> 15)) >>> 0;
-
-const ZERO = 0x30;
-const isDigit = (byte: number) => byte >= ZERO && byte <= 0x39;
 
 /** An ASCII capital as its small letter, if wanted; every other byte as it is. */
 const fold = (byte: number, foldCase: boolean) =>

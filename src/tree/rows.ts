@@ -6,7 +6,8 @@ import type { PathTable } from './path-table.ts';
 import { ROOT } from './path-table.ts';
 import type { View } from './view.ts';
 
-export type SortOrder = 'size' | 'name';
+/** `change`: by how much the size changed, whichever way. */
+export type SortOrder = 'size' | 'name' | 'change';
 
 /** Which directories show what is in them. */
 export type IsOpen = (node: number) => boolean;
@@ -19,6 +20,8 @@ interface OpenDirectory {
   readonly children: Int32Array;
   /** Positions in `children` of open directories, ascending. */
   readonly openAt: readonly number[];
+  /** Matches before each of the children and below it; made when they are first asked for. */
+  matchesBefore: Int32Array | null;
 }
 
 export class Rows {
@@ -84,6 +87,41 @@ export class Rows {
     return row;
   }
 
+  /** Matches that stand above a node when every directory is open. */
+  matchesAbove(node: number): number {
+    if (node === ROOT) return 0;
+    const parent = this.paths.parent(node);
+    const position = this.open(parent).children.indexOf(node);
+    const own = this.view.isMatch(parent) ? 1 : 0;
+    return this.matchesAbove(parent) + own + (this.matchesBefore(parent)[position] ?? 0);
+  }
+
+  /** The match that has so many above it, 0 to the view's matchCount - 1; its directory may be folded. */
+  matchAt(above: number): number {
+    let left = above;
+    let node = ROOT;
+    for (;;) {
+      const before = this.matchesBefore(node);
+      const position = lastAtMost(before, left);
+      left -= before[position]!;
+      node = this.open(node).children[position]!;
+      if (!this.view.isMatch(node)) continue;
+      if (left === 0) return node;
+      left--;
+    }
+  }
+
+  private matchesBefore(directory: number): Int32Array {
+    const open = this.open(directory);
+    if (open.matchesBefore !== null) return open.matchesBefore;
+    const { children } = open;
+    const before = new Int32Array(children.length);
+    for (let at = 1; at < children.length; at++)
+      before[at] = before[at - 1]! + this.view.matchesIn(children[at - 1]!);
+    open.matchesBefore = before;
+    return before;
+  }
+
   /** Row of the first member of an open directory that can be seen. */
   private rowBelow(directory: number): number {
     const row = this.below.has(directory) ? this.indexOf(directory) : NO_ROW;
@@ -107,15 +145,32 @@ export class Rows {
     children.forEach((child, position) => {
       if (this.below.has(child)) openAt.push(position);
     });
-    const open = { children, openAt };
+    const open = { children, openAt, matchesBefore: null };
     this.sorted.set(directory, open);
     return open;
   }
 
   private compare(a: number, b: number): number {
-    const bySize = this.order === 'size' ? this.view.bytesOf(b) - this.view.bytesOf(a) : 0;
-    return bySize !== 0 ? bySize : this.paths.compareNames(a, b);
+    return this.amountOf(b) - this.amountOf(a) || this.paths.compareNames(a, b);
   }
+
+  /** What the order counts; nothing where it goes by names. */
+  private amountOf(node: number): number {
+    if (this.order === 'name') return 0;
+    return this.order === 'size' ? this.view.bytesOf(node) : Math.abs(this.view.deltaOf(node));
+  }
+}
+
+/** Position of the last of some ascending numbers that is at most `limit`. */
+function lastAtMost(numbers: Int32Array, limit: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (numbers[middle]! <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Rows that a view opens by itself, at most: enough to see where the bytes are, few enough to see it at a glance. */

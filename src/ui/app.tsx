@@ -1,20 +1,24 @@
-import { Box, Text } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
+import { placeAt } from '../state/pointing.ts';
 import type { State } from '../state/state.ts';
 import { Line } from './components/line.tsx';
 import { headerLine } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
+import { type Mouse, useMouse } from './hooks/use-mouse.ts';
 import { useSuspend } from './hooks/use-suspend.ts';
-import { actionFor } from './keymap.ts';
+import { actionFor } from './key-action.ts';
+import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
 import { detailsLength } from './panes/details-pane.ts';
-import { File, fileLength } from './screens/file.tsx';
+import { File } from './screens/file.tsx';
 import { Help, helpLength } from './screens/help.tsx';
 import { Image, imageLength } from './screens/image.tsx';
 import { Images } from './screens/images.tsx';
 import type { ScreenProps } from './screens/props.ts';
 import { Missing } from './screens/missing.tsx';
+import { Spoken } from './screens/spoken.tsx';
 import { Waste } from './screens/waste.tsx';
 import { statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
@@ -23,18 +27,21 @@ import type { Glyphs, Theme } from './theme.ts';
 interface AppProps {
   readonly store: Store;
   readonly theme: Theme;
+  readonly keymap: Keymap;
+  /** Null where the terminal keeps its mouse. */
+  readonly mouse?: Mouse | null;
 }
 
 /** The whole screen, as the store's state says; every key goes through the keymap to the store. */
-export function App({ store, theme }: AppProps) {
+export function App({ store, theme, keymap, mouse = null }: AppProps) {
   const state = useSyncExternalStore(store.subscribe, store.state);
-  const suspend = useSuspend();
+  const suspend = useSuspend(mouse);
   useKeys(
     (key) => {
       const now = performance.now();
-      const action = actionFor(store.state(), key, {
+      const action = actionFor(keymap, store.state(), key, {
         now,
-        textLines: textLines(store.state(), theme.glyphs),
+        textLines: textLines(store.state(), theme.glyphs, keymap),
       });
       // Only the screen can give the terminal back and take it again.
       if (action?.type === 'command' && action.command === 'suspend') suspend();
@@ -42,19 +49,25 @@ export function App({ store, theme }: AppProps) {
     },
     (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
   );
+  useMouse(mouse, ({ what, column, row }) => {
+    const pane = placeAt(store.state(), column, row)?.pane ?? store.state().focus;
+    const lines = textLines({ ...store.state(), focus: pane }, theme.glyphs, keymap);
+    store.dispatch({ type: 'pointed', what, column, row, now: performance.now(), textLines: lines });
+  });
+  const isSpoken = useIsScreenReaderEnabled();
+  if (isSpoken) return <Spoken state={state} theme={theme} keymap={keymap} />;
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Body state={state} theme={theme} />
+      <Body state={state} theme={theme} keymap={keymap} />
     </Box>
   );
 }
 
 /** Lines of the text that moves scroll through: the help, a screen that is one text, the details that have the focus. */
-function textLines(state: State, glyphs: Glyphs): number {
-  if (state.help !== null) return helpLength(glyphs);
+function textLines(state: State, glyphs: Glyphs, keymap: Keymap): number {
+  if (state.help !== null) return helpLength(glyphs, keymap);
   if (state.screen === 'image') return imageLength(state);
-  if (state.screen === 'file') return fileLength(state, glyphs);
   const details = layoutOf(state)?.panes.details;
   return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }
@@ -69,7 +82,7 @@ const SCREENS = {
   file: File,
 } satisfies Record<State['screen'], (props: ScreenProps) => ReactNode>;
 
-function Body({ state, theme }: { readonly state: State; readonly theme: Theme }) {
+function Body({ state, theme, keymap }: Omit<ScreenProps, 'rows'>) {
   const { columns, rows } = state.size;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
     return <Text>{`peel needs ${MIN_COLUMNS}x${MIN_ROWS}; this is ${columns}x${rows}.`}</Text>;
@@ -77,9 +90,9 @@ function Body({ state, theme }: { readonly state: State; readonly theme: Theme }
   const Screen = state.help === null ? SCREENS[state.screen] : Help;
   return (
     <>
-      <Line line={headerLine(state, theme.glyphs)} theme={theme} />
-      <Screen state={state} theme={theme} rows={rows - 2} />
-      <Line line={statusLine(state, theme.glyphs)} theme={theme} />
+      <Line line={headerLine(state, theme.glyphs, keymap)} theme={theme} />
+      <Screen state={state} theme={theme} keymap={keymap} rows={rows - 2} />
+      <Line line={statusLine(state, theme.glyphs, keymap)} theme={theme} />
     </>
   );
 }

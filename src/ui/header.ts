@@ -1,68 +1,146 @@
-import { formatBytes, formatShare } from '../image/format.ts';
+import { formatBytes, formatId, formatShare } from '../image/format.ts';
+import { differs } from '../image/integrity.ts';
 import { visible } from '../image/text.ts';
+import type { Command } from '../state/actions.ts';
 import { type OpenImage, type Progress, type ScreenName, SCREENS, type State } from '../state/state.ts';
+import { crumbsOf } from './crumbs.ts';
+import { type Keymap, labelOf } from './keymap.ts';
 import { fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
-/** The first line: what is open and where in it one is, how far it has been read or what it wastes, and the screens. */
-export function headerLine(state: State, glyphs: Glyphs): Line {
+/** The first line: where in which image one is, how far it has been read or what it wastes, and the screens. */
+export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
-  // What gives way first where there is no room for all: the platform, the other screens' names, their numbers.
-  const candidates = [
-    { tabs: tabsOf(state, 'names'), hasPlatform: true },
-    { tabs: tabsOf(state, 'names'), hasPlatform: false },
-    { tabs: tabsOf(state, 'numbers'), hasPlatform: false },
-    { tabs: tabsOf(state, 'none'), hasPlatform: false },
-  ].map(({ tabs, hasPlatform }) => ({ tabs, left: leftOf(state, hasPlatform, glyphs) }));
+  const candidates = GIVING_WAY[orderOf(state)].map((shown) => ({
+    left: leftOf(state, shown, glyphs),
+    tabs: tabsOf(state, keymap, shown.tabs),
+  }));
   const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
-  if (fitting === undefined) return fitLine(leftOf(state, false, glyphs), columns, glyphs.ellipsis);
-  return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
+  if (fitting !== undefined)
+    return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
+  return fitLine(candidates.at(-1)?.left ?? [], columns, glyphs.ellipsis);
 }
 
-function leftOf(state: State, hasPlatform: boolean, glyphs: Glyphs): Line {
-  const image =
-    state.open === null || state.screen === 'images' ? [] : imageParts(state.open, hasPlatform, glyphs);
-  return [segment(' peel  ', 'title'), ...image];
+/** What the header has room for. */
+interface Shown {
+  /** How many of the figures: all of them; without the platform; without the layers; without the size; none. */
+  readonly figures: 4 | 3 | 2 | 1 | 0;
+  readonly tabs: 'names' | 'numbers' | 'none';
+  readonly hasCrumbs: boolean;
 }
 
-const SCREEN_NAMES: Readonly<Record<ScreenName, string>> = {
-  images: 'Images',
-  explore: 'Explore',
-  waste: 'Waste',
-  image: 'Image',
-  file: 'File',
+const ALL: Shown = { figures: 4, tabs: 'names', hasCrumbs: true };
+
+/**
+ * What gives way where there is no room for all: first figures that stand elsewhere too, then the screens' names and
+ * numbers, then where one is. On the screen of a file its path is worth more than any figure; while an image is being
+ * read, how many layers it has is worth more than the layer under the cursor.
+ */
+const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>> = {
+  file: [
+    ALL,
+    { ...ALL, figures: 3 },
+    { ...ALL, figures: 2 },
+    { ...ALL, figures: 1 },
+    { ...ALL, figures: 0 },
+    { figures: 0, tabs: 'numbers', hasCrumbs: true },
+    { figures: 0, tabs: 'none', hasCrumbs: true },
+  ],
+  unread: [
+    ALL,
+    { ...ALL, figures: 3 },
+    { figures: 3, tabs: 'numbers', hasCrumbs: true },
+    { figures: 3, tabs: 'none', hasCrumbs: true },
+    { figures: 3, tabs: 'none', hasCrumbs: false },
+    { figures: 1, tabs: 'none', hasCrumbs: false },
+  ],
+  read: [
+    ALL,
+    { ...ALL, figures: 3 },
+    { ...ALL, figures: 2 },
+    { figures: 3, tabs: 'numbers', hasCrumbs: true },
+    { figures: 2, tabs: 'numbers', hasCrumbs: true },
+    { figures: 2, tabs: 'none', hasCrumbs: true },
+    { figures: 1, tabs: 'none', hasCrumbs: true },
+    { figures: 1, tabs: 'none', hasCrumbs: false },
+  ],
 };
 
-/** The screens with their numbers, the current one by name; of the others the names, the numbers, or nothing. */
-function tabsOf({ screen }: State, others: 'names' | 'numbers' | 'none'): Line {
-  if (screen === 'missing') return [segment('1 Images ', 'dim')];
+function orderOf({ screen, open }: State): keyof typeof GIVING_WAY {
+  if (screen === 'file') return 'file';
+  return open?.isComplete === true ? 'read' : 'unread';
+}
+
+function leftOf(state: State, shown: Shown, glyphs: Glyphs): Line {
+  const { open, screen } = state;
+  if (open === null || screen === 'images') return [segment(' peel ', 'title')];
+  const divider = segment(` ${glyphs.crumb} `, 'dim');
+  const name = segment(visible(nameOf(open)), 'strong');
+  if (open.progress?.phase === 'pulling')
+    return [segment(' peel', 'title'), divider, segment('pulling '), name, ...figuresOf(open, shown, glyphs)];
+  const crumbs = shown.hasCrumbs ? crumbsOf(state, glyphs) : [];
+  return [
+    segment(' peel', 'title'),
+    divider,
+    name,
+    ...crumbs.flatMap((crumb) => [divider, segment(crumb)]),
+    ...figuresOf(open, shown, glyphs),
+  ];
+}
+
+/** How the screens are called, and the commands that lead to them. */
+const SCREEN_TABS: Readonly<Record<ScreenName, { readonly name: string; readonly command: Command }>> = {
+  images: { name: 'Images', command: 'images' },
+  explore: { name: 'Explore', command: 'explore' },
+  waste: { name: 'Waste', command: 'waste-screen' },
+  image: { name: 'Image', command: 'image' },
+  file: { name: 'File', command: 'file' },
+};
+
+/** The screens with their keys, the current one by name; of the others the names, the keys, or nothing. */
+function tabsOf({ screen }: State, keymap: Keymap, others: 'names' | 'numbers' | 'none'): Line {
+  if (screen === 'missing') return [segment(`${labelOf(keymap, 'images')} Images `, 'dim')];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
-  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_NAMES[screen]} `, 'strong')];
-  return SCREENS.map((name, index) => {
-    if (name === screen) return segment(`[${index + 1} ${SCREEN_NAMES[name]}]`, 'strong');
-    return segment(others === 'names' ? ` ${index + 1} ${SCREEN_NAMES[name]} ` : ` ${index + 1} `, 'dim');
+  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_TABS[screen].name} `, 'strong')];
+  return SCREENS.map((each) => {
+    const { name, command } = SCREEN_TABS[each];
+    const key = labelOf(keymap, command);
+    if (each === screen) return segment(`[${key} ${name}]`, 'strong');
+    return segment(others === 'names' ? ` ${key} ${name} ` : ` ${key} `, 'dim');
   });
 }
 
-function imageParts(open: OpenImage, hasPlatform: boolean, glyphs: Glyphs): Segment[] {
+/** What follows the image's name: why it is not here, how far it has been read, its figures. */
+function figuresOf(open: OpenImage, { figures }: Shown, glyphs: Glyphs): Segment[] {
   const divider = ` ${glyphs.separator} `;
-  const { facts, analysis, progress, failure, missing } = open;
-  const name = segment(visible(facts?.reference ?? open.name), 'strong');
-  if (missing !== null) return [name, segment(divider), segment('not here', 'problem')];
-  if (progress?.phase === 'pulling')
-    return [segment('pulling '), name, segment(divider), segment(pullText(progress, glyphs))];
+  const { facts, analysis, progress, missing } = open;
+  if (missing !== null) return [segment(divider), segment('not here', 'problem')];
+  if (progress?.phase === 'pulling') return [segment(divider), segment(pullText(progress, glyphs))];
   const known = [
-    ...(facts?.platform == null || !hasPlatform ? [] : [visible(facts.platform)]),
-    ...(facts === null ? [] : [countOf(facts.layers.length, 'layer')]),
-    ...(analysis === null || progress !== null ? [] : [formatBytes(analysis.ledger.total)]),
-  ].join(divider);
-  const parts = [name, segment(`  ${known}`)];
-  if (failure !== null) return [...parts, segment(`${divider}incomplete`, 'problem')];
-  if (progress !== null) return [...parts, segment(divider), segment(progressText(progress, glyphs))];
-  if (analysis === null) return parts;
+    ...(facts?.platform == null || figures < 4 ? [] : [visible(facts.platform)]),
+    ...(facts === null || figures < 3 ? [] : [countOf(facts.layers.length, 'layer')]),
+    ...(analysis === null || progress !== null || figures < 2 ? [] : [formatBytes(analysis.ledger.total)]),
+  ].map((text) => segment(text));
+  const state = figures === 0 ? null : stateOf(open, glyphs);
+  const wrong = open.blobs.some(differs) ? [segment('digests differ', 'problem')] : [];
+  const parts = [...known, ...wrong, ...(state === null ? [] : [state])];
+  return parts.flatMap((part, index) => [segment(index === 0 ? '  ' : divider), part]);
+}
+
+/** How far an image has been read, and in the end what it wastes. */
+function stateOf({ analysis, progress, failure }: OpenImage, glyphs: Glyphs): Segment | null {
+  if (failure !== null) return segment('incomplete', 'problem');
+  if (progress !== null) return segment(progressText(progress, glyphs));
+  if (analysis === null) return null;
   const { reclaimable, total } = analysis.ledger;
   const wasted = `wasted ${formatBytes(reclaimable)} ${formatShare(reclaimable, total)}`;
-  return [...parts, segment(divider), segment(wasted, reclaimable === 0 ? 'plain' : 'strong')];
+  return segment(wasted, reclaimable === 0 ? 'plain' : 'strong');
+}
+
+/** The image's name; without one an archive is known by its file, an image of a daemon by its ID. */
+function nameOf({ facts, name }: OpenImage): string {
+  const id = facts?.source === 'docker' ? facts.id : null;
+  return facts?.reference ?? (id === null ? name : formatId(id));
 }
 
 /** `31.2 MB of 67.1 MB · 4 s`; without the total as long as there are layers that nobody has told the size of. */

@@ -1,11 +1,11 @@
-// The one table of keys: handlers, hints and help are read from it.
+// The one table of keys: handlers, hints, help and docs are read from it, and a person's own keys laid over it.
 
-import type { Action, Command } from '../state/actions.ts';
-import type { State } from '../state/state.ts';
+import type { Command } from '../state/actions.ts';
+import { keyLabel } from './key-names.ts';
 
 export interface Binding {
   readonly command: Command;
-  /** Names of keys, as `keyName` gives them; the first one is shown where there is room for one. */
+  /** Names of keys (`key-names.ts`); the first one is shown where there is room for one. */
   readonly keys: readonly string[];
   readonly help: string;
 }
@@ -25,8 +25,8 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'page-down', keys: ['f', 'pagedown'], help: 'one page down' },
       { command: 'first', keys: ['g', 'home'], help: 'first row' },
       { command: 'last', keys: ['G', 'end'], help: 'last row' },
-      { command: 'next-pane', keys: ['tab'], help: 'next pane' },
-      { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane' },
+      { command: 'next-pane', keys: ['tab'], help: 'next pane; where a screen has one, the next screen' },
+      { command: 'previous-pane', keys: ['shift+tab'], help: 'previous pane, or screen' },
       { command: 'next-layer', keys: ['J', ']'], help: 'next layer, from any pane' },
       { command: 'previous-layer', keys: ['K', '['], help: 'previous layer, from any pane' },
     ],
@@ -44,9 +44,18 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'toggle-fold', keys: ['space'], help: 'fold or unfold' },
       { command: 'fold-all', keys: ['-'], help: 'fold all' },
       { command: 'unfold-all', keys: ['+', '='], help: 'unfold all' },
+      { command: 'fewer-levels', keys: ['('], help: 'show one level less, everywhere' },
+      { command: 'more-levels', keys: [')'], help: 'show one level more, everywhere' },
       { command: 'filter', keys: ['/'], help: 'filter paths as you type; Enter keeps it, Esc clears it' },
+      { command: 'next-match', keys: ['n'], help: 'next path that the filter finds' },
+      { command: 'previous-match', keys: ['N'], help: 'previous path that the filter finds' },
       { command: 'toggle-mode', keys: ['t'], help: "this layer's changes, or everything up to it" },
-      { command: 'toggle-order', keys: ['s'], help: 'sort by size or by name' },
+      {
+        command: 'toggle-range',
+        keys: ['v'],
+        help: 'changes of several layers: from this one to where you go',
+      },
+      { command: 'toggle-order', keys: ['s'], help: 'sort by size, by name, or by change in size' },
       { command: 'toggle-added', keys: ['a'], help: 'show or leave out what was added' },
       { command: 'toggle-modified', keys: ['m'], help: 'show or leave out what was modified' },
       { command: 'toggle-removed', keys: ['r'], help: 'show or leave out what was removed' },
@@ -60,10 +69,15 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'images', keys: ['1'], help: 'choose another image' },
       { command: 'explore', keys: ['2'], help: 'layers and files' },
       { command: 'waste-screen', keys: ['3'], help: 'where every byte went, and who wasted it' },
+      { command: 'group', keys: ['c'], help: 'there: group by cause, path, directory, fate' },
       { command: 'image', keys: ['4', 'i'], help: 'all that is known of the image' },
       { command: 'file', keys: ['5'], help: 'the file under the cursor' },
       { command: 'waste', keys: ['w'], help: 'wasted files, beside the layers' },
-      { command: 'back', keys: ['escape'], help: 'back: clear the filter, cancel reading, leave a pane' },
+      {
+        command: 'back',
+        keys: ['escape'],
+        help: 'back: clear filter or range, cancel reading, leave a pane',
+      },
       { command: 'help', keys: ['?'], help: 'this help' },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
       { command: 'quit', keys: ['q'], help: 'leave peel' },
@@ -72,66 +86,58 @@ export const KEYMAP: readonly BindingGroup[] = [
   },
 ];
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  KEYMAP.flatMap(({ bindings }) =>
+/** Which key asks for which command: the table, with a person's own keys in place of some. */
+export interface Keymap {
+  readonly groups: readonly BindingGroup[];
+  /** By names of keys. */
+  readonly commands: ReadonlyMap<string, Command>;
+}
+
+/** Keys that a person has chosen, by command. */
+export type OwnKeys = ReadonlyMap<Command, readonly string[]>;
+
+/** A key that a person gives to one command is taken from the one that has it in the table. */
+export function keymapWith(own: OwnKeys): Keymap {
+  const taken = new Set([...own.values()].flat());
+  const groups = KEYMAP.map(({ title, bindings }) => ({
+    title,
+    bindings: bindings.map(({ command, keys, help }) => ({
+      command,
+      keys: own.get(command) ?? keys.filter((key) => !taken.has(key)),
+      help,
+    })),
+  }));
+  const pairs = groups.flatMap(({ bindings }) =>
     bindings.flatMap(({ command, keys }) => keys.map((key) => [key, command] as const)),
-  ),
+  );
+  return { groups, commands: new Map(pairs) };
+}
+
+export const DEFAULT_KEYMAP: Keymap = keymapWith(new Map());
+
+/** Keys of a command, the one to be shown first. */
+export function keysOf({ groups }: Keymap, command: Command): readonly string[] {
+  const bindings = groups.flatMap((group) => group.bindings);
+  return bindings.find((binding) => binding.command === command)?.keys ?? [];
+}
+
+/** What a command's first key is called on the screen; for one that no key asks for, its own name. */
+export function labelOf(keymap: Keymap, command: Command): string {
+  const [first] = keysOf(keymap, command);
+  return first === undefined ? command : keyLabel(first);
+}
+
+/** A text of the state with its keys in it: `{quit}` stands for the key of that command. */
+export function withLabels(keymap: Keymap, text: string): string {
+  return text.replaceAll(/\{([a-z-]+)\}/g, (whole, name: string) =>
+    isCommand(name) ? labelOf(keymap, name) : whole,
+  );
+}
+
+const COMMANDS: ReadonlySet<string> = new Set(
+  KEYMAP.flatMap(({ bindings }) => bindings.map(({ command }) => command)),
 );
 
-/** Keys that mean the same while a text is being typed. */
-const WHILE_TYPING: ReadonlySet<string> = new Set([
-  ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'shift+tab'],
-  ...['ctrl+c', 'ctrl+z'],
-]);
-
-/** In the list of images any letter begins its filter, but for these: `/` first, and they are letters like others. */
-const BEFORE_TYPING: ReadonlySet<string> = new Set(['q', '?', '/']);
-
-/** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
-export function actionFor(
-  state: State,
-  key: string,
-  at: { readonly now: number; readonly textLines: number },
-): Action | null {
-  if (isForText(state, key)) return typing(key);
-  const command = COMMANDS.get(key);
-  return command === undefined ? { type: 'unknown-key', key } : { type: 'command', command, ...at };
-}
-
-function isForText({ screen, typing: field, help }: State, key: string): boolean {
-  if (help !== null || WHILE_TYPING.has(key)) return false;
-  return field !== null || (screen === 'images' && isCharacter(key) && !BEFORE_TYPING.has(key));
-}
-
-function isCharacter(key: string): boolean {
-  return Array.from(key).length === 1;
-}
-
-function typing(key: string): Action | null {
-  if (key === 'backspace' || key === 'delete') return { type: 'erased' };
-  if (key === 'space') return { type: 'typed', text: ' ' };
-  return isCharacter(key) ? { type: 'typed', text: key } : null;
-}
-
-const KEY_LABELS: Readonly<Record<string, string>> = {
-  up: 'Up',
-  down: 'Down',
-  left: 'Left',
-  right: 'Right',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  home: 'Home',
-  end: 'End',
-  enter: 'Enter',
-  escape: 'Esc',
-  tab: 'Tab',
-  'shift+tab': 'Shift-Tab',
-  space: 'Space',
-  'ctrl+c': '^C',
-  'ctrl+z': '^Z',
-};
-
-/** How a key is called on the screen. */
-export function keyLabel(key: string): string {
-  return KEY_LABELS[key] ?? key;
+export function isCommand(name: string): name is Command {
+  return COMMANDS.has(name);
 }

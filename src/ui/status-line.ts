@@ -1,31 +1,36 @@
 import type { Command } from '../state/actions.ts';
-import { shortCommand } from '../image/command.ts';
+import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import {
   currentInstruction,
-  currentLayer,
   currentWaste,
+  diveView,
   filesNode,
   filesView,
   pickerImages,
+  shownLayer,
+  typedFilter,
 } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
-import { KEYMAP, keyLabel } from './keymap.ts';
+import { FILTER_HINT } from './filter-help.ts';
+import { labelIn } from './key-action.ts';
+import { type Keymap, withLabels } from './keymap.ts';
+import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** The last line: what the last key did, what is being typed, or the life of the file under the cursor; and keys. */
-export function statusLine(state: State, glyphs: Glyphs): Line {
+export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
   const hints = ` ${hintsOf(state)
-    .map(({ key, text }) => `${key} ${text}`)
+    .map(({ command, text }) => `${labelIn(keymap, state, command)} ${text}`)
     .join('  ')} `;
   const room = columns - cells(hints);
-  const line = [edge(state), ...leftOf(state, room - 1, glyphs)];
+  const line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
   // What must be said is worth more than keys that ? tells too.
   const isNews = state.message !== null || (state.open?.failure != null && state.screen === 'explore');
   if (isNews && widthOf(line) > room) return fitLine(line, columns, glyphs.ellipsis);
@@ -37,15 +42,25 @@ function edge({ repaints }: State): Segment {
   return segment(' ', repaints % 2 === 0 ? 'plain' : 'strong');
 }
 
-function leftOf(state: State, room: number, glyphs: Glyphs): Line {
-  if (state.message !== null) return [segment(state.message, 'strong')];
+function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
+  if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
-  if (state.typing === 'files-filter') return typingLine(state.files.filter, matchText(state), glyphs);
+  if (state.typing === 'files-filter') return [...typedText(state.files.filter, glyphs), filterNote(state)];
+  if (state.isFirstRun) {
+    return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
+  }
+  if (state.typing === 'file-search')
+    return typingLine(state.file?.search?.text ?? '', foundText(state), glyphs);
   if (state.screen === 'images') return pickerLine(state, glyphs);
   if (state.screen === 'missing') return [];
+  if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
+  if (state.screen === 'image') return imageSubject(state, glyphs);
   return subjectLine(state, room, glyphs);
 }
+
+/** For somebody who does not know the keys yet; the first one that is pressed takes it away. */
+const WELCOME = ['{help} shows every key', '{next-pane} goes between panes', '{enter} opens'];
 
 function pickerLine(state: State, glyphs: Glyphs): Line {
   const count = pickerImages(state).length;
@@ -55,31 +70,42 @@ function pickerLine(state: State, glyphs: Glyphs): Line {
 }
 
 function typingLine(text: string, count: string, glyphs: Glyphs): Line {
-  return [
-    segment('/', 'strong'),
-    segment(visible(text)),
-    segment(glyphs.typing),
-    segment(`  ${count}`, 'dim'),
-  ];
+  return [...typedText(text, glyphs), segment(`  ${count}`, 'dim')];
 }
 
-function matchText(state: State): string {
+function foundText({ file }: State): string {
+  if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
+  return file.search.offset === null ? 'not found' : '';
+}
+
+function typedText(text: string, glyphs: Glyphs): Line {
+  return [segment('/', 'strong'), segment(visible(text)), segment(glyphs.typing)];
+}
+
+/** What is wrong with the filter, how a term may go on, or how much it finds. */
+function filterNote(state: State): Segment {
+  const parsed = typedFilter(state);
+  if (state.files.filter === '') return segment(`  ${FILTER_HINT}`, 'dim');
+  if (parsed.kind === 'problem') return segment(`  ${visible(parsed.problem)}`, 'problem');
+  if (parsed.hint !== null) return segment(`  ${parsed.hint}`, 'dim');
   const files = filesView(state);
-  return files.kind === 'nothing' ? '' : `${files.view.matchCount} match`;
+  return segment(files.kind === 'nothing' ? '' : `  ${files.view.matchCount} match`, 'dim');
 }
 
 /** The command of a layer; or a file's path, attributes and life; where there is no room for all, its name and life. */
 function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
   const { subject } = state.lastFocus;
-  if (subject === 'layers') {
-    return [segment(visible(shortCommand(currentInstruction(state)?.createdBy ?? null)), 'dim')];
+  const file = state.screen === 'file' ? state.file : null;
+  if (subject === 'layers' && file === null) {
+    const instruction = currentInstruction(state);
+    return instruction === null ? [] : [segment(visible(instructionText(instruction)), 'dim')];
   }
-  const node = subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state);
+  const node = file?.node ?? (subject === 'waste' ? (currentWaste(state)?.node ?? null) : filesNode(state));
   if (analysis === null || node === null) return [];
   const { records, entries } = analysis.stack;
   const { paths } = analysis.tables;
-  const entry = records.shownAt(node, currentLayer(state) ?? 0);
+  const entry = records.shownAt(node, file?.layer ?? shownLayer(state) ?? 0);
   const isFile = entry !== NOTHING && entries.kindOf(entry) === Kind.File;
   const life = segment(`  ${lifeText(analysis, node, glyphs)}`);
   const line = [
@@ -92,7 +118,7 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
 }
 
 interface Hint {
-  readonly key: string;
+  readonly command: Command;
   readonly text: string;
 }
 
@@ -114,6 +140,17 @@ function hintsOf(state: State): Hint[] {
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
+  if (state.screen === 'file') {
+    return [
+      hint('toggle-mode', 'view'),
+      hint('filter', 'search'),
+      hint('next-layer', 'layers'),
+      hint('back', 'back'),
+      hint('help', 'keys'),
+    ];
+  }
+  if (state.screen === 'waste') return wasteHints(state);
+  if (state.screen === 'image') return imageHints(state);
   const isReading = state.open?.progress != null;
   return [
     ...(isReading ? [hint('back', 'cancel')] : []),
@@ -123,9 +160,24 @@ function hintsOf(state: State): Hint[] {
   ];
 }
 
+/** How to group is said by the list's title too: where there is little room, the sentence is worth more. */
+function wasteHints({ wasteScreen, size }: State): Hint[] {
+  const isRoomy = size.columns >= 100;
+  return [
+    hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file'),
+    ...(isRoomy ? [hint('group', 'group'), hint('next-pane', 'panes')] : []),
+    hint('help', 'keys'),
+  ];
+}
+
+function imageHints(state: State): Hint[] {
+  return [
+    ...(diveView(state) === 'unasked' ? [hint('enter', "dive's figures")] : []),
+    hint('next-pane', 'next screen'),
+    hint('help', 'keys'),
+  ];
+}
+
 function hint(command: Command, text: string): Hint {
-  const binding = KEYMAP.flatMap(({ bindings }) => bindings).find(
-    (candidate) => candidate.command === command,
-  );
-  return { key: keyLabel(binding?.keys[0] ?? ''), text };
+  return { command, text };
 }

@@ -1,61 +1,14 @@
-// Every colour and every glyph of the screen, in one table each. Sixteen colours are enough, so that the terminal's
-// own palette decides how they look; no colour is the only sign of anything.
+// How the screen looks: every glyph, in one table, and the palette that gives each role its colour.
 
 import type { Change } from '../tree/change.ts';
+import { type PaletteName, PALETTES, type Role, type Styles } from './palettes.ts';
 
-/** What a piece of text is, for the eye. */
-export type Role =
-  | 'plain'
-  | 'dim'
-  | 'strong'
-  | 'title'
-  | 'border'
-  | 'focused-border'
-  | 'added'
-  | 'modified'
-  | 'metadata'
-  | 'removed'
-  | 'hidden'
-  | 'live'
-  | 'directory'
-  | 'problem'
-  | 'selected';
-
-/** Attributes of Ink's `<Text>`. */
-export interface Style {
-  readonly color?: string;
-  readonly bold?: boolean;
-  readonly dimColor?: boolean;
-  readonly inverse?: boolean;
-}
-
-export type Styles = Readonly<Record<Role, Style>>;
-
-const COLOUR: Styles = {
-  plain: {},
-  dim: { dimColor: true },
-  strong: { bold: true },
-  title: { bold: true },
-  border: { dimColor: true },
-  'focused-border': { color: 'cyan' },
-  added: { color: 'green' },
-  modified: { color: 'yellow' },
-  metadata: { color: 'cyan' },
-  removed: { color: 'red' },
-  hidden: { dimColor: true },
-  live: { color: 'blue' },
-  directory: { bold: true },
-  problem: { color: 'red', bold: true },
-  selected: { inverse: true },
-};
-
-/** The same without a colour: what is bold, dim or inverse stays so. */
-const MONO = Object.fromEntries(
-  Object.entries(COLOUR).map(([role, { color: _color, ...style }]) => [role, style]),
-) as unknown as Styles;
+export type { Role, Style, Styles } from './palettes.ts';
 
 export interface Glyphs {
   readonly cursor: string;
+  /** Beside the rows of a range. */
+  readonly range: string;
   readonly open: string;
   readonly folded: string;
   readonly arrow: string;
@@ -72,6 +25,8 @@ export interface Glyphs {
   readonly deleted: string;
   readonly typing: string;
   readonly separator: string;
+  /** Between an image and where in it one is. */
+  readonly crumb: string;
   readonly thin: FrameGlyphs;
   readonly thick: FrameGlyphs;
   /** Marks of changes, by `Change`. */
@@ -87,6 +42,7 @@ export interface FrameGlyphs {
 
 const UNICODE: Glyphs = {
   cursor: '▸',
+  range: '┃',
   open: '▾',
   folded: '▸',
   arrow: '→',
@@ -102,6 +58,7 @@ const UNICODE: Glyphs = {
   deleted: '✗',
   typing: '▏',
   separator: '·',
+  crumb: '›',
   thin: { corners: ['┌', '┐', '┘', '└'], horizontal: '─', vertical: '│' },
   thick: { corners: ['┏', '┓', '┛', '┗'], horizontal: '━', vertical: '┃' },
   marks: [' ', '+', '~', '±', '=', '-'],
@@ -109,6 +66,7 @@ const UNICODE: Glyphs = {
 
 const ASCII: Glyphs = {
   cursor: '>',
+  range: '|',
   open: 'v',
   folded: '>',
   arrow: '->',
@@ -124,6 +82,7 @@ const ASCII: Glyphs = {
   deleted: 'x',
   typing: '_',
   separator: '-',
+  crumb: '>',
   thin: { corners: ['+', '+', '+', '+'], horizontal: '-', vertical: '|' },
   thick: { corners: ['#', '#', '#', '#'], horizontal: '=', vertical: '#' },
   marks: [' ', '+', '~', '*', '=', '-'],
@@ -136,13 +95,32 @@ export interface Theme {
   readonly hasUnicode: boolean;
 }
 
-/** The theme for what a terminal can show. */
-export function themeFor(can: { readonly colour: boolean; readonly unicode: boolean }): Theme {
+export interface Look {
+  readonly palette: PaletteName;
+  /** Whether the terminal's character set goes beyond ASCII. */
+  readonly unicode: boolean;
+  /** Colours that a person has chosen, by role; a palette without colours takes none of them. */
+  readonly colors?: ReadonlyMap<Role, string>;
+}
+
+/** The theme for what a terminal can show, and a person wants. */
+export function themeFor({ palette, unicode, colors = new Map() }: Look): Theme {
+  const styles = PALETTES[palette];
   return {
-    styles: can.colour ? COLOUR : MONO,
-    glyphs: can.unicode ? UNICODE : ASCII,
-    hasUnicode: can.unicode,
+    styles: palette === 'mono' ? styles : { ...styles, ...chosen(styles, colors) },
+    glyphs: unicode ? UNICODE : ASCII,
+    hasUnicode: unicode,
   };
+}
+
+/** A chosen colour takes the place of the palette's, and of its dimness; what is bold or inverse stays so. */
+function chosen(styles: Styles, colors: ReadonlyMap<Role, string>): Partial<Styles> {
+  return Object.fromEntries(
+    Array.from(colors, ([role, color]) => {
+      const { dimColor: _dim, ...style } = styles[role];
+      return [role, { ...style, color }];
+    }),
+  );
 }
 
 /** Role of a change's mark and path, by `Change`. */

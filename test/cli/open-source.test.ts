@@ -1,5 +1,7 @@
 /** From what somebody types to the image that opens. No daemon answers here. */
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadImage } from '../../src/cli/load-image.ts';
@@ -74,10 +76,62 @@ describe('a directory', () => {
     });
     await expect(opened('empty')).rejects.toMatchObject({
       code: 'no-daemon',
-      message: expect.stringMatching(/docker\.sock.*The directory empty holds no image either\.$/) as string,
+      message: expect.stringMatching(
+        /^The directory empty holds no image\. No Docker daemon answers\. .*docker\.sock/,
+      ) as string,
     });
     await expect(opened('oci:nowhere')).rejects.toThrow('nowhere is no directory: oci:nowhere names one.');
   });
+});
+
+describe('what explains an image beside it', () => {
+  it.each([
+    ['layout/index.json', 'peel layout'],
+    ['./layout/oci-layout', 'peel ./layout'],
+    ['folder/manifest.json', 'peel folder'],
+  ])('leads to the directory: %s', async (target, instead) => {
+    await expect(opened(target)).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: `${target} only explains the image that is kept beside it: open the directory, ${instead}`,
+    });
+  });
+
+  it('and where nothing is kept is a file like any other', async () => {
+    writeFileSync('empty/manifest.json', '[]'.repeat(300));
+    await expect(opened('empty/manifest.json')).rejects.toThrow('empty/manifest.json: It is no tar archive.');
+  });
+});
+
+describe('a name that looks like a transport', () => {
+  it('is an image’s, and what the transport is written like is told beside', async () => {
+    await expect(opened('docker:shop')).rejects.toThrow(
+      /^docker:shop is the tag shop of an image called docker; the transport is written docker:\/\/shop\. No/,
+    );
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it('is called as it was named, and the system’s words are told without its codes', async () => {
+    const server = createServer().listen(join(folder, 'socket'));
+    await once(server, 'listening');
+    await expect(opened('./socket')).rejects.toMatchObject({
+      code: 'file',
+      message: 'Cannot read ./socket: no such device or address.',
+    });
+    server.close();
+    await expect(opened('/dev/null')).rejects.toThrow('/dev/null: It is empty.');
+  });
+});
+
+describe('the sample', () => {
+  it.each(['peel/sample', 'peel/sample:latest', 'docker.io/peel/sample'])(
+    'is listed under a name that no daemon knows, and has an option: %s',
+    async (name) => {
+      await expect(opened(name)).rejects.toThrow(
+        /^The image that peel brings along is opened by peel --sample\. No Docker daemon answers\./,
+      );
+    },
+  );
 });
 
 describe('an archive', () => {
@@ -138,12 +192,27 @@ describe('an image of the daemon', () => {
     await expect(opened('nginx', { key: 'linux/arm64' })).rejects.toMatchObject({ code: 'no-daemon' });
   });
 
-  it('is all that --pull can fetch, even where a file has its name', async () => {
-    await expect(opened('layout', { pull: true })).rejects.toMatchObject({ code: 'no-daemon' });
-    for (const target of ['./archive.tar', 'oci:layout', '-']) {
-      await expect(opened(target, { pull: true })).rejects.toThrow(
-        `--pull fetches images of the daemon; ${target} is none.`,
-      );
+  it.each([
+    ['--pull', { pull: true }, 'fetches images of the daemon'],
+    ['--host', { host: 'tcp://localhost:1' }, 'leads to images of a daemon'],
+    ['--context', { context: 'default' }, 'leads to images of a daemon'],
+  ] as const)('is all that %s is for, even where a file has its name', async (option, given, purpose) => {
+    await expect(opened('layout', given)).rejects.toMatchObject({
+      code: 'no-daemon',
+      message: expect.not.stringContaining('holds no image') as string,
+    });
+    for (const target of [
+      './archive.tar',
+      'archive.tar',
+      'layout/',
+      'file://archive.tar',
+      'oci:layout',
+      '-',
+    ]) {
+      await expect(opened(target, given)).rejects.toMatchObject({
+        code: 'arguments',
+        message: `${option} ${purpose}; ${target} is none.`,
+      });
     }
   });
 });

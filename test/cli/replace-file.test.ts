@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PART_PREFIX, replaceFile } from '../../src/cli/replace-file.ts';
+import { replaceFile } from '../../src/cli/replace-file.ts';
+import { PART_PREFIX } from '../../src/extract/part-file.ts';
 
 const modulePath = join(import.meta.dirname, '../../src/cli/replace-file.ts');
 

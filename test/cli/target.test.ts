@@ -40,6 +40,13 @@ describe('a target', () => {
     expect(() => parseTarget(text)).toThrow(`Nothing follows ${text}.`);
   });
 
+  it.each([
+    ['containers-storage:localhost/x', 'podman://localhost/x'],
+    ['containers-storage:[overlay@/var/lib]shop:1', 'podman://shop:1'],
+  ])('in the storage of Podman is asked of Podman: %s', (text, instead) => {
+    expect(() => parseTarget(text)).toThrow(`: peel ${instead}`);
+  });
+
   it('with a transport that nobody knows is told which there are', () => {
     expect(() => parseTarget('https://example.com/a')).toThrow(
       /^https:\/\/ is no transport that peel knows; these are: docker:\/\/ .*oci: .*file:\/\/$/,

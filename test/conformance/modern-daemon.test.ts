@@ -106,6 +106,11 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
         expect(differences(truth, found, new Set([...runtimeMade(truth.keys()), ...lost]))).toEqual([]);
       },
     );
+
+    it('varied: has one layer twice', async () => {
+      const { layers } = await builtReport([await image('varied')], { host });
+      expect(layers.length - new Set(layers.map(({ diffId }) => diffId)).size).toBe(1);
+    });
   });
 
   // Graph drivers hold one platform for each name.

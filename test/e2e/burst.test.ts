@@ -43,10 +43,4 @@ describe.each(sizes)('keys at $columns x $rows', (size) => {
     await early.screen.becomes(slow.screen.text());
     expect(early.screen.styles()).toEqual(slow.screen.styles());
   });
-
-  it('that are held down are counted one by one', async () => {
-    await using peel = await openSample(size);
-    peel.type('w' + 'j'.repeat(25) + 'k'.repeat(5));
-    await peel.screen.shows('21 of 53');
-  });
 });

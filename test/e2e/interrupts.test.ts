@@ -1,8 +1,10 @@
-// However peel is told to leave, and whenever: it leaves at once, the terminal is whole, and no daemon goes on working.
+// However peel is told to leave, and whenever: it leaves at once, the terminal is whole, no daemon goes on working, and
+// no program that peel has started stays.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startPeel } from '../harness/built-peel.ts';
+import { type RunningPeel, startPeel } from '../harness/built-peel.ts';
+import { type FakeSsh, hangingSsh, stayingSsh } from '../harness/daemon-doors.ts';
 import type { ScriptedDaemon, Silence } from '../harness/scripted-daemon.ts';
 import { startShopDaemon } from '../harness/shop-archive.ts';
 import { openPeel, prompts, type Terminal } from '../harness/terminal.ts';
@@ -110,6 +112,54 @@ describe.each(stages)('$when', ({ silentOn, reached, shown }) => {
       expect(readdirSync(folder)).toEqual([]);
     },
   );
+});
+
+describe('every ssh ends with peel', () => {
+  const within = { timeout: 30_000 };
+  const over = (ssh: FakeSsh) => ({ PATH: `${ssh.folder}:${process.env['PATH'] ?? ''}` });
+  const host = 'ssh://me@over.there';
+
+  describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('that %s ends without a screen', (signal) => {
+    async function expectAllEnded(ssh: FakeSsh, peel: RunningPeel): Promise<void> {
+      expect(ssh.running()).not.toEqual([]);
+      peel.kill(signal);
+      expect(await peel.ended).toMatchObject({ signal, stdout: '', stderr: '' });
+      await expect.poll(() => ssh.running(), within).toEqual([]);
+    }
+
+    it('while ssh does not get through', async () => {
+      using ssh = hangingSsh();
+      const peel = startPeel(['shop'], { host, env: over(ssh) });
+      await expect.poll(() => ssh.runs().length, within).toBeGreaterThan(0);
+      await expectAllEnded(ssh, peel);
+    });
+
+    it('in the middle of an export, and no half report is left', async () => {
+      await using daemon = await startShopDaemon();
+      using ssh = stayingSsh(daemon.host);
+      const folder = emptyDirectory();
+      const peel = startPeel(['--json', join(folder, 'report.json'), 'shop'], { host, env: over(ssh) });
+      await daemon.sendUpTo(0.6);
+      await expectAllEnded(ssh, peel);
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['q', 0],
+    ['ctrl-c', 130],
+    ['SIGHUP', 129],
+    ['SIGTERM', 143],
+  ] as const)('that %s takes from the screen', async (how, status) => {
+    using ssh = hangingSsh();
+    await using shell = await startFromShell('peel shop', { env: { DOCKER_HOST: host, ...over(ssh) } });
+    await shell.screen.shows('waiting for the first bytes');
+    expect(ssh.running()).not.toEqual([]);
+    if (how === 'q' || how === 'ctrl-c') shell.press(how);
+    else shell.signalPeel(how);
+    await expectWhole(shell, status, 'peel shop');
+    await expect.poll(() => ssh.running(), within).toEqual([]);
+  });
 });
 
 describe('the terminal is whole', () => {

@@ -62,6 +62,20 @@ describe.each(sizes)('an image that is missing, at $columns x $rows', (size: Siz
     await peel.screen.shows('shop:latest');
   });
 
+  it('stays on its screen when the pull fails, and can be pulled again', async () => {
+    await using peel = open();
+    await peel.screen.shows('holds no image shop:latest.');
+    peel.press('p');
+    await daemon.refusePull(500, 'Get "https://registry-1.docker.io/v2/": no such host');
+    await peel.screen.shows('The daemon cannot pull shop:latest:');
+    await peel.screen.shows('shop:old');
+    await peel.screen.shows('p tries again');
+    peel.press('p');
+    await peel.screen.shows('pulling shop');
+    peel.press('escape');
+    await peel.screen.shows('Cancelled.');
+  });
+
   it.each(['q', 'escape'])('is left with %s: then it is the error that it is', async (key) => {
     await using peel = open();
     await peel.screen.shows('holds no image shop:latest.');

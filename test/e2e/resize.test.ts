@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectGolden } from '../harness/golden.ts';
 import { openPeel } from '../harness/terminal.ts';
-import { fills, openSample, read, sizes } from './sample.ts';
+import { openSample, read, sizes } from './sample.ts';
 
 describe.each(sizes)('resizing from $columns x $rows', (size) => {
   it('draws the screen that a terminal of the new size would have had, and back', async () => {
@@ -37,42 +36,6 @@ describe.each(sizes)('resizing from $columns x $rows', (size) => {
     expect(peel.screen.text()).not.toBe(before);
     peel.signal('SIGCONT');
     await peel.screen.becomes(before);
-  });
-
-  it('keeps the cursors on what they were on', async () => {
-    await using peel = await openSample(size);
-    await peel.step(']', 'tab', 'G');
-    await peel.screen.selects('motd');
-    await peel.resize(90, 18);
-    await fills(peel.screen);
-    await peel.screen.selects('motd');
-    await peel.screen.shows('changes of layer 1');
-    await peel.resize(size.columns, size.rows);
-    await fills(peel.screen);
-    await peel.screen.selects('motd');
-  });
-
-  it.each([
-    [50, 10],
-    [59, 24],
-    [80, 14],
-    [12, 2],
-  ])('says in one line that %i x %i is too small, and comes back', async (columns, rows) => {
-    await using peel = await openSample(size);
-    const before = peel.screen.text();
-    await peel.resize(columns, rows);
-    await peel.screen.until('nothing else is left', () => peel.screen.line(0).startsWith('peel needs'));
-    if (columns === 50) await expectGolden(peel.screen, 'too-small');
-    await peel.resize(size.columns, size.rows);
-    await peel.screen.becomes(before);
-  });
-
-  it('hears keys while it is too small', async () => {
-    await using peel = await openSample(size);
-    await peel.resize(50, 10);
-    await peel.screen.shows('peel needs');
-    peel.press('q');
-    expect(await peel.exit()).toMatchObject({ status: 0 });
   });
 
   it('follows when the size changes before the image has been read', async () => {

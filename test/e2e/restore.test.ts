@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Terminal, TerminalOptions } from '../harness/terminal.ts';
+import { prompts, type Terminal, type TerminalOptions } from '../harness/terminal.ts';
 import { expectWhole, startFromShell } from './from-shell.ts';
 import { openSample, read, sizes } from './sample.ts';
 
@@ -43,6 +43,22 @@ describe.each(sizes)('the terminal at $columns x $rows is whole again', (size) =
     shell.signalPeel(signal);
     await expectWhole(shell, status);
   });
+
+  it.each(['q', 'ctrl-z', 'SIGTERM'])(
+    'after %s in the middle of drawing: no answer is left to the shell',
+    async (how) => {
+      await using shell = await startFromShell('peel --sample', size);
+      // Every key draws so much that the terminal is asked something.
+      await shell.screen.until('it has taken the screen', () => shell.screen.buffer === 'alternate');
+      shell.press(...Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 'G' : 'g')));
+      if (how === 'SIGTERM') shell.signalPeel(how);
+      else shell.press(how);
+      await prompts(shell);
+      shell.type('echo nothing else\n');
+      await shell.screen.shows(/^nothing else$/m);
+      expect(shell.screen.text()).toContain('$ echo nothing else');
+    },
+  );
 
   it('after ^C and q while a filter is being typed', async () => {
     await using shell = await openFromShell(size);

@@ -38,6 +38,12 @@ describe('without a terminal', () => {
     );
   });
 
+  it('the summary is ASCII where the locale knows no more', async () => {
+    const [utf8, ascii] = await Promise.all([run(['--sample']), run(['--sample'], { LC_ALL: 'C' })]);
+    expect(ascii.stdout).toMatch(/^[\x0a\x20-\x7e]*$/);
+    expect(ascii.stdout.split('\n')).toHaveLength(utf8.stdout.split('\n').length);
+  });
+
   it('it says in one line that the disk is full', async () => {
     const full = await open('/dev/full', 'w');
     const child = spawn(process.execPath, [launcher, '--sample'], { stdio: ['ignore', full.fd, 'pipe'] });

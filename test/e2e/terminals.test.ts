@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { expectGolden } from '../harness/golden.ts';
 import { openPeel } from '../harness/terminal.ts';
 import { openSample, read, sizes } from './sample.ts';
 
@@ -29,15 +28,6 @@ describe.each(sizes)('a terminal of $columns x $rows', (size) => {
     expect(
       codes.filter((code) => (code >= 30 && code < 39) || (code >= 40 && code < 49) || code >= 90),
     ).toEqual([]);
-  });
-
-  it('gets ASCII alone in a locale that has no more', async () => {
-    await using peel = await openSample(size, { LC_ALL: 'C' });
-    await peel.step(']', ']', ']', 'tab');
-    await peel.screen.shows('changes of layer 3');
-    await peel.step('G');
-    expect(peel.screen.text()).toMatch(/^[\x20-\x7e\n]*$/);
-    await expectGolden(peel.screen, 'ascii');
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { loadImage } from '../../src/cli/load-image.ts';
 import { ANY_IMAGE, SeveralImages, type Wish } from '../../src/image/choice.ts';
 import { messageOf, PeelError } from '../../src/image/errors.ts';
-import type { ImageSource } from '../../src/image/source.ts';
+import type { ContentRequest, ImageSource } from '../../src/image/source.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { type AnalysedImage, reportOf } from '../../src/report/report.ts';
 import { summaryOf } from '../../src/report/summary.ts';
@@ -10,6 +10,7 @@ import { ArchiveSource } from '../../src/sources/archive.ts';
 import { LayoutSource } from '../../src/sources/layout.ts';
 import { initialState, opening } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
+import { contentRequest } from '../../src/tree/content-request.ts';
 import { screenText } from '../harness/explorer-screen.ts';
 import type { Wanted } from './pool.ts';
 
@@ -28,7 +29,10 @@ const LONGEST_MESSAGE = 10_000;
 /** Images of a place that are opened, where somebody would have to choose. */
 const CHOSEN_IMAGES = 3;
 
-/** Reads an image as the program does: report, summary and screens, and the content of one file. */
+/** Files of an image that are read. */
+const READ_FILES = 20;
+
+/** Reads an image as the program does: report, summary and screens, and the content of some files. */
 export async function tryCase(wanted: Wanted): Promise<Outcome> {
   const outcome = await tryImage(wanted, ANY_IMAGE);
   for (const name of outcome.keys?.slice(0, CHOSEN_IMAGES) ?? []) {
@@ -44,8 +48,8 @@ async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: 
     const loaded = await loadImage(source, () => undefined, new AbortController().signal);
     const leak = leakOf(loaded);
     if (leak !== null) return { kind: 'finding', what: leak };
-    await readOneFile(source, loaded);
-    return { kind: 'report' };
+    const lack = await readSomeFiles(source, loaded);
+    return lack === null ? { kind: 'report' } : { kind: 'finding', what: lack };
   } catch (error) {
     const keys = error instanceof SeveralImages ? error.images.flatMap(({ key }) => key ?? []) : [];
     return { ...outcomeOf(error), keys };
@@ -93,13 +97,26 @@ function screensOf({ image, analysis, blobs }: AnalysedImage): string[] {
   });
 }
 
-/** The first entry of the first layer, whatever it is: a file is handed over, anything else refused. */
-async function readOneFile(source: ImageSource, { blobs }: AnalysedImage): Promise<void> {
-  if (blobs.length === 0) return;
-  const { signal } = new AbortController();
-  await source
-    .content({ layer: 0, entry: 1 }, () => undefined, signal)
-    .catch((error: unknown) => {
-      if (!(error instanceof PeelError)) throw error;
-    });
+/** Some files, in one pass: all of them come, each with as many bytes as it should have. */
+async function readSomeFiles(source: ImageSource, { analysis }: AnalysedImage): Promise<string | null> {
+  const { stack, tables } = analysis;
+  const step = Math.max(1, Math.floor(stack.entries.count / READ_FILES));
+  const requests = Array.from({ length: READ_FILES }, (_, n) => n * step)
+    .filter((entry) => entry < stack.entries.count)
+    .flatMap((entry) => contentRequest(stack, tables, entry) ?? []);
+  const come = new Map<ContentRequest, number>();
+  const open = (request: ContentRequest) => ({
+    write: (piece: Uint8Array) => come.set(request, (come.get(request) ?? 0) + piece.length) instanceof Map,
+    drained: () => Promise.resolve(),
+    end: () => Promise.resolve(void come.set(request, come.get(request) ?? 0)),
+  });
+  try {
+    await source.content(requests, open, new AbortController().signal);
+  } catch (error) {
+    // An archive may hold a member twice: the index has taken the last one, which is not looked for.
+    if (error instanceof PeelError && error.code === 'file') return null;
+    throw error;
+  }
+  const wrong = requests.find((request) => come.get(request) !== request.size);
+  return wrong === undefined ? null : `${wrong.size} bytes of content: ${come.get(wrong) ?? 'none'} came`;
 }

@@ -58,6 +58,8 @@ export interface FakeSsh extends Disposable {
   readonly folder: string;
   /** What each run of it was started with, in no certain order. */
   runs(): readonly string[][];
+  /** Those of its processes that are still there. */
+  running(): readonly number[];
 }
 
 /** An `ssh` that leads to the daemon whatever it is asked, as `docker system dial-stdio` would over there. */
@@ -72,6 +74,21 @@ export function failingSsh(words: string, status: number): FakeSsh {
   return sshThat(`process.stderr.write(${JSON.stringify(words)}, () => process.exit(${status}));`);
 }
 
+/** An `ssh` that never gets through to its host, and does not hear when its input ends. */
+export function hangingSsh(): FakeSsh {
+  return sshThat('setInterval(() => undefined, 1000);');
+}
+
+/** An `ssh` that leads to the daemon, and stays when nobody is there any more who would want it to. */
+export function stayingSsh(host: string): FakeSsh {
+  return sshThat(`
+    const socket = require('node:net').connect(${JSON.stringify(host.replace(/^unix:\/\//, ''))});
+    process.stdin.pipe(socket, { end: false });
+    socket.on('data', (bytes) => process.stdout.write(bytes));
+    process.stdout.on('error', () => undefined);
+    setInterval(() => undefined, 1000);`);
+}
+
 /** @param script in CommonJS. */
 function sshThat(script: string): FakeSsh {
   const folder = mkdtempSync(join(tmpdir(), 'peel-ssh-'));
@@ -80,17 +97,34 @@ function sshThat(script: string): FakeSsh {
   writeFileSync(
     join(folder, 'ssh'),
     `#!${process.execPath}
-    require('node:fs').appendFileSync(${JSON.stringify(log)}, JSON.stringify(process.argv.slice(2)) + '\\n');
+    const { pid, argv } = process;
+    const run = JSON.stringify({ pid, args: argv.slice(2) });
+    require('node:fs').appendFileSync(${JSON.stringify(log)}, run + '\\n');
     ${script}`,
     { mode: 0o755 },
   );
+  const logged = () =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { pid: number; args: string[] });
+  const running = () => logged().flatMap(({ pid }) => (isRunning(pid) ? [pid] : []));
   return {
     folder,
-    runs: () =>
-      readFileSync(log, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as string[]),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    runs: () => logged().map(({ args }) => args),
+    running,
+    [Symbol.dispose]: () => {
+      for (const pid of running()) process.kill(pid);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
+}
+
+/** Whether there is such a process. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

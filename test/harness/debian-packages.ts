@@ -12,6 +12,8 @@ const packageOf = {
   umoci: 'umoci',
   podman: 'podman',
   buildah: 'buildah',
+  tmux: 'tmux',
+  screen: 'screen',
 } as const;
 
 /** A command that `provide` can install. */

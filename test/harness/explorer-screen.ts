@@ -1,6 +1,7 @@
 /** The explorer's screen as lines of text, drawn without Ink: what each pane says, at the size that the state has. */
 import { layoutOf } from '../../src/state/layout.ts';
 import type { Pane, State } from '../../src/state/state.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { headerLine } from '../../src/ui/header.ts';
 import { detailsPane } from '../../src/ui/panes/details-pane.ts';
 import { filesPane } from '../../src/ui/panes/files-pane.ts';
@@ -13,8 +14,8 @@ import { statusLine } from '../../src/ui/status-line.ts';
 import type { Line } from '../../src/ui/text/segments.ts';
 import { type Theme, themeFor } from '../../src/ui/theme.ts';
 
-export const UNICODE: Theme = themeFor({ colour: true, unicode: true });
-export const ASCII: Theme = themeFor({ colour: false, unicode: false });
+export const UNICODE: Theme = themeFor({ palette: '16', unicode: true });
+export const ASCII: Theme = themeFor({ palette: 'mono', unicode: false });
 
 const PANES = { layers: layersPane, files: filesPane, details: detailsPane, waste: wastePane };
 
@@ -23,7 +24,7 @@ export const textOf = (line: Line): string => line.map(({ text }) => text).join(
 /** The lines of one pane; none where the layout has no room for it. */
 export function paneLines(state: State, pane: Pane, { glyphs }: Theme = UNICODE): string[] {
   const place = layoutOf(state)?.panes[pane];
-  return place === undefined ? [] : PANES[pane](state, place, glyphs).map(textOf);
+  return place === undefined ? [] : PANES[pane](state, place, glyphs, DEFAULT_KEYMAP).map(textOf);
 }
 
 /** Lines of the screen, between the header and the status line; the panes of the explorer one after the other. */
@@ -31,11 +32,11 @@ function bodyLines(state: State, theme: Theme): string[] {
   const rows = state.size.rows - 2;
   switch (state.screen) {
     case 'waste':
-      return wasteLines(state, rows, theme.glyphs).map(textOf);
+      return wasteLines(state, theme.glyphs, DEFAULT_KEYMAP).map(textOf);
     case 'image':
       return imageLines(state, rows, theme.glyphs).map(textOf);
     case 'file':
-      return fileLines(state, rows, theme.glyphs).map(textOf);
+      return fileLines(state, theme.glyphs).map(textOf);
     default:
       return (['layers', 'files', 'details', 'waste'] as const).flatMap((pane) =>
         paneLines(state, pane, theme),
@@ -47,8 +48,8 @@ function bodyLines(state: State, theme: Theme): string[] {
 export function screenText(state: State, theme: Theme = UNICODE): string {
   const { glyphs } = theme;
   return [
-    textOf(headerLine(state, glyphs)),
+    textOf(headerLine(state, glyphs, DEFAULT_KEYMAP)),
     ...bodyLines(state, theme),
-    textOf(statusLine(state, glyphs)),
+    textOf(statusLine(state, glyphs, DEFAULT_KEYMAP)),
   ].join('\n');
 }

@@ -8,7 +8,9 @@ import { filesCursor, filesNode, filesView } from '../../src/state/selectors.ts'
 import { initialState, opening, type ScreenSize, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { detailsLength } from '../../src/ui/panes/details-pane.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { helpLength } from '../../src/ui/screens/help.tsx';
+import { imageLength } from '../../src/ui/screens/image.tsx';
 import { themeFor } from '../../src/ui/theme.ts';
 import { analysisOf, type Layers, pathOf } from './tree.ts';
 
@@ -67,12 +69,17 @@ export function effectOf(state: State, command: Command): Effect | undefined {
 
 /** A command as the screen sends it, which knows how long the text is that moves scroll through. */
 function actionOf(state: State, command: Command): Action {
-  const details = state.focus === 'details' ? layoutOf(state)?.panes.details : undefined;
-  const lines = details === undefined ? 0 : detailsLength(state, details, glyphs);
-  return { type: 'command', command, now: 0, textLines: state.help === null ? lines : helpLength(glyphs) };
+  return { type: 'command', command, now: 0, textLines: textLines(state) };
 }
 
-const { glyphs } = themeFor({ colour: true, unicode: true });
+function textLines(state: State): number {
+  if (state.help !== null) return helpLength(glyphs, DEFAULT_KEYMAP);
+  if (state.screen === 'image') return imageLength(state);
+  const details = state.focus === 'details' ? layoutOf(state)?.panes.details : undefined;
+  return details === undefined ? 0 : detailsLength(state, details, glyphs);
+}
+
+const { glyphs } = themeFor({ palette: '16', unicode: true });
 
 export function typed(state: State, text: string): State {
   return update(state, { type: 'typed', text }).state;

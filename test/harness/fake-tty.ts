@@ -41,7 +41,7 @@ class FakeStdout extends Writable {
 }
 
 /** A terminal's input end: bytes arrive as they are typed, and raw mode is only noted. */
-class FakeStdin extends PassThrough {
+export class FakeStdin extends PassThrough {
   readonly isTTY = true;
   readonly fd = 0;
   isRaw = false;

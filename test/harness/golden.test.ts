@@ -15,19 +15,22 @@ describe('golden screens', () => {
     await screen.draw('one\r\n\x1b[32mtwo\x1b[0m \x1b[1;31mthree\x1b[0m   ');
   });
 
+  const written = (name: string) => readFileSync(join(folder, name), 'utf8').split('\n');
+
   afterEach(() => {
     screen.dispose();
     rmSync(folder, { recursive: true });
   });
 
-  it('are written on request, right-trimmed, with the colours beside the text', async () => {
-    await expectGolden(screen, 'numbers', { folder, withStyles: true, rewrite: true });
-    expect(readFileSync(join(folder, 'numbers.20x3.txt'), 'utf8').split('\n')).toEqual([
-      'one',
-      'two three',
-      '',
-      '',
-      '--- styles, one letter a cell ---',
+  it('are written on request, right-trimmed', async () => {
+    await expectGolden(screen, 'numbers', { folder, rewrite: true });
+    expect(written('numbers.20x3.txt')).toEqual(['one', 'two three', '', '']);
+    await expectGolden(screen, 'numbers', { folder, rewrite: false });
+  });
+
+  it('have a file of their own for the styles of each look', async () => {
+    await expectGolden(screen, 'numbers', { folder, look: 'colour', rewrite: true });
+    expect(written('numbers.20x3.colour.txt')).toEqual([
       '',
       'ggg.00000',
       '',
@@ -37,7 +40,18 @@ describe('golden screens', () => {
       '0 bold red',
       '',
     ]);
-    await expectGolden(screen, 'numbers', { folder, withStyles: true, rewrite: false });
+    await expectGolden(screen, 'numbers', { folder, look: 'colour', rewrite: false });
+    await screen.draw('\x1b[1;1H\x1b[31mone');
+    await expect(
+      expectGolden(screen, 'numbers', { folder, look: 'colour', rewrite: false, bound: 10 }),
+    ).rejects.toThrow('numbers.20x3.colour.txt');
+  });
+
+  it('have a stand-in for what is another in each run', async () => {
+    const change = { from: 'three', to: 'other' };
+    await expectGolden(screen, 'numbers', { folder, change, rewrite: true });
+    expect(written('numbers.20x3.txt')).toEqual(['one', 'two other', '', '']);
+    await expectGolden(screen, 'numbers', { folder, change, rewrite: false });
   });
 
   it('are waited for: the last frame may still be on its way', async () => {

@@ -8,10 +8,12 @@ import { drawStyles } from './style.ts';
 
 const snapshots = fileURLToPath(new URL('../../snapshots/', import.meta.url));
 
-/** How to compare; only the harness's own test asks for more than colours. */
+/** What to compare, and where. */
 export interface GoldenOptions {
-  /** Adds a second block: one letter a cell for its style, and what the letters mean. */
-  readonly withStyles?: boolean;
+  /** Compares the styles in place of the text: one letter a cell, and what the letters mean. Each look has its file. */
+  readonly look?: 'colour' | 'mono';
+  /** What another run would show otherwise, and what stands for it: as many cells. */
+  readonly change?: { readonly from: string; readonly to: string };
   /** Where the file stands. Default `snapshots/`. */
   readonly folder?: string;
   /** Writes the file instead of comparing. Default: PEEL_WRITE_SNAPSHOTS is 1. */
@@ -21,7 +23,8 @@ export interface GoldenOptions {
 }
 
 /**
- * Waits until the screen equals `snapshots/<scenario>.<columns>x<rows>.txt`, which is written only on request.
+ * Waits until the screen's text equals `snapshots/<scenario>.<columns>x<rows>.txt`, or its styles equal
+ * `snapshots/<scenario>.<columns>x<rows>.<look>.txt`. They are written only on request.
  * @param scenario kebab-case, one name for one sequence of keys.
  * @throws with the lines that differ; also when there is no such file.
  */
@@ -30,33 +33,38 @@ export async function expectGolden(
   scenario: string,
   options: GoldenOptions = {},
 ): Promise<void> {
-  const { withStyles = false, folder = snapshots, bound = 10_000 } = options;
+  const { look, change = { from: '', to: '' }, folder = snapshots, bound = 10_000 } = options;
   const { rewrite = process.env['PEEL_WRITE_SNAPSHOTS'] === '1' } = options;
-  const path = join(folder, `${scenario}.${screen.columns}x${screen.rows}.txt`);
+  const suffix = look === undefined ? '' : `.${look}`;
+  const path = join(folder, `${scenario}.${screen.columns}x${screen.rows}${suffix}.txt`);
+  const picture = () => {
+    if (look !== undefined) return stylesOf(screen);
+    return change.from === '' ? textOf(screen) : textOf(screen).replaceAll(change.from, change.to);
+  };
   if (rewrite) {
     await screen.settles();
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, picture(screen, withStyles));
+    writeFileSync(path, picture());
     return;
   }
   const golden = read(path);
   const failure = failureOfTest();
   try {
-    await screen.until(`the screen is ${scenario}`, () => picture(screen, withStyles) === golden, bound);
+    await screen.until(`the screen is ${scenario}`, () => picture() === golden, bound);
   } catch {
-    const lines = differences(golden, picture(screen, withStyles));
+    const lines = differences(golden, picture());
     failure.message = `${path} (-) is not what the screen shows (+):\n${lines}`;
     throw failure;
   }
 }
 
-function picture(screen: Screen, withStyles: boolean): string {
-  const lines = screen.lines();
-  if (withStyles) {
-    const { map, legend } = drawStyles(screen.styles());
-    lines.push('', '--- styles, one letter a cell ---', ...map, '', ...legend);
-  }
-  return lines.join('\n') + '\n';
+function textOf(screen: Screen): string {
+  return screen.text() + '\n';
+}
+
+function stylesOf(screen: Screen): string {
+  const { map, legend } = drawStyles(screen.styles());
+  return [...map, '', ...legend].join('\n') + '\n';
 }
 
 function read(path: string): string {

@@ -181,7 +181,8 @@ function nodeOf(entry: LayerEntry, path: string, layer: number, now: State): Nod
   return { type: entry.type, copy, mode, uid, gid, mtime, link: entry.link };
 }
 
-function changesBetween(before: State, after: State): ReadonlyMap<string, Change> {
+/** What became of every path of one file system or another. */
+export function changesBetween(before: State, after: State): ReadonlyMap<string, Change> {
   const changes = new Map<string, Change>();
   for (const [path, now] of after) changes.set(path, changeOf(before.get(path), now));
   for (const [path, shows] of before) {

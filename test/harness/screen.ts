@@ -44,6 +44,19 @@ export class Screen {
     });
   }
 
+  /** Has the terminal tell its background when it is asked (OSC 11), which the emulator itself does not; X11's spelling. */
+  answersBackground(color: string): void {
+    this.#terminal.parser.registerOscHandler(11, (asked) => {
+      if (asked === '?') this.#terminal.input(`\u001b]11;${color}\u001b\\`, false);
+      return true;
+    });
+  }
+
+  /** Has the terminal leave the question of what it is (DA1) to the test. */
+  answersLate(): void {
+    this.#terminal.parser.registerCsiHandler({ final: 'c' }, () => true);
+  }
+
   /** Draws a chunk of output; the promise resolves once it has been parsed and all conditions were tried. */
   async draw(chunk: string): Promise<void> {
     this.#received += chunk;
@@ -113,6 +126,12 @@ export class Screen {
     const row = buffer.getLine(buffer.baseY + (y < 0 ? this.rows + y : y));
     // A line may still hold what stood beyond the edge before the screen became narrower.
     return row?.translateToString(true, 0, this.columns).trimEnd() ?? '';
+  }
+
+  /** What stands in row `y` from cell `from` up to cell `to`, the blanks included. */
+  slice(y: number, from: number, to: number): string {
+    const buffer = this.#terminal.buffer.active;
+    return buffer.getLine(buffer.baseY + y)?.translateToString(false, from, to) ?? '';
   }
 
   text(): string {

@@ -17,12 +17,14 @@ const sixteen = [...eight, ...eight.map((name) => `bright ${name}`)];
 
 /**
  * Reads the style of a cell of the terminal's buffer; a cell that was never written has the default one. An empty cell
- * has no weight and no slant: nobody could see them.
+ * has no weight and no slant, and no colour unless something of it is drawn: nobody could see them.
  */
 export function styleOf(cell: IBufferCell | undefined): CellStyle {
   const isEmpty = (cell?.getChars() ?? '').trim() === '';
+  const lines = [cell?.isInverse(), cell?.isUnderline(), cell?.isStrikethrough()];
+  const isDrawn = !isEmpty || lines.some(Boolean);
   return {
-    fg: cell ? colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()) : 'default',
+    fg: cell && isDrawn ? colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()) : 'default',
     bg: cell ? colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()) : 'default',
     bold: !isEmpty && Boolean(cell?.isBold()),
     dim: !isEmpty && Boolean(cell?.isDim()),

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { bytesOf } from './keys.ts';
@@ -18,7 +18,11 @@ export interface TerminalOptions {
   readonly rows?: number;
   /** Variables added to the small environment that every program gets; undefined takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Text files to put into the program's home, by name. */
+  /** Whether somebody is here for the first time, and sees the hint for those. Default false. */
+  readonly isNewcomer?: boolean;
+  /** The background that the terminal tells when it is asked, `rgb:ffff/ffff/ffff`. Default: it does not know. */
+  readonly background?: string;
+  /** Text files to put into the program's home, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -71,9 +75,13 @@ export class Terminal {
   constructor(file: string, args: readonly string[], options: TerminalOptions = {}) {
     const { columns = 80, rows = 24 } = options;
     this.screen = new Screen(columns, rows);
+    if (options.background !== undefined) this.screen.answersBackground(options.background);
     this.home = mkdtempSync(join(tmpdir(), 'peel-home-'));
-    for (const [name, text] of Object.entries(options.files ?? {}))
+    if (options.isNewcomer !== true) welcome(this.home);
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(this.home, name)), { recursive: true });
       writeFileSync(join(this.home, name), text);
+    }
     this.#pty = spawn(file, [...args], {
       cols: columns,
       rows,
@@ -175,6 +183,13 @@ export class Terminal {
     this.screen.dispose();
     rmSync(this.home, { recursive: true, force: true });
   }
+}
+
+/** Leaves in a home what peel leaves there when its screen has been opened for the first time. */
+function welcome(home: string): void {
+  const folder = join(home, '.local/state/peel');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'welcomed'), '');
 }
 
 function exitOf(code: number, signal: number): Exit {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortCommand } from '../../src/image/command.ts';
+import { instructionText, shortCommand } from '../../src/image/command.ts';
 
 describe('the command of a layer', () => {
   it('of the classic builder loses the shell that was never called', () => {
@@ -54,5 +54,14 @@ describe('the command of a layer', () => {
   it('is empty when nobody knows it', () => {
     expect(shortCommand(null)).toBe('');
     expect(shortCommand('')).toBe('');
+  });
+});
+
+describe('an instruction without a command', () => {
+  it('shows what its builder said of it', () => {
+    expect(instructionText({ createdBy: null, comment: 'Imported from -' })).toBe('Imported from -');
+    expect(instructionText({ createdBy: 'RUN make', comment: 'buildkit.dockerfile.v0' })).toBe('RUN make');
+    expect(instructionText({ createdBy: '', comment: 'in\ntwo lines' })).toBe('in two lines');
+    expect(instructionText({ createdBy: null })).toBe('');
   });
 });

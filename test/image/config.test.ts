@@ -25,7 +25,7 @@ describe('an image config', () => {
     expect(config).toMatchObject({ platform: null, created: null, diffIds: [], history: [] });
     expect(config.container).toEqual({
       ...{ user: null, workingDir: null, entrypoint: [], cmd: [], env: [] },
-      ...{ exposedPorts: [], volumes: [], labels: {} },
+      ...{ exposedPorts: [], volumes: [], labels: {}, stopSignal: null, healthcheck: null },
     });
   });
 
@@ -66,6 +66,8 @@ describe('how a container starts', () => {
       ExposedPorts: { '8080/tcp': {}, '53/udp': {} },
       Volumes: { '/data': {} },
       Labels: { version: '1', author: 'somebody', broken: 3 },
+      StopSignal: 'SIGQUIT',
+      Healthcheck: { Test: ['CMD-SHELL', 'curl -f localhost'], Interval: 30e9, Timeout: 0, Retries: 3 },
     });
     expect(container).toEqual({
       user: '1000',
@@ -76,6 +78,13 @@ describe('how a container starts', () => {
       exposedPorts: ['53/udp', '8080/tcp'],
       volumes: ['/data'],
       labels: { author: 'somebody', version: '1' },
+      stopSignal: 'SIGQUIT',
+      healthcheck: {
+        test: ['CMD-SHELL', 'curl -f localhost'],
+        interval: 30e9,
+        timeout: null,
+        retries: 3,
+      },
     });
     expect(Object.keys(container.labels)).toEqual(['author', 'version']);
   });
@@ -85,6 +94,13 @@ describe('how a container starts', () => {
     expect(containerConfigOf(nulls)).toEqual(containerConfigOf({}));
     expect(containerConfigOf(null)).toEqual(containerConfigOf({}));
   });
+
+  it.each([null, 'curl', [], {}, { Test: null }, { Test: [] }, { Test: 'curl' }])(
+    'has no healthcheck in %j',
+    (value) => {
+      expect(containerConfigOf({ Healthcheck: value }).healthcheck).toBeNull();
+    },
+  );
 
   it('takes no list for a set of names', () => {
     expect(containerConfigOf({ Volumes: ['/data'], Labels: ['a'] })).toMatchObject({

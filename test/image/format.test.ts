@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatDelta,
   formatExactBytes,
   formatMode,
   formatPercent,
@@ -90,5 +91,16 @@ describe('a moment', () => {
   it('is written in UTC, to the minute', () => {
     expect(formatTime(new Date('2026-11-21T01:41:59.999Z'))).toBe('2026-11-21 01:41');
     expect(formatTime(new Date('2026-11-21T01:41:00+02:00'))).toBe('2026-11-20 23:41');
+  });
+});
+
+describe('a change in bytes', () => {
+  it.each([
+    [2_000_000, '+2.0 MB'],
+    [-1100, '-1.1 kB'],
+    [1, '+1 B'],
+    [0, ''],
+  ])('of %d is written %j', (bytes, text) => {
+    expect(formatDelta(bytes)).toBe(text);
   });
 });

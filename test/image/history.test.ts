@@ -47,6 +47,20 @@ describe('the history of a config', () => {
     ]);
   });
 
+  it('keeps the comments, which reach the instructions', () => {
+    const entries = historyOf([{ comment: 'Imported from -' }, { created_by: 'RUN', comment: '' }]);
+    expect(entries).toEqual([
+      { createdBy: null, created: null, empty: false, comment: 'Imported from -' },
+      { createdBy: 'RUN', created: null, empty: false },
+    ]);
+    expect(instructionsOf(entries, 2)[0]).toEqual({
+      ...{ createdBy: null, created: null, layer: 0, comment: 'Imported from -' },
+    });
+    expect(
+      guessEmptySteps([{ createdBy: '', created: null, size: 1, comment: 'Imported from -' }], 1),
+    ).toEqual([{ createdBy: null, created: null, empty: false, comment: 'Imported from -' }]);
+  });
+
   it('counts a step as empty only where it says so', () => {
     expect(historyOf([{ empty_layer: 'yes' }, { empty_layer: false }, {}]).map(({ empty }) => empty)).toEqual(
       [false, false, false],

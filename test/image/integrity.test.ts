@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mismatchesOf, mismatchText } from '../../src/image/integrity.ts';
+import { integrityText, mismatchesOf, mismatchText } from '../../src/image/integrity.ts';
 
 const [A, B, C] = ['a', 'b', 'c'].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string, string];
 
@@ -33,5 +33,29 @@ describe('the digests of a layer', () => {
       `its diff ID should be ${A}, but is ${B}`,
     );
     expect(mismatchText({ of: 'digest', expected: A, actual: B })).toMatch(/^its digest should be /);
+  });
+});
+
+describe('what has been verified of an image', () => {
+  const unseen = { mismatches: null };
+  const right = { mismatches: [] };
+  const wrong = { mismatches: [{ of: 'diffId', expected: A, actual: B }] } as const;
+
+  it('is nothing where nobody has looked', () => {
+    expect(integrityText([unseen, unseen], 2)).toBeNull();
+    expect(integrityText([], 2)).toBeNull();
+  });
+
+  it('is how many of its layers, read or not', () => {
+    expect(integrityText([right], 1)).toBe('1 of 1 layer verified');
+    expect(integrityText([right, unseen], 3)).toBe('1 of 3 layers verified');
+  });
+
+  it('is the first layer that has other digests', () => {
+    const why = `layer 1: its diff ID should be ${A}, but is ${B}`;
+    expect(integrityText([right, wrong], 2)).toBe(`1 of 2 layers is not what the digests say; ${why}`);
+    expect(integrityText([right, wrong, wrong], 3)).toBe(
+      `2 of 3 layers are not what the digests say; ${why}`,
+    );
   });
 });

@@ -63,6 +63,17 @@ describe('the names offered for one that is not there', () => {
     expect(nearestNames('debian:bookwurm', podman)).toEqual(['docker.io/library/debian:bookworm']);
   });
 
+  it('are none for a name that merely has a tag in common, or a letter', () => {
+    for (const wanted of ['nope', 'help', 'plain', 'e', 'web2000'])
+      expect(nearestNames(wanted, ['trial/web:latest', 'a:latest'])).toEqual([]);
+  });
+
+  it('are near by the last part of their path, and by a digest no more than without it', () => {
+    expect(nearestNames('webb', ['trial/web:latest', 'trial/app:latest'])).toEqual(['trial/web:latest']);
+    expect(nearestNames('trial/wbe', ['trial/web:latest'])).toEqual(['trial/web:latest']);
+    expect(nearestNames(`shop@${DIGEST}`, ['shop:1', 'tool:1'])).toEqual(['shop:1']);
+  });
+
   it('do not mind capitals', () => {
     expect(nearestNames('NGINX:1.27', names)[0]).toBe('nginx:1.27');
   });
@@ -95,6 +106,8 @@ describe('what may begin an ID', () => {
     expect(isIdOf('0123', DIGEST)).toBe(true);
     expect(isIdOf('sha256:0123', DIGEST)).toBe(true);
     expect(isIdOf('0123', DIGEST.slice('sha256:'.length))).toBe(true);
+    expect(isIdOf(DIGEST, DIGEST)).toBe(true);
+    expect(isIdOf(DIGEST.slice('sha256:'.length), DIGEST)).toBe(true);
     expect(isIdOf('cafe', DIGEST)).toBe(false);
   });
 });

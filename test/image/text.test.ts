@@ -1,7 +1,7 @@
 /** Names in a tar are bytes in no promised encoding, and what an image says is hostile until it has been escaped. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, shown, textOf, visible, visibleJson } from '../../src/image/text.ts';
+import { bytesOf, shown, textOf, visible, visibleJson, asciiText } from '../../src/image/text.ts';
 
 /** Any UTF-16 unit, lone surrogates too. */
 const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit));
@@ -120,5 +120,11 @@ describe('a JSON text for a terminal', () => {
       }),
     );
     expect(visibleJson('"\u009b\u{e0041}"')).toBe('"\\u009b\\udb40\\udc41"');
+  });
+});
+
+describe('a text for whoever reads nothing but ASCII', () => {
+  it('has escapes for the rest, and dots for an ellipsis', () => {
+    expect(asciiText('COPY --chown=… é 🐳\n')).toBe('COPY --chown=... \\xe9 \\u{1f433}\n');
   });
 });

@@ -1,6 +1,9 @@
 /** Archives as they come when something has gone wrong. */
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { ArchiveSource } from '../../src/sources/archive.ts';
 import { pax, rawTar } from '../harness/raw-tar.ts';
 import {
   BASE,
@@ -33,6 +36,43 @@ describe('what cannot be read is told in one line', () => {
     ['a gzip of a text', gzipSync(Buffer.from('just some words\n'.repeat(100)))],
   ])('%s', async (_, bytes) => {
     await expect(load(sourceOf(bytes))).rejects.toMatchObject({ code: 'not-an-image' });
+  });
+
+  it.each([
+    ['xz', '\xfd7zXZ\0', 'It is packed with xz, which peel does not unpack: xz -dc FILE | peel -'],
+    ['bzip2', 'BZh91AY', 'It is packed with bzip2, which peel does not unpack: bzip2 -dc FILE | peel -'],
+    ['zip', 'PK\x03\x04', 'It is a zip archive; images are kept in tar archives.'],
+  ])('what is packed with %s', async (_, magic, said) => {
+    for (const length of [20, 2000]) {
+      await expect(load(sourceOf(Buffer.from(magic.padEnd(length, '.'), 'latin1')))).rejects.toMatchObject({
+        code: 'not-an-image',
+        message: `shop.tar: ${said}`,
+      });
+    }
+  });
+
+  it('a tar whose first member is called like a packed file', async () => {
+    const { image } = await loadMembers({ name: 'BZh9', content: '' }, ...old([BASE]));
+    expect(image.reference).toBe('shop:1');
+  });
+
+  it('zeros without end, after so many', async () => {
+    const zeros = Buffer.alloc(1024 * 1024);
+    let pieces = 0;
+    async function* endless() {
+      for (;;) {
+        pieces++;
+        yield zeros;
+        await setImmediate();
+      }
+    }
+    const source = new ArchiveSource({ name: 'zero', total: null, open: () => Readable.from(endless()) });
+    await expect(load(source)).rejects.toMatchObject({
+      code: 'not-an-image',
+      message: 'zero: It is no tar archive: it begins with nothing but zeros.',
+    });
+    expect(pieces).toBeGreaterThan(64);
+    expect(pieces).toBeLessThan(128);
   });
 
   it('a tar that is no image', async () => {

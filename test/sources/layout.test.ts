@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { loadImage } from '../../src/cli/load-image.ts';
 import type { SourceEvent } from '../../src/image/source.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { layoutKind } from '../../src/sources/layout-directory.ts';
@@ -20,6 +21,7 @@ import {
   tagged,
   written,
 } from '../harness/layouts.ts';
+import { contentsOf, requestFor, textOfOne } from '../harness/contents.ts';
 import { rawTar } from '../harness/raw-tar.ts';
 import { BASE, layerTar, load, sha256, sourceOf, TOP } from '../harness/saved.ts';
 
@@ -182,25 +184,52 @@ describe('what a directory is', () => {
 });
 
 describe('the content of a file', () => {
+  const path = () => written(layout);
+  const opened = async (at: string) => {
+    const source = new LayoutSource({ path: at, kind: 'oci' });
+    const { analysis } = await loadImage(source, () => undefined, signal);
+    return { source, analysis };
+  };
+
   it('is read out of its one blob', async () => {
-    const path = written(layout);
-    const source = new LayoutSource({ path, kind: 'oci' });
-    await eventsOf(source);
+    const at = path();
+    const { source, analysis } = await opened(at);
     // The other layer is not looked at.
-    rmSync(join(path, image.layers[0]?.name ?? ''));
-    const pieces: Uint8Array[] = [];
-    await source.content({ layer: 1, entry: 0 }, (piece) => pieces.push(piece), signal);
-    expect(Buffer.concat(pieces).toString()).toBe('three');
+    rmSync(join(at, image.layers[0]?.name ?? ''));
+    expect(await textOfOne(source, requestFor(analysis, 'a'))).toBe('three');
   });
 
-  it('is refused before the index, and for what is no file', async () => {
-    const source = new LayoutSource({ path: written(layout), kind: 'oci' });
-    const none = () => undefined;
-    const refused = { code: 'file' };
-    await expect(source.content({ layer: 0, entry: 0 }, none, signal)).rejects.toMatchObject(refused);
-    await eventsOf(source);
-    await expect(source.content({ layer: 0, entry: 7 }, none, signal)).rejects.toMatchObject(refused);
-    await expect(source.content({ layer: 7, entry: 0 }, none, signal)).rejects.toMatchObject(refused);
+  it('comes in one pass over the blobs that store it, packed or not', async () => {
+    const { source, analysis } = await opened(path());
+    const requests = [requestFor(analysis, 'b'), requestFor(analysis, 'a'), requestFor(analysis, 'a', 0)];
+    expect((await contentsOf(source, requests)).map(String)).toEqual(['two', 'three', 'one']);
+  });
+
+  it('is refused before the index', async () => {
+    const source = new LayoutSource({ path: path(), kind: 'oci' });
+    const asked = contentsOf(source, [{ layer: 0, entry: 0, path: 'a', size: 3 }]);
+    await expect(asked).rejects.toMatchObject({ code: 'file' });
+  });
+
+  it('is refused where the layout has something else in its place by now, or nothing', async () => {
+    const at = path();
+    const { source, analysis } = await opened(at);
+    const request = requestFor(analysis, 'b');
+    const changed = { code: 'file', message: expect.stringContaining('has changed since') as string };
+    for (const other of [{ entry: 7 }, { layer: 7 }, { path: 'c' }, { size: 4 }]) {
+      await expect(contentsOf(source, [{ ...request, ...other }])).rejects.toMatchObject(changed);
+    }
+    const blob = join(at, image.layers[0]?.name ?? '');
+    writeFileSync(blob, gzipSync(BASE).subarray(0, 40));
+    await expect(contentsOf(source, [request])).rejects.toMatchObject({ code: 'broken-stream' });
+    rmSync(blob);
+    await expect(contentsOf(source, [request])).rejects.toThrow('ENOENT');
+  });
+
+  it('can be given up', async () => {
+    const { source, analysis } = await opened(path());
+    const aborted = AbortSignal.abort();
+    await expect(contentsOf(source, [requestFor(analysis, 'a')], aborted)).rejects.toBe(aborted.reason);
   });
 });
 

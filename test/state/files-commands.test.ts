@@ -110,6 +110,27 @@ describe('folding', () => {
     expect(rowPaths(after(onF9, 'fold-all', 'unfold-all'))).toHaveLength(42);
   });
 
+  it('shows one level more or less everywhere, and says how many there are', () => {
+    const folded = after(onF9, 'fold-all');
+    const two = after(folded, 'more-levels');
+    expect(rowPaths(two)).toEqual(['app', 'app/data']);
+    expect(two.message).toBe('Directories are open down to level 2 of 3.');
+    const three = after(two, 'more-levels');
+    expect(rowPaths(three)).toHaveLength(42);
+    expect(after(three, 'more-levels').message).toBe('All 3 levels are shown.');
+    expect(rowPaths(after(three, 'fewer-levels'))).toEqual(rowPaths(two));
+    expect(rowPaths(after(two, 'fewer-levels'))).toEqual(['app']);
+    expect(after(folded, 'fewer-levels').message).toBe('Only the outermost level is shown.');
+  });
+
+  it('counts levels from those that are open', () => {
+    expect(rowPaths(after(onF9, 'unfold-all', 'fewer-levels'))).toEqual(['app', 'app/data']);
+    expect(rowPaths(after(onF9, 'fewer-levels'))).toEqual(['app']);
+    expect(rowPaths(after(onF9, 'more-levels'))).toEqual(['app', 'app/data']);
+    // What was folded by hand gives way.
+    expect(rowPaths(after(onF9, 'first', 'enter', 'more-levels'))).toEqual(['app', 'app/data']);
+  });
+
   it('lasts from layer to layer', () => {
     const folded = after(onF9, 'first', 'enter', 'toggle-mode', 'next-layer');
     expect(rowPaths(folded)).not.toContain('app/data');
@@ -119,6 +140,18 @@ describe('folding', () => {
     expect(after(onF9, 'toggle-fold').message).toMatch(/directory/);
     expect(after(onF9, 'right').message).toMatch(/Nothing to unfold/);
     expect(after(shop(), 'toggle-fold').message).toMatch(/files pane/);
+  });
+});
+
+describe('the order', () => {
+  it('goes from size to name to change in size, and says so', () => {
+    const orders = [1, 2, 3].map((times) => after(onF9, ...Array<Command>(times).fill('toggle-order')));
+    expect(orders.map(({ files }) => files.order)).toEqual(['name', 'change', 'size']);
+    expect(orders.map(({ message }) => message?.split(',')[0])).toEqual([
+      'Sorted by name.',
+      'Sorted by change in size',
+      'Sorted by size.',
+    ]);
   });
 });
 

@@ -5,13 +5,21 @@ import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { after, effectOf, factsFor, opened, WIDE } from '../harness/explorer.ts';
 import { file } from '../harness/archive.ts';
+import { textOf, UNICODE } from '../harness/explorer-screen.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
+import { missingLines } from '../../src/ui/screens/missing.tsx';
 
 const OFFER = {
   said: 'The daemon holds no image shop:latest.',
   near: ['shop:1'],
   command: 'docker pull shop',
 };
-const MISSING: Action = { type: 'image-missing', offer: OFFER, message: 'It is not there.' };
+const MISSING = {
+  type: 'image-missing',
+  offer: OFFER,
+  message: 'It is not there.',
+  hasFailed: false,
+} as const;
 const START = opening(initialState(WIDE, 'images'), 'shop', 0);
 const missing = update(START, MISSING).state;
 
@@ -37,6 +45,19 @@ describe('an image that is missing', () => {
     expect(again.open?.progress?.phase).toBe('opening');
   });
 
+  it('is offered again when the pull has failed', () => {
+    const failed = update(after(missing, 'pull'), {
+      ...MISSING,
+      message: 'No route.',
+      hasFailed: true,
+    }).state;
+    expect(failed).toMatchObject({ screen: 'missing', open: { progress: null, pulled: null } });
+    const lines = missingLines(failed, 20, UNICODE.glyphs, DEFAULT_KEYMAP).map(textOf).join('\n');
+    for (const said of ['shop:1', 'No route.', 'p tries again, as this does:', 'docker pull shop'])
+      expect(lines).toContain(said);
+    expect(effectOf(failed, 'pull')).toEqual({ type: 'pull' });
+  });
+
   it('is left for good where it was named, and for the list where it was chosen from that', () => {
     expect(effectOf(missing, 'back')).toEqual({ type: 'quit', isInterrupted: false });
     const picker = { ...missing.picker, images: [] };
@@ -50,7 +71,9 @@ describe('an image that is missing', () => {
   });
 
   it('says of other keys that they do nothing', () => {
-    expect(after(missing, 'down').message).toBe('The image is not here: p pulls it, q or Esc leaves it.');
+    expect(after(missing, 'down').message).toBe(
+      'The image is not here: {pull} pulls it, {quit} or {back} leaves it.',
+    );
   });
 
   it('is nothing once its reading has been cancelled', () => {

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { IGNORE, pump, sniffing } from '../../src/tar/byte-sink.ts';
+import { Enough, IGNORE, pump, sniffing, untilEnough } from '../../src/tar/byte-sink.ts';
 import { inPieces, pieces, streamOf } from '../harness/raw-tar.ts';
 import { failingSink, KeepingSink, SlowSink } from '../harness/sinks.ts';
 
@@ -176,5 +177,65 @@ describe('a sink that nobody waits for any more', () => {
 describe('what nobody needs', () => {
   it('goes by', async () => {
     await expect(pump(inPieces(TEXT, 1), IGNORE)).resolves.toBeUndefined();
+  });
+});
+
+describe('a sink that has had enough', () => {
+  /** Takes four bytes, then says that it wants no more: at once, or when it is waited for. */
+  class SatedSink extends KeepingSink {
+    isCancelled = false;
+    private readonly when: 'written' | 'drained';
+
+    constructor(when: 'written' | 'drained') {
+      super();
+      this.when = when;
+    }
+
+    override write(chunk: Uint8Array): boolean {
+      super.write(chunk);
+      if (this.bytes.length < 4) return true;
+      if (this.when === 'written') throw new Enough();
+      return false;
+    }
+
+    override drained(): Promise<void> {
+      return this.bytes.length < 4 ? Promise.resolve() : Promise.reject(new Enough());
+    }
+
+    cancel(): void {
+      this.isCancelled = true;
+    }
+  }
+
+  it.each(['written', 'drained'] as const)('ends its stream, and that is no failure (%s)', async (when) => {
+    const stream = Readable.from(['one', 'two', 'three'].map((text) => Buffer.from(text)));
+    const sink = new SatedSink(when);
+    await pump(stream, sink);
+    expect(sink.bytes.toString()).toBe('onetwo');
+    expect([stream.destroyed, sink.isCancelled]).toEqual([true, true]);
+  });
+
+  it.each(['written', 'drained'] as const)('may let the rest go by (%s)', async (when) => {
+    const stream = Readable.from(['one', 'two', 'three'].map((text) => Buffer.from(text)));
+    const sink = new SatedSink(when);
+    let done = 0;
+    await pump(
+      stream,
+      untilEnough(sink, () => {
+        done++;
+      }),
+    );
+    expect(sink.bytes.toString()).toBe('onetwo');
+    expect({ done, isCancelled: sink.isCancelled, isEnded: sink.isEnded }).toEqual({
+      done: 1,
+      isCancelled: true,
+      isEnded: false,
+    });
+    expect(stream.readableEnded).toBe(true);
+  });
+
+  it('is told apart from one that fails', async () => {
+    const failing = untilEnough(failingSink(new Error('not today')));
+    await expect(pump(Readable.from([Buffer.from('x')]), failing)).rejects.toThrow('not today');
   });
 });

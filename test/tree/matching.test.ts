@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
 import { matchingNodes } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
+import { queryOf } from '../harness/query.ts';
 
 const PATHS = [
   'usr/lib/x86_64/libssl.so',
@@ -15,7 +16,7 @@ const PATHS = [
 function found(text: string): string[] {
   const paths = new PathTable();
   for (const path of PATHS) paths.intern(bytesOf(path));
-  const matches = matchingNodes(paths, text);
+  const matches = matchingNodes(paths, queryOf(text).paths);
   return Array.from(matches.keys())
     .filter((node) => matches[node] === 1)
     .map((node) => textOf(paths.path(node)));

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
 import { type IsOpen, NO_ROW, openedByItself, Rows, type SortOrder } from '../../src/tree/rows.ts';
-import { View } from '../../src/tree/view.ts';
+import { type NodeSet, View } from '../../src/tree/view.ts';
 import { file, type LayerEntry } from '../harness/archive.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, nodeOf, pathOf } from '../harness/tree.ts';
 
-const viewOf = ({ stack, tables }: Analysis, mode: 'changes' | 'everything' = 'everything'): View =>
-  new View(stack, tables, { layer: stack.layers - 1, mode, leftOut: new Set(), matches: null });
+const viewOf = (
+  { stack, tables }: Analysis,
+  mode: 'changes' | 'everything' = 'everything',
+  matches: NodeSet | null = null,
+): View => new View(stack, tables, { layer: stack.layers - 1, mode, leftOut: new Set(), matches });
 
 /** Paths of all rows, from top to bottom. */
 function shown(analysis: Analysis, isOpen: IsOpen, order: SortOrder = 'size'): string[] {
@@ -54,6 +57,14 @@ describe('rows', () => {
     ]);
   });
 
+  it('can stand by how much their size changed, more or less', () => {
+    const analysis = analysisOf(
+      [file('a', 'x'), file('b/c', 'xxxxxxxx'), file('d', 'xxxx')],
+      [file('a', 'xxx'), file('b/c', 'x'), file('b/e', 'xx'), file('d', 'yyyy')],
+    );
+    expect(shown(analysis, () => true, 'change')).toEqual(['b', 'b/c', 'b/e', 'a', 'd']);
+  });
+
   it('leave out what is in a folded directory, though a directory in it is open', () => {
     expect(shown(shop, openAt('usr/bin'))).toEqual(['usr', 'app', 'etc']);
   });
@@ -83,11 +94,12 @@ describe('rows', () => {
 
 /** All rows the plain way: each directory sorted, one after the other. */
 function flattened({ tables: { paths } }: Analysis, view: View, isOpen: IsOpen, order: SortOrder): number[] {
+  const changed = (node: number): number => Math.abs(view.deltaOf(node));
   const below = (directory: number): number[] =>
     Array.from(view.children(directory))
       .sort((a, b) => {
-        const bySize = order === 'size' ? view.bytesOf(b) - view.bytesOf(a) : 0;
-        return bySize || paths.compareNames(a, b);
+        const amount = { size: view.bytesOf(b) - view.bytesOf(a), name: 0, change: changed(b) - changed(a) };
+        return amount[order] || paths.compareNames(a, b);
       })
       .flatMap((child) => [child, ...(view.childCount(child) > 0 && isOpen(child) ? below(child) : [])]);
   return below(ROOT);
@@ -96,7 +108,7 @@ function flattened({ tables: { paths } }: Analysis, view: View, isOpen: IsOpen, 
 describe('on every tree, however it is folded', () => {
   it('rows are what listing them one by one gives', () => {
     const salt = fc.integer();
-    const order = fc.constantFrom<SortOrder>('size', 'name');
+    const order = fc.constantFrom<SortOrder>('size', 'name', 'change');
     const mode = fc.constantFrom('changes' as const, 'everything' as const);
     const window = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }));
     fc.assert(
@@ -114,6 +126,31 @@ describe('on every tree, however it is folded', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('matches are numbered as their rows would stand with every directory open', () => {
+    const order = fc.constantFrom<SortOrder>('size', 'name', 'change');
+    const chosen = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
+    fc.assert(
+      fc.property(randomImage, order, chosen, (image, by, pick) => {
+        const analysis = analysisOf(...image.layers);
+        const { paths } = analysis.tables;
+        const matches = Uint8Array.from({ length: paths.size }, (_, node) =>
+          pick[node % pick.length] ? 1 : 0,
+        );
+        const view = viewOf(analysis, 'everything', matches);
+        const rows = new Rows(view, paths, () => false, by);
+        const all = flattened(analysis, view, () => true, by);
+        const found = all.filter((node) => matches[node] === 1);
+        expect(found).toHaveLength(view.matchCount);
+        expect(found.map((_, above) => rows.matchAt(above))).toEqual(found);
+        all.forEach((node, row) => {
+          const above = all.slice(0, row).filter((other) => matches[other] === 1);
+          expect(rows.matchesAbove(node)).toBe(above.length);
+        });
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -7,6 +7,7 @@ import { matchingNodes } from '../../src/tree/matching.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
 import { View, type ViewQuery } from '../../src/tree/view.ts';
 import { directory, file, hardlink, whiteout } from '../harness/archive.ts';
+import { queryOf } from '../harness/query.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, changeName, pathOf } from '../harness/tree.ts';
 
@@ -116,7 +117,7 @@ describe('everything up to a layer', () => {
 });
 
 describe('a view of what matches', () => {
-  const matches = matchingNodes(shop.tables.paths, 'a');
+  const matches = matchingNodes(shop.tables.paths, queryOf('a').paths);
 
   it('shows the matches and the directories that lead to them, and counts the matches', () => {
     const view = viewOf(shop, { matches });

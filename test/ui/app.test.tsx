@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/state/actions.ts';
 import type { ScreenSize, State } from '../../src/state/state.ts';
 import { App } from '../../src/ui/app.tsx';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { Store } from '../../src/ui/store.ts';
 import { file, whiteout } from '../harness/archive.ts';
 import { ASCII, UNICODE } from '../harness/explorer-screen.ts';
@@ -16,7 +17,7 @@ const SHOP = [
 function show(state: State, theme = UNICODE) {
   const effects: Effect[] = [];
   const store = new Store(state, (effect) => effects.push(effect));
-  const app = renderOnScreen(<App store={store} theme={theme} />, state.size);
+  const app = renderOnScreen(<App store={store} theme={theme} keymap={DEFAULT_KEYMAP} />, state.size);
   return { app, store, effects };
 }
 
@@ -28,7 +29,7 @@ describe.each<readonly [string, ScreenSize]>([
     const { app } = show(opened(SHOP, { size }));
     await using shown = app;
     await shown.screen.shows('? keys');
-    expect(shown.screen.line(0)).toContain('peel  test/image:latest');
+    expect(shown.screen.line(0)).toContain('peel › test/image:latest');
     expect(shown.screen.line(-1)).toContain('? keys');
     expect(shown.screen.line(1)).toMatch(/^┏━ Layers/);
     expect(shown.screen.text()).toContain('Files  changes of layer 0');

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/state/actions.ts';
 import { initialState, opening, type Progress, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { headerLine, progressText } from '../../src/ui/header.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
+import type { LayerBlob } from '../../src/image/source.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file } from '../harness/archive.ts';
 import { after, factsFor, opened, WIDE } from '../harness/explorer.ts';
-import { textOf, UNICODE } from '../harness/explorer-screen.ts';
+import { ASCII, textOf, UNICODE } from '../harness/explorer-screen.ts';
 
 const { glyphs } = UNICODE;
-const header = (state: State): string => textOf(headerLine(state, glyphs));
+const header = (state: State): string => textOf(headerLine(state, glyphs, DEFAULT_KEYMAP));
 
 const SHOP = [[file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(500))], [file('a', 'z'.repeat(1000))]];
 const at = (columns: number): State => opened(SHOP, { size: { columns, rows: 40 } });
@@ -16,7 +19,7 @@ const at = (columns: number): State => opened(SHOP, { size: { columns, rows: 40 
 describe('the header', () => {
   it('says what is open and what it wastes', () => {
     expect(header(at(140))).toContain(
-      'peel  test/image:latest  linux/amd64 · 2 layers · 2.5 kB · wasted 1.0 kB 40.0 %',
+      'peel › test/image:latest › layer 0  linux/amd64 · 2 layers · 2.5 kB · wasted 1.0 kB 40.0 %',
     );
   });
 
@@ -28,20 +31,37 @@ describe('the header', () => {
     expect(header(initialState(WIDE, 'images'))).toContain('Images');
   });
 
-  it('gives way as the screen narrows: the platform, the names of the other screens, their numbers', () => {
-    expect(header(at(140))).toMatch(/linux\/amd64.* 1 Images \[2 Explore\] 3 Waste  4 Image  5 File $/);
-    expect(header(at(120))).not.toContain('linux/amd64');
-    expect(header(at(120))).toMatch(
-      /wasted 1\.0 kB 40\.0 %.* 1 Images \[2 Explore\] 3 Waste  4 Image  5 File $/,
-    );
-    expect(header(at(90))).toMatch(/wasted 1\.0 kB 40\.0 %.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
-    expect(header(at(78))).toMatch(/wasted 1\.0 kB 40\.0 %.* Explore $/);
+  it('gives way as the screen narrows: platform, layers, the other screens, the size, where one is', () => {
+    const names = /1 Images \[2 Explore\] 3 Waste {2}4 Image {2}5 File $/;
+    const at140 = /layer 0 {2}linux\/amd64 · 2 layers · 2\.5 kB · wasted 1\.0 kB 40\.0 %/;
+    expect(header(at(140))).toMatch(at140);
+    expect(header(at(140))).toMatch(names);
+    expect(header(at(127))).toMatch(/layer 0 {2}2 layers · 2\.5 kB · wasted 1\.0 kB 40\.0 %/);
+    expect(header(at(127))).toMatch(names);
+    expect(header(at(118))).toMatch(/layer 0 {2}2\.5 kB · wasted 1\.0 kB 40\.0 %/);
+    expect(header(at(118))).toMatch(names);
+    expect(header(at(102))).toMatch(/layer 0 {2}2 layers · 2\.5 kB · wasted.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
+    expect(header(at(90))).toMatch(/layer 0 {2}2\.5 kB · wasted.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
+    expect(header(at(80))).toMatch(/layer 0 {2}2\.5 kB · wasted 1\.0 kB 40\.0 % +Explore $/);
+    expect(header(at(68))).toMatch(/layer 0 {2}wasted 1\.0 kB 40\.0 % +Explore $/);
+    expect(header(at(60))).toMatch(/test\/image:latest {2}wasted 1\.0 kB 40\.0 % +Explore $/);
+  });
+
+  it('keeps the number of layers while they are read: where one is gives way to it', () => {
+    const reading = opened(SHOP, { read: 1 });
+    const on = (columns: number) => header({ ...reading, size: { columns, rows: 40 } });
+    expect(on(120)).toContain('layer 0  2 layers · waiting for the first bytes · 0 s');
+    expect(on(80)).toContain('test/image:latest  2 layers · waiting for the first bytes · 0 s');
+    expect(on(62)).toMatch(/latest {2}waiting for the first/);
   });
 
   it('fills its line exactly, at every width', () => {
     const reading = opened(SHOP, { read: 1 });
+    const waste = after(at(120), 'waste-screen', 'group');
+    const aFile = after(at(120), 'enter', 'down', 'file');
     for (let columns = 60; columns <= 250; columns++) {
-      for (const state of [at(columns), { ...reading, size: { columns, rows: 40 } }]) {
+      const states = [reading, waste, aFile].map((state) => ({ ...state, size: { columns, rows: 40 } }));
+      for (const state of [at(columns), ...states]) {
         expect(cells(header(state))).toBe(columns);
       }
     }
@@ -57,6 +77,26 @@ describe('the header', () => {
     expect(header(broken)).not.toContain('wasted');
   });
 
+  it('says that digests differ, where those of any layer do', () => {
+    const state = at(140);
+    const { analysis } = state.open ?? {};
+    if (analysis == null) throw new Error('nothing is open');
+    const right = { digest: null, blobBytes: null, mismatches: [] };
+    const wrong = { ...right, mismatches: [{ of: 'diffId', expected: 'a', actual: 'b' }] } as const;
+    const read = (...blobs: readonly LayerBlob[]) =>
+      header(update(state, { type: 'layer', analysis, blobs }).state);
+    expect(read(right, wrong)).toContain('digests differ');
+    expect(read(right, right)).not.toContain('digests');
+  });
+
+  it('calls an image of a daemon that has no tag by its ID, an archive by its file', () => {
+    const image = { ...factsFor(2), reference: null, id: `sha256:${'0123456789abcdef'.repeat(4)}` };
+    const called = (source: 'docker' | 'archive') =>
+      header(update(at(140), { type: 'image', image: { ...image, source } }).state);
+    expect(called('docker')).toContain(' peel › 0123456789ab ');
+    expect(called('archive')).toContain(' peel › test/image ');
+  });
+
   it('shows hostile names, and never sends them', () => {
     const facts = { ...factsFor(1), reference: 'a\u001b[31mb', platform: 'linux/\u0007' };
     const state = update(opening(initialState({ columns: 160, rows: 40 }, 'images'), 'x', 0), {
@@ -65,6 +105,51 @@ describe('the header', () => {
     }).state;
     expect(header(state)).toContain('a\\e[31mb');
     expect(header(state)).toContain('linux/\\x07');
+  });
+});
+
+describe('the breadcrumbs', () => {
+  const crumbs = (...commands: readonly Command[]): string =>
+    /^ peel › test\/image:latest(.*?) {2}/.exec(header(after(at(180), ...commands)))?.[1] ?? 'none';
+
+  it('say which layer is looked at, or that there is none', () => {
+    expect(crumbs()).toBe(' › layer 0');
+    expect(crumbs('down')).toBe(' › layer 1');
+    const history = ['ADD', '(ENV)', 'RUN'];
+    const state = opened(SHOP, { history, size: { columns: 180, rows: 40 } });
+    expect(header(after(state, 'down'))).toContain(' › no layer  ');
+  });
+
+  it('say on the screen of the waste what is under its cursor', () => {
+    expect(crumbs('waste-screen')).toBe(' › layer 1');
+    expect(crumbs('waste-screen', 'group')).toBe(' › /a');
+    expect(crumbs('waste-screen', 'group', 'group')).toBe(' › /');
+    expect(crumbs('waste-screen', 'group', 'group', 'group')).toBe(' › overwritten');
+  });
+
+  it('say of a file its layer and its path', () => {
+    expect(crumbs('enter', 'down', 'file')).toBe(' › layer 0 › /b');
+  });
+
+  it('are none where the screen says it all', () => {
+    expect(crumbs('image')).toBe('');
+    expect(header(after(at(180), 'images'))).toMatch(/^ peel +Images $/);
+  });
+
+  it('of a file are worth more than figures, and than the other screens', () => {
+    const aFile = after(at(120), 'enter', 'down', 'file');
+    const lines = [180, 120, 97, 70, 60].map((columns) => header({ ...aFile, size: { columns, rows: 40 } }));
+    for (const line of lines) expect(line).toContain('peel › test/image:latest › layer 0 › /b');
+    expect(lines.map((line) => line.includes('wasted'))).toEqual([true, true, false, false, false]);
+    expect(lines[2]).toMatch(/5 File\]$/);
+    expect(lines[3]).toMatch(/ 1 {2}2 {2}3 {2}4 \[5 File\]$/);
+    expect(lines[4]).toMatch(/ File $/);
+  });
+
+  it('need no character beyond ASCII', () => {
+    expect(textOf(headerLine(at(140), ASCII.glyphs, DEFAULT_KEYMAP))).toMatch(
+      /^ peel > test\/image:latest > layer 0 {2}/,
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { summaryOf } from '../../src/report/summary.ts';
 import { initialState, opening, type ScreenSize, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { App } from '../../src/ui/app.tsx';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { Store } from '../../src/ui/store.ts';
 import { messageOf } from '../../src/image/errors.ts';
 import { bytesOf } from '../../src/image/text.ts';
@@ -61,6 +62,8 @@ function hostileArchive(): Buffer {
       ExposedPorts: { [EVIL_TEXT]: {} },
       Volumes: { [EVIL_TEXT]: {} },
       Labels: { [EVIL_TEXT]: EVIL_TEXT },
+      StopSignal: EVIL_TEXT,
+      Healthcheck: { Test: ['CMD-SHELL', EVIL_TEXT] },
     },
   };
   return rawTar(
@@ -97,7 +100,11 @@ const SCREENS: readonly (readonly [name: string, words: string, (state: State) =
   ['an instruction without a layer', 'Instruction without', (state) => pressed(state, 'first')],
   ['the lower layer', 'diff ID  E\\e[2J', (state) => pressed(state, 'first', 'down')],
   ['the upper layer', 'diff ID  sha256:', (state) => pressed(state, 'first', 'down', 'down')],
-  ['the image', 'environment E\\e[2J', (state) => pressed(state, 'image')],
+  ['the image', 'E\\e[2J', (state) => pressed(state, 'image')],
+  ['the waste by cause', 'E\\e[2J', (state) => pressed(state, 'waste-screen')],
+  ['the waste by path', '/E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'next-pane')],
+  ['the waste by directory', 'E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'group')],
+  ['the file of a wasted copy', 'Content  in layer', (state) => pressed(state, 'waste-screen', 'file')],
   ['a file', 'File  ', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'first', 'down')],
   ['a link', 'link to  E\\e[2J', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'last')],
   ['everything', 'everything up to', (state) => pressed(state, 'last', 'toggle-mode', 'unfold-all')],
@@ -144,7 +151,7 @@ describe.each<readonly [string, ScreenSize]>([
     const images = [{ reference: EVIL_TEXT, bytes: 1, created: 8.64e15, platform: EVIL_TEXT }];
     const listed = update(list, { type: 'images-listed', images, problem: messageOf(new Error(EVIL_TEXT)) });
     const store = new Store(open(isPicker ? listed.state : explorer(size)), () => undefined);
-    await using app = renderOnScreen(<App store={store} theme={UNICODE} />, size);
+    await using app = renderOnScreen(<App store={store} theme={UNICODE} keymap={DEFAULT_KEYMAP} />, size);
     await app.screen.shows('peel');
     const text = app.screen.text();
     expect(text.replaceAll('\n', '')).not.toMatch(RAW);

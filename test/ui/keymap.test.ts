@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../src/state/actions.ts';
 import { initialState, type State } from '../../src/state/state.ts';
-import { actionFor, KEYMAP, keyLabel } from '../../src/ui/keymap.ts';
+import { FILTER_HELP, FILTER_HINT } from '../../src/ui/filter-help.ts';
+import { actionFor as actionWith, labelIn } from '../../src/ui/key-action.ts';
+import { keyLabel } from '../../src/ui/key-names.ts';
+import { DEFAULT_KEYMAP, KEYMAP, keymapWith, labelOf, withLabels } from '../../src/ui/keymap.ts';
 import { after, opened, SMALL } from '../harness/explorer.ts';
 import { file } from '../harness/archive.ts';
 
@@ -11,6 +14,7 @@ const TYPING = after(EXPLORER, 'filter');
 const PICKER: State = initialState(SMALL, 'images');
 
 const AT = { now: 7, textLines: 3 };
+const actionFor = (state: State, key: string, at: typeof AT) => actionWith(DEFAULT_KEYMAP, state, key, at);
 const command = (name: Command): Action => ({ type: 'command', command: name, ...AT });
 
 describe('the keymap', () => {
@@ -26,6 +30,12 @@ describe('the keymap', () => {
       expect(keys.length).toBeGreaterThan(0);
       expect(help).not.toBe('');
     }
+  });
+
+  it('is told in lines that the smallest usual terminal has room for, and so is the filter', () => {
+    const helps = [...BINDINGS.map(({ help }) => help), ...FILTER_HELP.map(([, help]) => help)];
+    expect(helps.filter((help) => help.length > 62)).toEqual([]);
+    expect(FILTER_HINT.length).toBeLessThan(55);
   });
 
   it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {
@@ -114,5 +124,61 @@ describe('the list of images', () => {
 
   it('takes every other letter for its filter at once', () => {
     expect(actionFor(PICKER, 'j', AT)).toEqual({ type: 'typed', text: 'j' });
+  });
+});
+
+describe('keys that a person has chosen', () => {
+  const own = keymapWith(
+    new Map<Command, readonly string[]>([
+      ['quit', ['x', 'ctrl+q']],
+      ['filter', ['a']],
+      ['enter', ['o']],
+      ['back', ['ctrl+g']],
+      ['pull', []],
+    ]),
+  );
+
+  it('take the place of the command’s own', () => {
+    expect(actionWith(own, EXPLORER, 'x', AT)).toEqual(command('quit'));
+    expect(actionWith(own, EXPLORER, 'q', AT)).toEqual({ type: 'unknown-key', key: 'q' });
+    expect(actionWith(own, EXPLORER, 'p', AT)).toEqual({ type: 'unknown-key', key: 'p' });
+    expect(actionWith(own, EXPLORER, 'enter', AT)).toEqual({ type: 'unknown-key', key: 'enter' });
+  });
+
+  it('are taken from the command that has them in the table', () => {
+    expect(actionWith(own, EXPLORER, 'a', AT)).toEqual(command('filter'));
+    expect(labelOf(own, 'toggle-added')).toBe('toggle-added');
+  });
+
+  it('leave all others as they are', () => {
+    expect(actionWith(own, EXPLORER, 'j', AT)).toEqual(command('down'));
+    expect(keymapWith(new Map())).toEqual(DEFAULT_KEYMAP);
+  });
+
+  it('are letters while a text is typed, which Enter and Esc keep or leave as ever', () => {
+    expect(actionWith(own, TYPING, 'x', AT)).toEqual({ type: 'typed', text: 'x' });
+    expect(actionWith(own, TYPING, 'o', AT)).toEqual({ type: 'typed', text: 'o' });
+    expect(actionWith(own, TYPING, 'enter', AT)).toEqual(command('enter'));
+    expect(actionWith(own, TYPING, 'escape', AT)).toEqual(command('back'));
+    expect(actionWith(own, TYPING, 'ctrl+g', AT)).toEqual(command('back'));
+    expect(actionWith(own, PICKER, 'enter', AT)).toEqual(command('enter'));
+  });
+
+  it('leave and explain the list of images until its filter is begun', () => {
+    expect(actionWith(own, PICKER, 'x', AT)).toEqual(command('quit'));
+    expect(actionWith(own, PICKER, 'a', AT)).toEqual(command('filter'));
+    expect(actionWith(own, PICKER, 'q', AT)).toEqual({ type: 'typed', text: 'q' });
+  });
+
+  it('are shown by their names', () => {
+    expect(labelOf(own, 'quit')).toBe('x');
+    expect(labelOf(own, 'back')).toBe('^G');
+    expect(withLabels(own, '{quit} leaves peel, {no-such} stays {images}.')).toBe(
+      'x leaves peel, {no-such} stays 1.',
+    );
+    expect(labelIn(own, EXPLORER, 'enter')).toBe('o');
+    expect(labelIn(own, TYPING, 'enter')).toBe('Enter');
+    expect(labelIn(own, TYPING, 'back')).toBe('^G');
+    expect(labelIn(own, PICKER, 'quit')).toBe('x');
   });
 });

@@ -35,6 +35,24 @@ function stateIn({ pane, size, before, layers }: Situation): State {
 const inWords = ({ pane, size, before, layers }: Situation): string =>
   `${pane} at ${size.columns}x${size.rows} after ${before}${layers === SHOP ? '' : ', an empty image'}`;
 
+/** Screens that are no explorer, each with each list or text that may have the focus. */
+const SCREENS = [
+  ['the waste', ['waste-screen']],
+  ['copies of the waste', ['waste-screen', 'next-pane']],
+  ['the waste by path', ['waste-screen', 'group', 'last']],
+  ['the image', ['image']],
+  ['the end of the image', ['image', 'last']],
+] as const satisfies readonly (readonly [string, readonly Command[]])[];
+
+const ON_SCREENS = SCREENS.flatMap(([name, commands]) =>
+  [WIDE, SMALL].flatMap((size) =>
+    [SHOP, [[]]].map((layers) => ({
+      name: `${name} at ${size.columns}x${size.rows}${layers === SHOP ? '' : ', an empty image'}`,
+      state: { ...after(opened(layers, { size }), ...commands), message: null },
+    })),
+  ),
+);
+
 describe('every command shows what it did, or says why it did nothing', () => {
   it.each(STAYING)('%s, in every pane', (command) => {
     const silent = SITUATIONS.filter((situation) => {
@@ -42,5 +60,13 @@ describe('every command shows what it did, or says why it did nothing', () => {
       return screenText(after(state, command)) === screenText(state);
     });
     expect(silent.map(inWords)).toEqual([]);
+    // Keys are named as they are called on the screen.
+    for (const situation of SITUATIONS)
+      expect(screenText(after(stateIn(situation), command))).not.toMatch(/\{[a-z-]+\}/);
+  });
+
+  it.each(STAYING)('%s, on every other screen', (command) => {
+    const silent = ON_SCREENS.filter(({ state }) => screenText(after(state, command)) === screenText(state));
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 });

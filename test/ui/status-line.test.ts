@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
+import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import { statusLine } from '../../src/ui/status-line.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file, whiteout } from '../harness/archive.ts';
 import { after, opened, typed, WIDE } from '../harness/explorer.ts';
 import { ASCII, textOf, UNICODE } from '../harness/explorer-screen.ts';
 
-const status = (state: State, theme = UNICODE): string => textOf(statusLine(state, theme.glyphs));
+const status = (state: State, theme = UNICODE): string =>
+  textOf(statusLine(state, theme.glyphs, DEFAULT_KEYMAP));
 
 /** A file that is added, given to somebody else, and deleted. */
 const SHOP = [[file('app/f2', 'xx')], [file('app/f2', 'xx', { uid: 1000, gid: 1000 })], [whiteout('app/f2')]];
@@ -41,6 +43,15 @@ describe('the status line', () => {
   it('shows the text that is typed, and how many paths match', () => {
     const state = typed(after(onF2, 'filter'), 'f2');
     expect(status(state)).toMatch(/^ \/f2▏ {2}1 match/);
+  });
+
+  it('shows what can be typed, then how a term may go on, or what is wrong with it', () => {
+    const filter = after(onF2, 'filter');
+    expect(status(filter)).toMatch(/^ \/▏ {2}text {2}\*\.so {2}re:/);
+    expect(status(typed(filter, 'is:m'))).toMatch(/^ \/is:m▏ {2}is: modified metadata /);
+    expect(status(typed(filter, 're:('))).toMatch(/^ \/re:\(▏ {2}A \( is not closed\./);
+    const small = { ...filter, size: { columns: 80, rows: 24 } };
+    expect(status(small)).toContain('-not  "a b" ');
   });
 
   it.each(['größe', '日本', 'é', '\u{1f600}'])('shows it as it was typed, beyond ASCII too: %s', (text) => {

@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import { homedir } from 'node:os';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { Daemon } from './daemon.ts';
-import { daemonMessage, httpStatus, systemCode } from './failures.ts';
+import { apiMessage, daemonMessage, httpStatus, systemCode } from './failures.ts';
 import { type Endpoint, endpointsToTry, type NamedDaemon, NONE_NAMED, podmanEndpoints } from './hosts.ts';
 
 /** So long a daemon elsewhere may take for its first answer. */
@@ -35,14 +35,18 @@ export async function connect(
  * @throws PeelError as above.
  */
 export async function connectToPodman(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Daemon> {
-  return connectToFirst(await podmanEndpoints(env), signal);
+  return connectToFirst(await podmanEndpoints(env), signal, PODMAN);
 }
 
 /**
  * The first of some daemons that answers.
  * @throws PeelError `no-daemon` or `daemon-permission` as above.
  */
-export async function connectToFirst(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Daemon> {
+export async function connectToFirst(
+  endpoints: readonly Endpoint[],
+  signal: AbortSignal,
+  wanted: Wanted = DOCKER,
+): Promise<Daemon> {
   const failures: Failure[] = [];
   for (const endpoint of endpoints) {
     try {
@@ -54,13 +58,20 @@ export async function connectToFirst(endpoints: readonly Endpoint[], signal: Abo
       failures.push({ endpoint, error });
     }
   }
-  throw unreachable(failures);
+  throw unreachable(failures, wanted);
 }
 
 /** Whether somebody listens at a unix socket is known at once; another daemon is asked. */
 async function reach(daemon: Daemon, { address }: Endpoint, signal: AbortSignal): Promise<void> {
   if (address.kind === 'unix') await touch(address.socketPath, signal);
-  else await daemon.get('/_ping', signal, address.kind === 'ssh' ? SSH_PING_TIMEOUT_MS : PING_TIMEOUT_MS);
+  else {
+    const answer = await daemon.get(
+      '/_ping',
+      signal,
+      address.kind === 'ssh' ? SSH_PING_TIMEOUT_MS : PING_TIMEOUT_MS,
+    );
+    if (!/^OK\b/.test(String(answer))) throw new Error(NO_API);
+  }
 }
 
 /** @throws the socket's error */
@@ -73,7 +84,26 @@ async function touch(path: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-function unreachable(failures: readonly Failure[]): PeelError {
+/** Who is looked for, and what a person does who misses it. */
+interface Wanted {
+  /** As a sentence begins that says that it is not there. */
+  readonly nobody: string;
+  readonly start: string;
+  readonly save: string;
+}
+
+const DOCKER: Wanted = {
+  nobody: 'No Docker daemon answers.',
+  start: 'Start it',
+  save: 'docker save IMAGE | peel -',
+};
+const PODMAN: Wanted = {
+  nobody: "Podman's service does not answer.",
+  start: `Start it (${process.platform === 'darwin' ? 'podman machine start' : 'systemctl --user start podman.socket'})`,
+  save: 'podman save IMAGE | peel -',
+};
+
+function unreachable(failures: readonly Failure[], { nobody, start, save }: Wanted): PeelError {
   const forbidden = failures.filter(({ error }) => ['EACCES', 'EPERM'].includes(systemCode(error) ?? ''));
   if (forbidden.length > 0) {
     const sockets = forbidden.map(({ endpoint }) => nameOf(endpoint)).join(', ');
@@ -83,11 +113,29 @@ function unreachable(failures: readonly Failure[]): PeelError {
       { cause: forbidden[0]?.error },
     );
   }
-  return new PeelError(
-    'no-daemon',
-    `No Docker daemon answers. ${tried(failures)} Start it, name another (--host), or open an archive: docker save IMAGE | peel -`,
-    { cause: failures[0]?.error },
-  );
+  const remedies = [
+    ...(failures.some(({ error }) => isDown(error)) ? [start] : []),
+    ...(failures.some(isOfSsh) ? ['let ssh get there without a question'] : []),
+    'name another (--host)',
+    `or open an archive: ${save}`,
+  ].join(', ');
+  const sentence = remedies.charAt(0).toUpperCase() + remedies.slice(1);
+  return new PeelError('no-daemon', `${nobody} ${tried(failures)} ${sentence}`, {
+    cause: failures[0]?.error,
+  });
+}
+
+/** Whether nobody is there who could answer: starting the daemon helps only then. */
+function isDown(error: unknown): boolean {
+  return ['ENOENT', 'ECONNREFUSED'].includes(systemCode(error) ?? '') || IS_IT_RUNNING.test(messageOf(error));
+}
+
+/** What `docker system dial-stdio` says at the other end of ssh. */
+const IS_IT_RUNNING = /is the docker daemon running/i;
+
+/** Whether ssh itself has not come through. */
+function isOfSsh({ endpoint, error }: Failure): boolean {
+  return endpoint.address.kind === 'ssh' && !isDown(error) && httpStatus(error) === null;
 }
 
 /** What was tried in vain. Of several sockets most are not there: those are told of in one breath. */
@@ -114,6 +162,9 @@ function fromHome(host: string): string {
   return path.startsWith(home) ? `~/${path.slice(home.length)}` : path;
 }
 
+/** Said of a web server, say, at a port that was mistaken for the daemon's. */
+const NO_API = "something answers there that does not speak Docker's API";
+
 /** What Go's HTTP server says to a client that does not speak TLS (net/http). */
 const SPEAKS_TLS = 'HTTP request to an HTTPS server';
 
@@ -122,9 +173,11 @@ const WANTS_CERTIFICATE = /^ERR_SSL_.*_ALERT_.*CERTIFICATE/;
 const SYSTEM_CODE = /^E[A-Z0-9]+$/;
 
 function whyNot(error: unknown): string {
-  if (httpStatus(error) !== null) {
+  const status = httpStatus(error);
+  if (status !== null) {
     const said = daemonMessage(error);
-    return said.includes(SPEAKS_TLS) ? 'it speaks TLS: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH' : said;
+    if (said.includes(SPEAKS_TLS)) return 'it speaks TLS: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH';
+    return apiMessage(error) === null ? `${NO_API}: HTTP status ${status}` : said;
   }
   const code = systemCode(error);
   switch (code) {

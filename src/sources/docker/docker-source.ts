@@ -4,25 +4,26 @@ import { PeelError } from '../../image/errors.ts';
 import { factsOf } from '../../image/facts.ts';
 import { MissingImage } from '../../image/missing-image.ts';
 import type { Platform } from '../../image/platform.ts';
-import { isIdOf, mayBeId, remoteName, withTag } from '../../image/reference.ts';
+import { isIdOf, mayBeId, withTag } from '../../image/reference.ts';
 import type {
   ContentRequest,
+  ContentSink,
   ImageFacts,
   ImageSource,
   IndexReader,
-  PulledLayer,
   SourceEvent,
 } from '../../image/source.ts';
 import { readContent } from '../archive-content.ts';
 import { counter } from '../counter.ts';
 import { type ArchiveIndex, readArchive } from '../read-archive.ts';
-import { credentialsFor, type Keychain } from './credentials.ts';
+import { taking } from '../taking.ts';
+import type { Keychain } from './credentials.ts';
 import type { Daemon } from './daemon.ts';
-import { daemonMessage, exportFailure, httpStatus, Tail } from './failures.ts';
-import { findInDaemon } from './find-image.ts';
+import { exportFailure, httpStatus, Tail } from './failures.ts';
+import { type FoundInDaemon, findInDaemon } from './find-image.ts';
 import { formatIdentity } from './identity.ts';
 import type { Inspected } from './inspect.ts';
-import { followPull } from './pull.ts';
+import { pullImage } from './pull-image.ts';
 
 /** How an image of a daemon is to be read. */
 export interface DockerOptions {
@@ -38,6 +39,12 @@ export interface DockerOptions {
   readonly keychain?: Keychain | null;
 }
 
+/** An export that was asked for before anything was known of the image; without a stream, none was. */
+interface EarlyExport {
+  readonly stream: Promise<Readable> | null;
+  giveUp(): void;
+}
+
 /**
  * An image of a Docker daemon. Inspect and history tell its layers at once; the files come with the export, which
  * is read as it streams: nothing is written to disk, no content is kept.
@@ -49,6 +56,8 @@ export class DockerSource implements ImageSource {
   private indexed: ArchiveIndex | null = null;
   /** The platform that the daemon is asked for; null where the name alone says enough. */
   private platform: Platform | null = null;
+  /** What the daemon calls the image, for good. */
+  private id: string | null = null;
   /** Who the daemon is, as soon as it has said so. */
   private identity: string | null = null;
 
@@ -64,7 +73,8 @@ export class DockerSource implements ImageSource {
       await this.read(reader, signal);
     } catch (error) {
       if (!(error instanceof MissingImage) || keychain === null) throw error;
-      await this.pull(keychain, (layers) => reader.on({ type: 'pull', layers }), signal);
+      const wish = { reference: this.reference, platform: this.options.platform, keychain };
+      await pullImage(this.daemon, wish, (layers) => reader.on({ type: 'pull', layers }), signal);
       await this.read(reader, signal).catch((still: unknown) => {
         if (!(still instanceof MissingImage)) throw still;
         throw new PeelError('no-such-image', `${still.offer.said} Pulling it has not changed that.`);
@@ -73,65 +83,97 @@ export class DockerSource implements ImageSource {
   }
 
   private async read<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    // The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile.
     const unwanted = new AbortController();
     const wanted = AbortSignal.any([signal, unwanted.signal]);
-    const { platform: wish, offersPlatforms, verifies } = this.options;
+    try {
+      const early = this.exportEarly(wanted);
+      const found = await this.find(signal);
+      // What has been asked for holds all platforms.
+      if (found.platform !== null) early.giveUp();
+      const told = this.begin(found.inspected, reader, wanted);
+      await this.readExport(() => this.openExport(found, early, signal), found, told, signal);
+    } catch (error) {
+      unwanted.abort();
+      throw error;
+    }
+  }
+
+  /** The daemon takes seconds to prepare an export: it is asked at once, and for the rest meanwhile. */
+  private exportEarly(signal: AbortSignal): EarlyExport {
+    if (this.namesNoExport || this.options.platform !== null)
+      return { stream: null, giveUp: () => undefined };
     const premature = new AbortController();
-    const beforehand = AbortSignal.any([wanted, premature.signal]);
-    const early = this.namesNoExport || wish !== null ? null : this.export(null, beforehand);
+    const stream = this.export(null, AbortSignal.any([signal, premature.signal]));
     // An image that is not there is told of by its inspection; then nobody hears how its export ends.
-    early?.then((stream) => stream.on('error', () => undefined)).catch(() => undefined);
-    const asked = { reference: this.reference, platform: wish, offersPlatforms };
-    const { inspected, platform, onlyPlatform } = await findInDaemon(this.daemon, asked, signal).catch(
-      (error: unknown) => {
-        unwanted.abort();
-        throw error;
-      },
-    );
-    this.platform = platform;
-    // What has been asked for holds all platforms.
-    if (platform !== null) premature.abort();
+    stream.then((bytes) => bytes.on('error', () => undefined)).catch(() => undefined);
+    return { stream, giveUp: () => premature.abort() };
+  }
+
+  private async find(signal: AbortSignal): Promise<FoundInDaemon> {
+    const { platform, offersPlatforms } = this.options;
+    const asked = { reference: this.reference, platform, offersPlatforms };
+    const found = await findInDaemon(this.daemon, asked, signal);
+    this.platform = found.platform;
+    this.id = found.inspected.id;
+    return found;
+  }
+
+  /** Tells what the image is, and asks who the daemon is. The reader hears the rest through the result. */
+  private begin<L extends EntrySink>(
+    inspected: Inspected,
+    reader: IndexReader<L>,
+    signal: AbortSignal,
+  ): IndexReader<L> {
     let image = this.factsOf(inspected);
-    const tell = (event: SourceEvent<L>) => {
+    const on = (event: SourceEvent<L>) => {
       if (event.type === 'image') image = event.image;
       reader.on(event);
     };
-    tell({ type: 'image', image });
-    tell({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
-    this.identify(wanted)
+    on({ type: 'image', image });
+    on({ type: 'progress', phase: 'preparing', bytes: 0, total: inspected.bytes });
+    this.identify(signal)
       .then((daemon) => {
-        if (daemon !== null) tell({ type: 'image', image: { ...image, daemon } });
+        if (daemon !== null) on({ type: 'image', image: { ...image, daemon } });
       })
       .catch(() => undefined); // who it is changes nothing of what it has
+    return { newLayer: () => reader.newLayer(), on };
+  }
 
-    const tail = new Tail();
+  /** The export that has been asked for, or another one where more must be said to the daemon. */
+  private async openExport(found: FoundInDaemon, early: EarlyExport, signal: AbortSignal): Promise<Readable> {
+    const { inspected, platform, onlyPlatform } = found;
     try {
-      const stream = await (
-        platform === null && early !== null ? early : this.export(inspected, signal)
-      ).catch((error: unknown) => {
-        signal.throwIfAborted();
-        if (httpStatus(error) === null || onlyPlatform === null) throw error;
-        // Of an index the daemon exports its own platform, and fails where it holds another one only.
-        this.platform = onlyPlatform;
-        return this.export(inspected, signal);
-      });
-      const count = counter((bytes) =>
-        tell({ type: 'progress', phase: 'reading', bytes, total: inspected.bytes }),
-      );
+      return await ((platform === null ? early.stream : null) ?? this.export(inspected, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (httpStatus(error) === null || onlyPlatform === null) throw error;
+      // Of an index the daemon exports its own platform, and fails where it holds another one only.
+      this.platform = onlyPlatform;
+      return this.export(inspected, signal);
+    }
+  }
+
+  private async readExport<L extends EntrySink>(
+    open: () => Promise<Readable>,
+    { inspected, platform }: FoundInDaemon,
+    reader: IndexReader<L>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const tail = new Tail();
+    const { bytes: total, config } = inspected;
+    const count = counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total }));
+    const see = (chunk: Uint8Array) => {
+      tail.see(chunk);
+      count(chunk);
+    };
+    try {
       this.indexed = await readArchive(
-        {
-          stream,
-          see: (chunk) => {
-            tail.see(chunk);
-            count(chunk);
-          },
-        },
+        { stream: await open(), see },
         {
           wish: { name: null, platform },
-          usual: inspected.config.platform,
-          diffIds: inspected.config.diffIds,
-          verifies,
+          usual: config.platform,
+          diffIds: config.diffIds,
+          verifies: this.options.verifies,
           // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest.
           name: ({ id, digest }) => ({
             ...this.nameOf(inspected),
@@ -139,35 +181,31 @@ export class DockerSource implements ImageSource {
             digest: digest ?? inspected.digest,
           }),
         },
-        { newLayer: () => reader.newLayer(), on: tell },
+        reader,
         signal,
       );
       if (tail.error() !== null) throw new Error('an error follows the archive');
     } catch (error) {
-      unwanted.abort();
       signal.throwIfAborted();
-      throw httpStatus(error) === null
-        ? exportFailure(error, tail, this.reference)
-        : new PeelError(
-            'daemon-error',
-            `The daemon cannot export ${this.reference}: ${daemonMessage(error)}`,
-          );
+      throw exportFailure(error, tail, this.reference);
     }
   }
 
+  /** The daemon prepares an export anew for each call, and is let go as soon as the last file has come. */
   async content(
-    request: ContentRequest,
-    take: (piece: Uint8Array) => void,
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
-    if (this.indexed === null) throw new PeelError('file', `${this.reference} has not been indexed yet.`);
-    await readContent(
-      await (this.platform === null
-        ? this.daemon.export(this.indexed.image.id ?? this.reference, signal)
-        : this.daemon.export(withTag(this.reference), signal, this.platform)),
-      this.indexed,
-      request,
-      take,
+    const { indexed, reference } = this;
+    if (indexed === null) throw new PeelError('file', `${reference} has not been read to its end yet.`);
+    const tail = new Tail();
+    const exported = async () => ({ stream: await this.exportAgain(indexed, signal), see: tail.see });
+    await taking(
+      open,
+      signal,
+      (take) => readContent(exported, indexed, requests, take),
+      (error) => exportFailure(error, tail, reference),
     );
   }
 
@@ -176,28 +214,6 @@ export class DockerSource implements ImageSource {
     const identity = await this.daemon.identity(signal);
     this.identity = identity === null ? null : formatIdentity(identity);
     return this.identity;
-  }
-
-  private async pull(
-    keychain: Keychain,
-    on: (layers: readonly PulledLayer[]) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const name = withTag(this.reference);
-    const remote = remoteName(this.reference);
-    if (remote === null)
-      throw new PeelError('arguments', `${this.reference} is an ID: no registry knows it.`);
-    on([]);
-    const credentials = await credentialsFor(this.reference, keychain);
-    signal.throwIfAborted();
-    try {
-      const { platform } = this.options;
-      await followPull(await this.daemon.pull(remote, { platform, credentials }, signal), name, on);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof PeelError) throw error;
-      throw new PeelError('daemon-error', `The daemon cannot pull ${name}: ${daemonMessage(error)}`);
-    }
   }
 
   /**
@@ -213,10 +229,21 @@ export class DockerSource implements ImageSource {
     return this.daemon.export(name ?? withTag(this.reference), signal, this.platform);
   }
 
+  /**
+   * The export of the image that has been indexed. A name may be another image's by now: where the daemon's ID is the
+   * digest of the config, as it is but in containerd's store, that names it for good.
+   */
+  private exportAgain({ image }: ArchiveIndex, signal: AbortSignal): Promise<Readable> {
+    const { id, platform } = this;
+    const isForGood = this.namesNoExport || (platform === null && id === image.id);
+    return this.daemon.export(isForGood && id !== null ? id : withTag(this.reference), signal, platform);
+  }
+
   private nameOf(inspected: Inspected) {
     return {
       source: 'docker' as const,
-      reference: isIdOf(this.reference, inspected.id) ? this.reference : withTag(this.reference),
+      // An ID, and how much of it was typed, is no name: the same image is called the same however it was found.
+      reference: isIdOf(this.reference, inspected.id) ? inspected.tag : withTag(this.reference),
       id: inspected.id,
       digest: inspected.digest,
       daemon: this.identity,

@@ -15,11 +15,15 @@ export function httpStatus(error: unknown): number | null {
 /** What docker-modem puts in front of the daemon's words, which for a stream it hands over no other way. */
 const MODEM_WORDS = /^\(HTTP code \d+\) unexpected - /;
 
+/** What a daemon says went wrong, as the API has it; null where what answered speaks otherwise. */
+export function apiMessage(error: unknown): string | null {
+  const json = isObject(error) ? error['json'] : undefined;
+  return isObject(json) ? stringOrNull(json['message']) : null;
+}
+
 /** What the daemon says went wrong, in one line: its own words, without dockerode's around them. */
 export function daemonMessage(error: unknown): string {
-  const json = isObject(error) ? error['json'] : undefined;
-  const said = isObject(json) ? stringOrNull(json['message']) : null;
-  return visible(said ?? messageOf(error).replace(MODEM_WORDS, ''));
+  return visible(apiMessage(error) ?? messageOf(error).replace(MODEM_WORDS, ''));
 }
 
 /** So much of a stream's end is kept: an error message of the daemon is shorter. */
@@ -58,8 +62,13 @@ export class Tail {
   }
 }
 
-/** What a failed export means for a person. */
-export function exportFailure(error: unknown, tail: Tail, reference: string): unknown {
+/** What a failed export means for a person: the daemon has refused it, or failed on the way, or gone. */
+export function exportFailure(error: unknown, tail: Tail, reference: string): PeelError {
+  if (httpStatus(error) !== null) {
+    return new PeelError('daemon-error', `The daemon cannot export ${reference}: ${daemonMessage(error)}`, {
+      cause: error,
+    });
+  }
   const said = tail.error();
   if (said !== null) {
     return new PeelError('daemon-error', `The daemon failed to export ${reference}: ${visible(said)}`, {

@@ -147,6 +147,13 @@ class Search {
   }
 
   private async noSuchImage(): Promise<PeelError> {
+    const id = await this.idInPlaceOfDigest();
+    if (id !== null) {
+      return new PeelError(
+        'no-such-image',
+        `${this.daemon.host} holds no image ${this.name}, but what follows @ is the ID of one: peel ${id}`,
+      );
+    }
     const names = await listImages(this.daemon, this.signal).then(
       (images) => images.map(({ reference }) => reference),
       (error: unknown) => {
@@ -156,6 +163,15 @@ class Search {
     );
     const near = nearestNames(this.wish.reference, names);
     return this.missing(`${this.daemon.host} holds no image ${this.name}.`, near);
+  }
+
+  /** What follows the @ of the reference, if it is an ID: people copy one for the other. */
+  private async idInPlaceOfDigest(): Promise<string | null> {
+    const digest = /@(sha256:[0-9a-f]{64})$/.exec(this.wish.reference)?.[1];
+    if (digest === undefined) return null;
+    const found = await this.daemon.get(`/images/${digest}/json`, this.signal).catch(() => null);
+    this.signal.throwIfAborted();
+    return isObject(found) && found['Id'] === digest ? digest : null;
   }
 
   private otherPlatforms(wanted: Platform, there: readonly Platform[]): Promise<PeelError> {

@@ -1,13 +1,16 @@
 import { containerConfigOf, type ImageConfig } from '../../image/config.ts';
 import { PeelError } from '../../image/errors.ts';
-import { type DaemonHistoryEntry, guessEmptySteps } from '../../image/history.ts';
+import { type DaemonHistoryEntry, guessEmptySteps, withComment } from '../../image/history.ts';
 import { isObject, type JsonObject, numberOrNull, objects, stringOrNull, strings } from '../../image/json.ts';
 import { formatPlatform, type Platform, platformOf } from '../../image/platform.ts';
+import { familiarName } from '../../image/reference.ts';
 
 /** What a daemon tells of an image without exporting it. */
 export interface Inspected {
   /** As the daemon numbers its images: a config digest, or with the containerd store a manifest's. */
   readonly id: string;
+  /** The first of its tags in the order of their names, as Docker shows it; null where it has none. */
+  readonly tag: string | null;
   readonly digest: string | null;
   /** Which steps made a layer is a guess until the export brings the config. */
   readonly config: ImageConfig;
@@ -32,6 +35,7 @@ export function parseInspect(inspect: unknown, history: unknown): Inspected {
   const guessed = guessEmptySteps(steps, diffIds.length);
   return {
     id,
+    tag: tagOf(inspect),
     digest: digestOf(inspect),
     config: {
       platform: platform(inspect),
@@ -87,6 +91,12 @@ function platform(inspect: JsonObject): Platform | null {
   });
 }
 
+/** Daemons list tags in no order that stays. Older ones say <none>:<none>. */
+function tagOf(inspect: JsonObject): string | null {
+  const tags = strings(inspect['RepoTags']).filter((tag) => tag !== '<none>:<none>');
+  return tags.map(familiarName).sort()[0] ?? null;
+}
+
 /** The manifest's digest: of the containerd store its own, else what the image was pulled by. */
 function digestOf(inspect: JsonObject): string | null {
   const descriptor = isObject(inspect['Descriptor']) ? stringOrNull(inspect['Descriptor']['digest']) : null;
@@ -102,6 +112,7 @@ function historySteps(history: unknown): DaemonHistoryEntry[] {
         createdBy: stringOrNull(step['CreatedBy']) ?? '',
         created: seconds === null ? null : new Date(seconds * 1000).toISOString(),
         size: numberOrNull(step['Size']) ?? 0,
+        ...withComment(stringOrNull(step['Comment'])),
       };
     })
     .reverse();

@@ -1,3 +1,4 @@
+import { formatId } from '../../image/format.ts';
 import { isObject, numberOrNull, objects, stringOrNull, strings } from '../../image/json.ts';
 import type { ListedImage } from '../../image/listed-image.ts';
 import type { Daemon } from './daemon.ts';
@@ -16,7 +17,7 @@ export async function listImages(daemon: Daemon, signal: AbortSignal): Promise<L
       };
       // Older daemons say <none>:<none>, newer ones leave the list out.
       const tags = strings(image['RepoTags']).filter((tag) => tag !== '<none>:<none>');
-      return (tags.length > 0 ? tags : [shortId(id)]).map((reference) => ({ reference, ...common }));
+      return (tags.length > 0 ? tags : [formatId(id)]).map((reference) => ({ reference, ...common }));
     }),
   );
   return listed
@@ -33,11 +34,4 @@ async function platformById(daemon: Daemon, id: string, signal: AbortSignal): Pr
     signal.throwIfAborted();
     return null;
   }
-}
-
-/** As many digits as `docker images` prints. */
-const SHORT_ID_DIGITS = 12;
-
-function shortId(id: string): string {
-  return id.replace(/^sha256:/, '').slice(0, SHORT_ID_DIGITS);
 }

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 
 /** A head longer than this is none; the daemon's takes some 200 bytes. */
@@ -27,64 +27,86 @@ export function exportOverSocket(
   path: string,
   signal: AbortSignal,
 ): Promise<Readable | null> {
-  return new Promise((resolve, reject) => {
-    let head: Buffer | null = Buffer.alloc(0);
-    let memory = Buffer.alloc(0);
-    let isFull = false;
-    const socket = connect({
-      path: socketPath,
-      signal,
-      onread: { buffer: () => memoryToFill(), callback: (length) => take(memory.subarray(0, length)) },
-    });
-    const body = new Readable({
+  return new PlainExport(socketPath, signal).answerTo(path);
+}
+
+/** One request, and the answer to it as a stream. */
+class PlainExport {
+  private readonly answer: PromiseWithResolvers<Readable | null> = Promise.withResolvers();
+  private readonly socket: Socket;
+  private readonly body: Readable;
+  /** What has come of the head; null when it is over. */
+  private head: Buffer | null = Buffer.alloc(0);
+  private memory = Buffer.alloc(0);
+  private isFull = false;
+
+  constructor(path: string, signal: AbortSignal) {
+    this.body = new Readable({
       highWaterMark: HIGH_WATER_MARK,
-      read: () => {
-        if (isFull) socket.resume();
-        isFull = false;
-      },
-      destroy: (error, callback) => {
-        socket.destroy();
-        callback(error);
+      read: () => this.goOn(),
+      destroy: (error, done) => {
+        this.socket.destroy();
+        done(error);
       },
     });
+    const callback = (length: number) => this.take(this.memory.subarray(0, length));
+    this.socket = connect({ path, signal, onread: { buffer: () => this.memoryToFill(), callback } });
+    this.socket.on('error', (error) => this.fail(error));
+    this.socket.on('end', () => this.end());
+  }
 
-    /** The same memory for every read, unless somebody still waits for what is in it. */
-    function memoryToFill(): Buffer {
-      if (memory.length === 0 || body.readableLength > 0) memory = Buffer.allocUnsafeSlow(READ_BYTES);
-      return memory;
+  /** Null when it is not the plain one. */
+  answerTo(path: string): Promise<Readable | null> {
+    this.socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`);
+    return this.answer.promise;
+  }
+
+  /** The same memory for every read, unless somebody still waits for what is in it. */
+  private memoryToFill(): Buffer {
+    if (this.memory.length === 0 || this.body.readableLength > 0) {
+      this.memory = Buffer.allocUnsafeSlow(READ_BYTES);
     }
+    return this.memory;
+  }
 
-    /** Takes what has come; false when no more should come for now. */
-    function take(chunk: Buffer): boolean {
-      if (head === null) return push(chunk);
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf(HEAD_END);
-      if (end === -1 && head.length <= MAX_HEAD_BYTES) return true;
-      if (!PLAIN_ANSWER.test(head.toString('latin1', 0, end))) {
-        body.destroy();
-        resolve(null);
-        return false;
-      }
-      const rest = head.subarray(end + HEAD_END.length);
-      head = null;
-      resolve(body);
-      return rest.length === 0 || push(rest);
+  /** Takes what has come; false when no more should come for now. */
+  private take(chunk: Buffer): boolean {
+    return this.head === null ? this.push(chunk) : this.takeHead(Buffer.concat([this.head, chunk]));
+  }
+
+  private takeHead(head: Buffer): boolean {
+    this.head = head;
+    const end = head.indexOf(HEAD_END);
+    if (end === -1 && head.length <= MAX_HEAD_BYTES) return true;
+    if (!PLAIN_ANSWER.test(head.toString('latin1', 0, end))) {
+      this.body.destroy();
+      this.answer.resolve(null);
+      return false;
     }
+    this.head = null;
+    this.answer.resolve(this.body);
+    const rest = head.subarray(end + HEAD_END.length);
+    return rest.length === 0 || this.push(rest);
+  }
 
-    function push(chunk: Buffer): boolean {
-      isFull = !body.push(chunk);
-      return !isFull;
-    }
+  private push(chunk: Buffer): boolean {
+    this.isFull = !this.body.push(chunk);
+    return !this.isFull;
+  }
 
-    socket.on('error', (error) => {
-      // Before the head has come nobody holds the body, and nobody would hear its error.
-      if (head === null) body.destroy(error);
-      else reject(error);
-    });
-    socket.on('end', () => {
-      if (head === null) body.push(null);
-      else resolve(null);
-    });
-    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\n\r\n`);
-  });
+  private goOn(): void {
+    if (this.isFull) this.socket.resume();
+    this.isFull = false;
+  }
+
+  /** Before the head has come nobody holds the body, and nobody would hear its error. */
+  private fail(error: Error): void {
+    if (this.head === null) this.body.destroy(error);
+    else this.answer.reject(error);
+  }
+
+  private end(): void {
+    if (this.head === null) this.body.push(null);
+    else this.answer.resolve(null);
+  }
 }

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
 import { stringOrNull } from '../../image/json.ts';
+import { beforeEndingSignal } from '../../system/ending-signals.ts';
 import type { SshDestination } from './address.ts';
 
 /** Connections at once: sshd turns more than ten that are not through yet away at random (MaxStartups). */
@@ -50,8 +51,8 @@ function quoted(word: string): string {
 
 /**
  * A program whose standard input and output are a connection. It errs with the program's last words when the program
- * ends without a byte. It is ended only when it is destroyed in the middle: an ssh that has done its work may be the
- * one that others share their connection with (ControlMaster), and ends by itself.
+ * ends without a byte. It is ended only when it is destroyed in the middle, or peel itself is ended by a signal: an ssh
+ * that has done its work may be the one that others share their connection with (ControlMaster), and ends by itself.
  */
 export function runAsConnection(program: string, args: readonly string[]): Duplex {
   // In a session of its own it has no terminal to ask for passwords on: the screen is peel's.
@@ -59,6 +60,11 @@ export function runAsConnection(program: string, args: readonly string[]): Duple
   let hasAnswered = false;
   let hasEnded = false;
   let words = '';
+  const end = () => {
+    if (!hasEnded) child.kill();
+  };
+  // No signal that the terminal has for peel reaches the child's session.
+  const forget = beforeEndingSignal(end);
 
   const connection = new Duplex({
     read: () => void child.stdout.resume(),
@@ -66,7 +72,8 @@ export function runAsConnection(program: string, args: readonly string[]): Duple
     write: (chunk, encoding, done) => void child.stdin.write(chunk, encoding, () => done()),
     final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {
-      if (!hasEnded) child.kill();
+      forget();
+      end();
       // It may stay a while, for others: nobody waits for it.
       child.unref();
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();

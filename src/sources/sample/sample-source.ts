@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import { type Header, pack, type Pack } from 'tar-stream';
 import { ArchiveSource } from '../archive.ts';
 import { SAMPLE_STEPS, type SampleEntry, type SampleStep } from './layers.ts';
@@ -11,7 +11,7 @@ export function sampleSource(): ArchiveSource {
   return new ArchiveSource({
     name: SAMPLE_REFERENCE,
     total: null,
-    open: () => Readable.from(sampleArchive(), { objectMode: false }),
+    open: (signal) => addAbortSignal(signal, Readable.from(sampleArchive(), { objectMode: false })),
   });
 }
 

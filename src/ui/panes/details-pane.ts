@@ -1,6 +1,6 @@
 import { shown } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { currentInstruction, currentLayer, currentWaste, filesNode } from '../../state/selectors.ts';
+import { currentInstruction, currentWaste, filesNode, shownLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framedText } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
@@ -22,7 +22,8 @@ export function detailsLength(state: State, layout: PaneLayout, glyphs: Glyphs):
   return detailsOf(state, layout.columns - 4, glyphs).lines.length;
 }
 
-function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
+/** What the pane says, all of it, without its border. */
+export function detailsOf(state: State, width: number, glyphs: Glyphs): { title: string; lines: Line[] } {
   const { title, lines } = subjectOf(state, width, glyphs);
   const failure = state.open?.failure ?? null;
   if (failure === null) return { title, lines };
@@ -38,7 +39,7 @@ function subjectOf(state: State, width: number, glyphs: Glyphs): { title: string
   const node =
     subject === 'files' ? filesNode(state) : subject === 'waste' ? (currentWaste(state)?.node ?? null) : null;
   if (node !== null && analysis !== null) {
-    const layer = currentLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
+    const layer = shownLayer(state) ?? (state.open?.layersRead ?? 1) - 1;
     const name = shown(analysis.tables.paths.name(node));
     return { title: `File  ${name}`, lines: fileDetails(state, analysis, { node, layer }, width, glyphs) };
   }

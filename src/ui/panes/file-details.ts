@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { State } from '../../state/state.ts';
@@ -81,7 +81,8 @@ function life(
     const word = recordWords(analysis, record, glyphs);
     const after = records.afters[record] ?? NOTHING;
     const isStored = after !== NOTHING && entries.kindOf(after) === Kind.File;
-    const command = instructions.find((instruction) => instruction.layer === layer)?.createdBy ?? null;
+    const instruction = instructions.find((each) => each.layer === layer);
+    const command = instruction === undefined ? '' : instructionText(instruction);
     const what = whatText(analysis, record, glyphs);
     const hasRoom = INDENT + WORD + BYTES + 2 + cells(what) <= width;
     return [
@@ -93,7 +94,7 @@ function life(
         segment(hasRoom ? `  ${what}` : ''),
       ],
       ...(hasRoom ? [] : wrap(what, width - INDENT).map(indented)),
-      [segment(' '.repeat(INDENT) + visible(shortCommand(command)), 'dim')],
+      [segment(' '.repeat(INDENT) + visible(command), 'dim')],
     ];
   });
 }

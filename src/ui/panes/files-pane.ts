@@ -1,10 +1,20 @@
-import { formatBytes } from '../../image/format.ts';
+import { formatBytes, formatDelta } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { currentLayer, filesCursor, type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
-import type { State } from '../../state/state.ts';
+import { matchNumber } from '../../state/finding.ts';
+import {
+  currentLayer,
+  filesCursor,
+  type FilesView,
+  filesView,
+  isUnfolded,
+  rangeOf,
+} from '../../state/selectors.ts';
+import { FILE_COLUMNS, type FileColumn, type State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
+import type { SortOrder } from '../../tree/rows.ts';
+import { type Keymap, labelOf, withLabels } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
 import {
@@ -22,6 +32,7 @@ import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
 /** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
 const SIGNS = 2;
 const SIZE = 10;
+const CHANGE = 11;
 const OWNER = 11;
 const MODE = 11;
 const FATE = 20;
@@ -29,24 +40,54 @@ const SIGN = 2;
 const LEAST_PATH = 30;
 
 interface Columns {
+  readonly size: boolean;
+  /** The change in size. */
+  readonly change: boolean;
   readonly mode: boolean;
   readonly owner: boolean;
-  /** Cells of the fate: whole, or only its sign. */
+  /** Cells of the fate: whole, or only its sign, or none. */
   readonly fate: number;
   readonly path: number;
 }
 
-/** Columns give way as the pane narrows, in this order: mode, owner, fate to its sign. The path keeps 30 cells. */
-export function columnsFor(width: number): Columns {
-  const room = width - SIGNS - SIZE - 1 - LEAST_PATH;
-  const fate = room >= FATE ? FATE : SIGN;
-  const owner = fate === FATE && room - fate >= OWNER;
-  const mode = owner && room - fate - OWNER >= MODE;
-  return { mode, owner, fate, path: LEAST_PATH + room - fate - (owner ? OWNER : 0) - (mode ? MODE : 0) };
+/**
+ * The columns of a pane that is `width` cells wide, of those that are wanted. They give way as it narrows, in this order:
+ * mode, change in size, owner, fate to its sign. The path keeps 30 cells. Where rows stand by their change in size, it is
+ * wanted, and the last to give way.
+ */
+export function columnsFor(
+  width: number,
+  order: SortOrder = 'size',
+  wanted: readonly FileColumn[] = FILE_COLUMNS,
+): Columns {
+  const has = (column: FileColumn) => wanted.includes(column);
+  const sign = has('fate') ? SIGN : 0;
+  let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH - sign;
+  /** Whether there is room for it; what is not wanted is in nobody's way. */
+  const take = (column: FileColumn, cells: number, isInTurn = true): boolean => {
+    if (!has(column)) return isInTurn;
+    const fits = isInTurn && room >= cells;
+    if (fits) room -= cells;
+    return fits;
+  };
+  const isFirst = order === 'change' && room >= CHANGE;
+  if (isFirst) room -= CHANGE;
+  const fate = take('fate', FATE - SIGN);
+  const owner = take('owner', OWNER, fate);
+  const change = isFirst || take('change', CHANGE, owner);
+  const mode = take('mode', MODE, owner && change);
+  return {
+    size: has('size'),
+    change: isFirst || (change && has('change')),
+    mode: mode && has('mode'),
+    owner: owner && has('owner'),
+    fate: has('fate') && fate ? FATE : sign,
+    path: LEAST_PATH + room,
+  };
 }
 
 /** The files of the chosen layer. */
-export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
+export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keymap: Keymap): Line[] {
   const files = filesView(state);
   const isFocused = state.focus === 'files';
   const frame = { ...layout, isFocused, glyphs };
@@ -54,36 +95,46 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
   if (files.kind === 'nothing') {
     return framed([[], [segment(`  ${reasonText(files.reason)}`, 'dim')]], { ...frame, title, notes: [] });
   }
-  const columns = columnsFor(layout.columns - 2);
+  const columns = columnsFor(layout.columns - 2, state.files.order, state.files.columns);
   const cursor = filesCursor(state);
   const rows = files.rows.slice(state.files.top, layout.listRows).map((node, row): Line => {
     const isCursor = state.files.top + row === cursor;
     return fileLine(state, files, node, { columns, isCursor, isFocused, glyphs });
   });
   const body =
-    files.rows.count === 0 ? [[], [segment(`  ${nothingText(state)}`, 'dim')]] : [heading(columns), ...rows];
+    files.rows.count === 0
+      ? [[], [segment(`  ${nothingText(state, keymap)}`, 'dim')]]
+      : [heading(columns), ...rows];
   return framed(body, { ...frame, title, notes: notesOf(state, files, glyphs) });
 }
 
 function subject(state: State): string {
   const layer = currentLayer(state);
   if (layer === null) return '';
-  return state.files.mode === 'changes' ? `changes of layer ${layer}` : `everything up to layer ${layer}`;
+  const { from, to } = rangeOf(state, layer);
+  const isRange = state.files.rangeStart !== null;
+  if (state.files.mode === 'changes')
+    return isRange ? `changes of layers ${from} to ${to}` : `changes of layer ${layer}`;
+  return `everything up to layer ${to}${isRange ? `, changed since ${from}` : ''}`;
 }
 
 /** What is shown and how it is sorted, and shorter: what is missing matters most. */
 function notesOf(
-  { files: { order, filter, leftOut } }: State,
+  state: State,
   { view, rows }: Extract<FilesView, { kind: 'rows' }>,
   glyphs: Glyphs,
 ): string[] {
+  const { order, applied, leftOut } = state.files;
   const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
+  const number = state.typing === null ? matchNumber(state) : null;
+  const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match`;
   const missing = [
-    ...(filter === '' ? [] : [`${view.matchCount} match /${visible(filter)}`]),
+    ...(applied === '' ? [] : [`${matches} /${visible(applied)}`]),
     ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
   ];
   const count = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
-  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, ['filtered']];
+  const shortest = applied === '' ? ['filtered'] : [matches];
+  const all = [[...missing, `by ${order}`, count], [...missing, count], missing, shortest];
   return all.map((parts) => parts.join(` ${glyphs.separator} `));
 }
 
@@ -107,16 +158,22 @@ function reasonText(reason: Extract<FilesView, { kind: 'nothing' }>['reason']): 
   }
 }
 
-function nothingText({ files }: State): string {
-  if (files.filter !== '') return `No path matches ${visible(files.filter)}: Esc clears the filter.`;
-  if (files.leftOut.size > 0) return 'Nothing but what is left out: a, m, r and u show it again.';
-  return files.mode === 'changes' ? 'This layer changes no file.' : 'There is no file up to this layer.';
+function nothingText({ files }: State, keymap: Keymap): string {
+  if (files.applied !== '')
+    return `No path matches ${visible(files.applied)}: ${labelOf(keymap, 'back')} clears the filter.`;
+  if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);
+  if (files.mode === 'everything') return 'There is no file up to this layer.';
+  return files.rangeStart === null ? 'This layer changes no file.' : 'Together these layers change no file.';
 }
 
-function heading({ mode, owner, path, fate }: Columns): Line {
+const LEFT_OUT =
+  'Nothing but what is left out: {toggle-added}, {toggle-modified}, {toggle-removed} and {toggle-unchanged} show it again.';
+
+function heading({ size, change, mode, owner, path, fate }: Columns): Line {
   const text =
     ' '.repeat(SIGNS) +
-    'size'.padStart(SIZE) +
+    (size ? 'size'.padStart(SIZE) : '') +
+    (change ? 'change'.padStart(CHANGE) : '') +
     (mode ? ' mode'.padEnd(MODE) : '') +
     (owner ? 'owner'.padStart(OWNER) : '') +
     ' path'.padEnd(path + 1) +
@@ -145,7 +202,10 @@ function fileLine(
   const line: Segment[] = [
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     segment(glyphs.marks[change], role),
-    segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden'),
+    ...(columns.size
+      ? [segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden')]
+      : []),
+    ...(columns.change ? [segment(fitRight(formatDelta(view.deltaOf(node)), CHANGE), role)] : []),
     ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
     ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
     segment(' '),

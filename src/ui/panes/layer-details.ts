@@ -1,22 +1,23 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import { hiddenSum } from '../../analysis/ledger.ts';
-import { findTips, type Tip } from '../../analysis/tips.ts';
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { mismatchText } from '../../image/integrity.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
+import { tips } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
-import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { dockerfileSegments } from '../text/dockerfile.ts';
+import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts';
 
 const NAME = 12;
 const BYTES = 9;
 
 /** A layer's command in full, its counts, its part of the ledger, what would help, its digest. */
 export function layerDetails(state: State, instruction: Instruction, width: number): Line[] {
-  const { layer, createdBy, created } = instruction;
-  const command = visible(shortCommand(createdBy)) || 'unknown command';
+  const { layer, created } = instruction;
+  const command = visible(instructionText(instruction)) || 'unknown command';
   const analysis = state.open?.analysis ?? null;
   const facts = layer === null ? undefined : state.open?.facts?.layers[layer];
   const blob = layer === null ? undefined : state.open?.blobs[layer];
@@ -25,7 +26,7 @@ export function layerDetails(state: State, instruction: Instruction, width: numb
     ...commandLines(command, width),
     [],
     ...mismatchLines(state, layer, width),
-    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, analysis, layer, width)] : []),
+    ...(isRead ? [...ledgerLines(analysis, layer), ...tipLines(state, layer, width)] : []),
     ...(layer === null ? [[segment('It changes the configuration, not the files.', 'dim')], []] : []),
     ...(facts?.diffId == null ? [] : [field('diff ID', visible(facts.diffId))]),
     ...(blob?.blobBytes == null ? [] : [field('blob', formatExactBytes(blob.blobBytes))]),
@@ -44,15 +45,18 @@ function mismatchLines(state: State, layer: number | null, width: number): Line[
   ]);
 }
 
-/** Wrapped, with what follows the first line set in, and the instruction's name standing out. */
+const piecesOf = rememberLast(dockerfileSegments);
+
+/** Wrapped, with what follows the first line set in, and coloured as a Dockerfile is. */
 function commandLines(command: string, width: number): Line[] {
-  const [first = '', ...others] = wrap(command, width - 2);
-  const space = first.indexOf(' ');
-  const name = /^[A-Z]+$/.test(first.slice(0, space)) ? first.slice(0, space) : '';
-  return [
-    [segment(name, 'strong'), segment(first.slice(name.length))],
-    ...others.map((line): Line => [segment(`  ${line}`)]),
-  ];
+  const pieces = piecesOf(command);
+  let from = 0;
+  return wrap(command, width - 2).map((text, row): Line => {
+    const start = command.indexOf(text, from);
+    from = start + text.length;
+    const line = sliced(pieces, start, from);
+    return row === 0 ? line : [segment('  '), ...line];
+  });
 }
 
 function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
@@ -84,10 +88,8 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
   ];
 }
 
-const tipsOf = rememberLast((analysis: Analysis, _layersRead: number): Tip[] => findTips(analysis));
-
-function tipLines(state: State, analysis: Analysis, layer: number, width: number): Line[] {
-  return tipsOf(analysis, state.open?.layersRead ?? 0)
+function tipLines(state: State, layer: number, width: number): Line[] {
+  return tips(state)
     .filter(({ layers }) => layers.includes(layer))
     .flatMap(({ title, fix, bytes }): Line[] => [
       ...wrap(`${formatBytes(bytes)}  ${title}`, width).map((text): Line => [segment(text, 'strong')]),

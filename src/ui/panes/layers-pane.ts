@@ -1,5 +1,5 @@
 import { hiddenSum } from '../../analysis/ledger.ts';
-import { shortCommand } from '../../image/command.ts';
+import { instructionText } from '../../image/command.ts';
 import { formatBytes } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { visible } from '../../image/text.ts';
@@ -7,12 +7,16 @@ import type { PaneLayout } from '../../state/layout.ts';
 import { largestLayer } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { fitRight, type Line, rowLine, type Segment, segment } from '../text/segments.ts';
+import { cells, fitRight, type Line, rowLine, type Segment, segment, widthOf } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 const SIZE = 9;
+/** Cells of the mark of a layer that hides bytes. */
+const MARK = 1;
 /** Cells of a bar: a share of the pane, within limits; the command needs the rest. */
 const BAR = { share: 1 / 5, min: 14, max: 20 };
+/** Cells of what a layer hides, from so many cells of the pane on; narrower ones have a mark, and the bytes if they fit. */
+const HIDES = { width: 10, from: 64 };
 
 /** The layers and empty instructions of the image, each with its bytes to scale. */
 export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
@@ -20,14 +24,26 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   const layers = instructions.filter(({ layer }) => layer !== null).length;
   const { top, cursor } = state.layers;
   const bar = Math.round(Math.max(BAR.min, Math.min((layout.columns - 2) * BAR.share, BAR.max)));
+  const hides = layout.columns - 2 >= HIDES.from ? HIDES.width : MARK;
   const last = Math.min(instructions.length, top + layout.listRows);
   const isWhole = top === 0 && last === instructions.length;
   const isFocused = state.focus === 'layers';
+  const range = rangeRows(state);
   const rows = instructions.slice(top, last).map((instruction, row): Line => {
-    return layerLine(state, instruction, { isCursor: top + row === cursor, isFocused, bar, glyphs });
+    const index = top + row;
+    const isInRange = range !== null && range.first <= index && index <= range.last;
+    return layerLine(state, instruction, {
+      isCursor: index === cursor,
+      isInRange,
+      isFocused,
+      bar,
+      hides,
+      glyphs,
+    });
   });
   const scale = `live ${glyphs.hidden}wasted`;
-  const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${scale.padEnd(bar)} command`, 'dim');
+  const hiding = hides === MARK ? ' '.repeat(MARK) : fitRight(`${glyphs.below}hides`, hides);
+  const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${scale.padEnd(bar)}${hiding} command`, 'dim');
   return framed([[heading], ...rows], {
     ...layout,
     title: 'Layers',
@@ -37,26 +53,38 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   });
 }
 
+/** The rows from one end of the files pane's range to the other; null where there is none. */
+function rangeRows({ open, layers, files }: State): { first: number; last: number } | null {
+  if (files.rangeStart === null) return null;
+  const start =
+    open?.facts?.instructions.findIndex(({ layer }) => layer === files.rangeStart) ?? layers.cursor;
+  return { first: Math.min(start, layers.cursor), last: Math.max(start, layers.cursor) };
+}
+
 interface RowOptions {
   readonly isCursor: boolean;
+  /** Whether the row is in the range of layers that the files pane shows. */
+  readonly isInRange: boolean;
   readonly isFocused: boolean;
-  /** Cells of the bar. */
+  /** Cells of the bar, and of what a layer hides. */
   readonly bar: number;
+  readonly hides: number;
   readonly glyphs: Glyphs;
 }
 
-function layerLine(state: State, { layer, createdBy }: Instruction, options: RowOptions): Line {
-  const { isCursor, isFocused, bar, glyphs } = options;
+function layerLine(state: State, instruction: Instruction, options: RowOptions): Line {
+  const { layer } = instruction;
+  const { isCursor, isInRange, isFocused, bar, hides, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
-  const command = segment(visible(shortCommand(createdBy)), layer === null ? 'dim' : 'plain');
+  const command = segment(visible(instructionText(instruction)), layer === null ? 'dim' : 'plain');
   const bytes = layer === null ? null : layerBytes(state, layer);
   const size = bytes === null ? '' : formatBytes(bytes);
   const line: Line = [
-    segment(isCursor ? glyphs.cursor : ' ', 'strong'),
+    segment(isCursor ? glyphs.cursor : isInRange ? glyphs.range : ' ', 'strong'),
     segment(fitRight(number, 2)),
     hasMismatch(state, layer) ? segment('!', 'problem') : segment(' '),
     segment(`${fitRight(size, SIZE)}  `),
-    ...barOf(state, layer, bytes, bar, glyphs),
+    ...withHidden(barOf(state, layer, bytes, bar, glyphs), hiddenBelow(state, layer), { bar, hides, glyphs }),
     segment(' '),
     command,
   ];
@@ -73,6 +101,29 @@ function layerBytes(state: State, layer: number): number | null {
   return state.open?.analysis?.layers[layer]?.bytes ?? state.open?.facts?.layers[layer]?.statedBytes ?? null;
 }
 
+/** Bytes that a layer hides: waste that is its doing. */
+function hiddenBelow({ open }: State, layer: number | null): number {
+  const isRead = layer !== null && open?.analysis != null && layer < open.layersRead;
+  return isRead ? hiddenSum(open.analysis.ledger.hiddenBy(layer)) : 0;
+}
+
+/** A bar, and after it what the layer hides: in a column, else in what the bar leaves free, else as a mark. */
+function withHidden(
+  bar: readonly Segment[],
+  below: number,
+  { bar: width, hides, glyphs }: Pick<RowOptions, 'bar' | 'hides' | 'glyphs'>,
+): Segment[] {
+  const filling = (cellsLeft: number) => segment(' '.repeat(Math.max(0, cellsLeft)));
+  const left = width - widthOf(bar);
+  if (below === 0) return [...bar, filling(left + hides)];
+  const text = `${glyphs.below}${formatBytes(below)}`;
+  if (hides > MARK) return [...bar, filling(left), segment(fitRight(text, hides), 'removed')];
+  const room = left + MARK - 1 - cells(text);
+  if (room < 0) return [...bar, filling(left), segment(glyphs.below, 'removed')];
+  return [...bar, segment(' '), segment(text, 'removed'), filling(room)];
+}
+
+/** As many cells as there is to show. */
 function barOf(
   state: State,
   layer: number | null,
@@ -81,22 +132,13 @@ function barOf(
   glyphs: Glyphs,
 ): Segment[] {
   const open = state.open;
-  if (layer === null || open === null) return [segment(glyphs.nothing.padEnd(width), 'dim')];
+  if (layer === null || open === null) return [segment(glyphs.nothing, 'dim')];
   const isRead = open.analysis !== null && layer < open.layersRead;
-  if (!isRead) return [segment(glyphs.ellipsis.padEnd(width), 'dim')];
-  const ledger = open.analysis.ledger;
-  if (bytes === null || bytes === 0) {
-    const below = hiddenSum(ledger.hiddenBy(layer));
-    const text = below === 0 ? glyphs.nothing : `${glyphs.nothing} ${glyphs.below}${formatBytes(below)}`;
-    return [segment(text.padEnd(width), 'hidden')];
-  }
-  const hidden = hiddenSum(ledger.storedIn(layer));
+  if (!isRead) return [segment(glyphs.ellipsis, 'dim')];
+  if (bytes === null || bytes === 0) return [segment(glyphs.nothing, 'hidden')];
+  const hidden = hiddenSum(open.analysis.ledger.storedIn(layer));
   const { live, wasted } = barCells(bytes, hidden, largestLayer(state), width);
-  return [
-    segment(glyphs.live.repeat(live), 'live'),
-    segment(glyphs.hidden.repeat(wasted), 'hidden'),
-    segment(' '.repeat(width - live - wasted)),
-  ];
+  return [segment(glyphs.live.repeat(live), 'live'), segment(glyphs.hidden.repeat(wasted), 'hidden')];
 }
 
 /** A bar's cells, to the scale of the largest layer: what is there at all has at least one. */

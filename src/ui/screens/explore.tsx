@@ -17,14 +17,14 @@ const LEFT: readonly Pane[] = ['layers', 'details', 'waste'];
 const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
 
 /** The explorer: layers, files, details and waste, as many of them as the screen has room for. */
-export function Explore({ state, theme }: ScreenProps) {
+export function Explore({ state, theme, keymap }: ScreenProps) {
   const layout = layoutOf(state);
   if (layout === null) return null;
   const paneOf = (pane: Pane) => (pane === 'layers' && state.open?.pulled != null ? pullPane : PANES[pane]);
   const linesOf = (panes: readonly Pane[]): Line[] =>
     panes.flatMap((pane) => {
       const place = layout.panes[pane];
-      return place === undefined ? [] : paneOf(pane)(state, place, theme.glyphs);
+      return place === undefined ? [] : paneOf(pane)(state, place, theme.glyphs, keymap);
     });
   if (!layout.isWide) return <Lines lines={linesOf(STACKED)} theme={theme} />;
   return (

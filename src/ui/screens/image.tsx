@@ -1,4 +1,8 @@
-import type { State } from '../../state/state.ts';
+import type { DiveFigures } from '../../analysis/dive-figures.ts';
+import type { ImageFacts, LayerBlob } from '../../image/source.ts';
+import { rememberLast } from '../../state/memo.ts';
+import { diveView } from '../../state/selectors.ts';
+import type { OpenImage, State } from '../../state/state.ts';
 import { Lines } from '../components/line.tsx';
 import { imageDetails } from '../panes/image-details.ts';
 import { framedText } from '../text/frame.ts';
@@ -22,7 +26,29 @@ export function imageLength(state: State): number {
   return textOf(state).length;
 }
 
-function textOf({ open, size }: State): Line[] {
+function textOf(state: State): readonly Line[] {
+  const { open, size } = state;
   if (open?.facts == null) return [];
-  return imageDetails(open.facts, size.columns - 4).map((line) => [segment(' '), ...line]);
+  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), size.columns - 4);
 }
+
+const linesOf = rememberLast(
+  (
+    facts: ImageFacts,
+    blobs: readonly LayerBlob[],
+    bytes: readonly (number | null)[],
+    dive: DiveFigures | 'unread' | 'unasked',
+    width: number,
+  ): readonly Line[] => {
+    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive }, width);
+    return lines.map((line) => [segment(' '), ...line]);
+  },
+);
+
+const layerBytes = ({ facts, analysis, layersRead }: OpenImage): readonly (number | null)[] =>
+  bytesOf(facts, analysis, layersRead);
+
+const bytesOf = rememberLast(
+  (facts: OpenImage['facts'], analysis: OpenImage['analysis'], _layersRead: number) =>
+    (facts?.layers ?? []).map(({ statedBytes }, layer) => analysis?.layers[layer]?.bytes ?? statedBytes),
+);

@@ -7,6 +7,8 @@ import { visible } from '../../image/text.ts';
 import { imageRows } from '../../state/layout.ts';
 import { pickerImages } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
+import { labelIn } from '../key-action.ts';
+import type { Keymap } from '../keymap.ts';
 import { asciiOnly, fit, fitRight, wrap } from '../text/segments.ts';
 import type { ScreenProps } from './props.ts';
 
@@ -18,7 +20,7 @@ const PLATFORM = 16;
  * The images to choose from. The cursor is the state's, as everywhere, because the list must not take letters for
  * commands while a filter is typed: SelectInput draws the window of rows around it and is given no keys.
  */
-export function Images({ state, theme, rows }: ScreenProps) {
+export function Images({ state, theme, keymap, rows }: ScreenProps) {
   const images = pickerImages(state);
   const { cursor } = state.picker;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
@@ -54,18 +56,20 @@ export function Images({ state, theme, rows }: ScreenProps) {
         )}
       />
       <Text />
-      {messagesOf(state, images.length).map((text) => (
+      {messagesOf(state, images.length, keymap).map((text) => (
         <Text key={text} {...theme.styles.dim} wrap="truncate">{`   ${text}`}</Text>
       ))}
     </Box>
   );
 }
 
-function messagesOf({ picker, size }: State, count: number): string[] {
+function messagesOf(state: State, count: number, keymap: Keymap): string[] {
+  const { picker, size } = state;
+  const back = labelIn(keymap, state, 'back');
   const { images, place, problem, filter } = picker;
   if (images === null) return ['Asking the daemon for its images.'];
   return [
-    ...(count === 0 ? [`No image is called ${visible(filter)}: Esc clears the filter.`] : []),
+    ...(count === 0 ? [`No image is called ${visible(filter)}: ${back} clears the filter.`] : []),
     ...(place === null
       ? []
       : wrap(`${visible(place)} ${severalText(place, images)}: choose one.`, size.columns - 6)),

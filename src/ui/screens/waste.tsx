@@ -1,16 +1,29 @@
-import { Lines } from '../components/line.tsx';
-import { wastePane } from '../panes/waste-pane.ts';
 import type { State } from '../../state/state.ts';
+import { wasteLayoutOf } from '../../state/waste-layout.ts';
+import { Lines } from '../components/line.tsx';
+import { groupCopiesPane, groupTipsPane } from '../panes/group-copies-pane.ts';
+import { groupsPane } from '../panes/groups-pane.ts';
+import { totalsPane } from '../panes/totals-pane.ts';
 import type { Line } from '../text/segments.ts';
+import type { Keymap } from '../keymap.ts';
 import type { Glyphs } from '../theme.ts';
 import type { ScreenProps } from './props.ts';
 
-/** Where every byte went. */
-export function Waste({ state, theme, rows }: ScreenProps) {
-  return <Lines lines={wasteLines(state, rows, theme.glyphs)} theme={theme} />;
+/** Where every byte went: the totals, the waste in groups, the copies of one group, what would help against it. */
+export function Waste({ state, theme, keymap }: ScreenProps) {
+  return <Lines lines={wasteLines(state, theme.glyphs, keymap)} theme={theme} />;
 }
 
 /** The lines of that screen, each as wide as it. */
-export function wasteLines(state: State, rows: number, glyphs: Glyphs): Line[] {
-  return wastePane(state, { columns: state.size.columns, rows, listRows: rows - 3 }, glyphs);
+export function wasteLines(state: State, glyphs: Glyphs, keymap: Keymap): Line[] {
+  const { totals, lists, tips } = wasteLayoutOf(state.size, state.wasteScreen.focus);
+  const helping = tips === null ? [] : groupTipsPane(state, tips, glyphs);
+  const sums = totalsPane(state, totals, glyphs);
+  const isBeside = tips?.isBeside === true;
+  return [
+    ...(isBeside ? sums.map((line, row): Line => [...line, ...(helping[row] ?? [])]) : sums),
+    ...(lists.groups === undefined ? [] : groupsPane(state, lists.groups, glyphs, keymap)),
+    ...(lists.copies === undefined ? [] : groupCopiesPane(state, lists.copies, glyphs)),
+    ...(isBeside ? [] : helping),
+  ];
 }

@@ -1,8 +1,9 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import { formatMode } from '../../image/format.ts';
+import { formatBytes, formatMode } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
 import { Change, Differs } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
+import { hidingRecord } from '../../tree/fate.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { NO_RECORD } from '../../tree/records.ts';
 import { CHANGE_ROLES, type Glyphs, type Role } from '../theme.ts';
@@ -53,7 +54,7 @@ export function recordWords(analysis: Analysis, record: number, glyphs: Glyphs):
   }
 }
 
-/** What differs between a record's two states: `owner 0:0 ▸ 1000:1000`, `time`. */
+/** What differs between a record's two states, the content first: `content 839 B ▸ 880 B`, `owner 0:0 ▸ 1000:1000`. */
 export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyphs): string[] {
   const { records, entries } = analysis.stack;
   const before = records.befores[record] ?? NOTHING;
@@ -61,7 +62,11 @@ export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyp
   const differs = records.differs[record] ?? 0;
   const pair = (name: string, text: (entry: number) => string) =>
     `${name} ${text(before)} ${glyphs.becomes} ${text(after)}`;
+  const sizes = [before, after].map((entry) => formatBytes(entry === NOTHING ? 0 : entries.sizeOf(entry)));
   return [
+    ...(differs & Differs.Content && !(differs & Differs.Type)
+      ? [sizes[0] === sizes[1] ? 'content' : `content ${sizes.join(` ${glyphs.becomes} `)}`]
+      : []),
     ...(differs & Differs.Type ? [pair('type', (entry) => TYPE_NAMES[entries.kindOf(entry)])] : []),
     ...(differs & Differs.Mode ? [pair('mode', (entry) => formatMode(entries.modeOf(entry)))] : []),
     ...(differs & Differs.Owner ? [pair('owner', (entry) => ownerText(analysis, entry))] : []),
@@ -73,16 +78,10 @@ export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyp
 
 /** What becomes of a path above a layer: `✗ deleted in 6`. Null when nothing worth a word does. */
 export function fateWords(analysis: Analysis, node: number, layer: number, glyphs: Glyphs): Fate | null {
-  const { records, entries } = analysis.stack;
-  const record = records.after(node, layer);
-  if (record === NO_RECORD || records.shownAt(node, layer) === NOTHING) return null;
-  const change = records.changes[record] as Change;
-  const isFile = entries.kindOf(records.befores[record] ?? NOTHING) === Kind.File;
-  const isKept = change === Change.Metadata || change === Change.Unchanged;
-  // Directories and links are written again with every change around them: no bytes, no word.
-  if (isKept && !isFile) return null;
+  const record = hidingRecord(analysis.stack, node, layer);
+  if (record === NO_RECORD) return null;
   const { text, role } = recordWords(analysis, record, glyphs);
-  return { sign: text.slice(0, 1), text: `${text} in ${records.layerOf(record)}`, role };
+  return { sign: text.slice(0, 1), text: `${text} in ${analysis.stack.records.layerOf(record)}`, role };
 }
 
 export interface Fate {

@@ -119,6 +119,18 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The characters `start` to `end` of a line's whole text, in their roles. */
+export function sliced(line: Line, start: number, end: number): Line {
+  const parts: Segment[] = [];
+  let at = 0;
+  for (const { text, role } of line) {
+    const part = text.slice(Math.max(0, start - at), Math.max(0, end - at));
+    if (part !== '') parts.push({ text: part, role });
+    at += text.length;
+  }
+  return parts;
+}
+
 /** More than a line has, of whatever characters. */
 const LINE_UNITS = 1024;
 
@@ -159,4 +171,32 @@ function cut(text: string, width: number, ellipsis: string): string {
     }
   }
   return kept + ellipsis + ' '.repeat(room - taken);
+}
+
+/** The cells of a line from `left` on, `width` of them; a wide character that is cut in two is a space. */
+export function sliceCells(line: Line, left: number, width: number): Segment[] {
+  const sliced: Segment[] = [];
+  let column = 0;
+  for (const { text, role } of line) {
+    if (column >= left + width) break;
+    const taken = cells(text);
+    const from = Math.max(0, left - column);
+    const to = Math.min(taken, left + width - column);
+    if (to > from) sliced.push(segment(taken === to && from === 0 ? text : between(text, from, to), role));
+    column += taken;
+  }
+  return sliced;
+}
+
+function between(text: string, from: number, to: number): string {
+  if (isPlain(text)) return text.slice(from, to);
+  let column = 0;
+  let kept = '';
+  for (const { segment: grapheme } of graphemes.segment(text)) {
+    const next = column + cells(grapheme);
+    if (column >= from && next <= to) kept += grapheme;
+    else if (next > from && column < to) kept += ' '.repeat(Math.min(next, to) - Math.max(column, from));
+    column = next;
+  }
+  return kept;
 }

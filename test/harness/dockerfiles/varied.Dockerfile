@@ -24,13 +24,16 @@ RUN set -eu; cd /srv/names; \
     long=$(printf '%0250d' 7); echo long > "$long"; ln "$long" "$(printf '%0251d' 7)"; ln -s "$long" to-long; \
     deep=$(printf 'd%098d/' 1 2 3); mkdir -p "$deep"; echo deep > "$deep/file"
 
-# From the build context: the same file again and again, and programs that may bind low ports. The last two
-# copies are the same layer to the byte: one blob, named twice.
+# From the build context: the same file again and again, and programs that may bind low ports.
 COPY payload.bin /srv/tree/payload.bin
 COPY --chown=7:8 payload.bin /srv/tree/payload.bin
 ADD capable.tar /srv/capable/
-COPY payload.bin /srv/tree/
-COPY payload.bin /srv/tree/
+
+# The first and the last of these are one layer to the byte, whenever they are built: a mode leaves all times as they
+# were, those of the directories too. One blob, named twice.
+RUN chmod 640 /srv/tree/payload.bin
+RUN chmod 600 /srv/tree/payload.bin
+RUN chmod 640 /srv/tree/payload.bin
 
 # Overwritten, repeated, deleted; one kind becomes another; hard links come apart, and reach across layers.
 RUN seq 5000 -1 1 > /srv/tree/written; chown 9:9 /srv/tree/owned; chmod 600 /srv/tree/moded; chmod 755 /srv/tree/tool

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connect, connectToFirst } from '../../../src/sources/docker/connect.ts';
+import { connect, connectToFirst, connectToPodman } from '../../../src/sources/docker/connect.ts';
 import { unixEndpoint } from '../../../src/sources/docker/hosts.ts';
 import { runPeel } from '../../harness/built-peel.ts';
 import { failingSsh, tcpDoor, tlsDoor } from '../../harness/daemon-doors.ts';
@@ -80,6 +82,35 @@ describe('a daemon that is named and does not answer', () => {
     const run = await runPeel(['nginx'], { host: 'ssh://me@there', env: { PATH: ssh.folder } });
     expect(run).toMatchObject({ status: 2, stdout: '' });
     expect(run.stderr).toContain('Tried ssh://me@there (me@there: Permission denied (publickey).).');
+    expect(run.stderr).toMatch(/\)\. Let ssh get there without a question, name another \(--host\), or /);
+  });
+
+  it('is to be started where ssh comes through and docker over there says so', async () => {
+    using ssh = failingSsh('Cannot connect to the Docker daemon. Is the docker daemon running?\n', 1);
+    const run = await runPeel(['nginx'], { host: 'ssh://me@there', env: { PATH: ssh.folder } });
+    expect(run.stderr).toContain('). Start it, name another');
+  });
+
+  it.each<[string, number, string]>([
+    ['refuses what it is asked', 404, '<html>not found</html>'],
+    ['says nothing with it', 404, ''],
+    ['answers anything', 200, '<html>welcome</html>'],
+  ])('is something else where a web server %s', async (_, status, text) => {
+    const server = createHttpServer((_request, response) => response.writeHead(status).end(text));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const env = { DOCKER_HOST: `tcp://127.0.0.1:${port}` };
+    const why = status === 200 ? '' : `: HTTP status ${status}`;
+    await expect(connect(env, signal)).rejects.toThrow(
+      `Tried tcp://127.0.0.1:${port} (something answers there that does not speak Docker's API${why}). Name another`,
+    );
+    server.close();
+  });
+
+  it('is Podman’s service where Podman is asked for', async () => {
+    await expect(connectToPodman({ CONTAINER_HOST: `unix://${absent('a')}` }, signal)).rejects.toThrow(
+      /^Podman's service does not answer\. Tried unix:.* Start it \((?:systemctl --user start podman\.socket|podman machine start)\), name/,
+    );
   });
 
   it('says so when ssh says nothing, or is not there', async () => {

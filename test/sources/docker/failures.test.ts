@@ -61,7 +61,16 @@ describe('a failed export', () => {
   it('is the daemon’s error, where it said one; harmless for a terminal', () => {
     const error = exportFailure(cause, tailOf('{"message":"no \\u001b[31mspace"}'), 'shop:1');
     expect(error).toMatchObject({ code: 'daemon-error', cause });
-    expect((error as Error).message).toBe('The daemon failed to export shop:1: no \\e[31mspace');
+    expect(error.message).toBe('The daemon failed to export shop:1: no \\e[31mspace');
+  });
+
+  it('was refused, where the daemon has answered so', () => {
+    const refused = Object.assign(new Error('(HTTP code 500) unexpected - no space'), { statusCode: 500 });
+    expect(exportFailure(refused, tailOf(''), 'shop:1')).toMatchObject({
+      code: 'daemon-error',
+      message: 'The daemon cannot export shop:1: no space',
+      cause: refused,
+    });
   });
 
   it('broke off, where the stream did', () => {

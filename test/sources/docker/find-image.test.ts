@@ -13,6 +13,7 @@ import { findInDaemon } from '../../../src/sources/docker/find-image.ts';
 import { unixEndpoint } from '../../../src/sources/docker/hosts.ts';
 
 const { signal } = new AbortController();
+const ID = `sha256:${'1d'.repeat(32)}`;
 
 let folder: string;
 let server: Server;
@@ -28,6 +29,7 @@ beforeEach(async () => {
     const platform = searchParams.get('platform') ?? '';
     if (pathname === '/version') response.end('{"Version":"28.5.2","Os":"linux","Arch":"amd64"}');
     else if (pathname === '/images/json') response.end('[]');
+    else if (pathname === `/images/${ID}/json`) response.end(JSON.stringify({ Id: ID }));
     else if (pathname === '/images/shop%3Alatest/history') response.end('[]');
     else if (pathname === '/images/shop%3Alatest/json' && inspections[platform] !== undefined) {
       asked.push(searchParams.toString());
@@ -193,5 +195,16 @@ it('an ID that the daemon does not know is nothing that could be pulled', async 
   expect(error).toMatchObject({
     code: 'no-such-image',
     message: expect.stringContaining('No registry knows an ID') as string,
+  });
+});
+
+describe('an ID in place of a digest', () => {
+  it('is told of, with the name that opens the image', async () => {
+    await expect(find(null, { reference: `shop@${ID}` })).rejects.toMatchObject({
+      code: 'no-such-image',
+      message: `unix://${folder}/docker.sock holds no image shop@${ID}, but what follows @ is the ID of one: peel ${ID}`,
+    });
+    const other = `sha256:${'2e'.repeat(32)}`;
+    expect(await failure(find(null, { reference: `shop@${other}` }))).toBeInstanceOf(MissingImage);
   });
 });

@@ -33,6 +33,13 @@ describe('what a daemon tells of an image', () => {
     expect(inspected.config.container).toMatchObject({ user: '1000', env: ['A=b'], cmd: ['sh'] });
   });
 
+  it('is called by the first of its tags in their order, as Docker shows it', () => {
+    const tagged = (...RepoTags: string[]) => parseInspect({ ...INSPECT, RepoTags }, HISTORY).tag;
+    expect(tagged('shop:2', 'docker.io/library/shop:1')).toBe('shop:1');
+    expect(tagged('<none>:<none>')).toBeNull();
+    expect(inspected.tag).toBeNull();
+  });
+
   it('has its history base first, with the moments as a config writes them', () => {
     expect(inspected.config.history).toEqual([
       { createdBy: 'ADD base', created: '2026-01-01T00:00:00.000Z', empty: false },

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { runAsConnection, sshArguments } from '../../../src/sources/docker/ssh-agent.ts';
+import { isRunning } from '../../harness/daemon-doors.ts';
 
 const PLAIN = { user: null, hostname: 'there', port: null, socketPath: null };
 
@@ -64,11 +65,3 @@ describe('a program for a connection', () => {
     await expect.poll(() => isRunning(Number(pid)), { timeout: 30_000 }).toBe(false);
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

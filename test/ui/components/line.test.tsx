@@ -4,9 +4,9 @@ import { Line, Lines } from '../../../src/ui/components/line.tsx';
 import { segment } from '../../../src/ui/text/segments.ts';
 import { themeFor } from '../../../src/ui/theme.ts';
 
-const THEME = themeFor({ colour: true, unicode: true });
-const MONO = themeFor({ colour: false, unicode: true });
-const ASCII = themeFor({ colour: false, unicode: false });
+const THEME = themeFor({ palette: '16', unicode: true });
+const MONO = themeFor({ palette: 'mono', unicode: true });
+const ASCII = themeFor({ palette: 'mono', unicode: false });
 
 describe('a line', () => {
   it('puts its segments side by side, each in the style of its role', () => {

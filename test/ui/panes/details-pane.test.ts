@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
 import { file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
-import { after, opened } from '../../harness/explorer.ts';
+import { update } from '../../../src/state/update.ts';
+import { after, factsFor, opened } from '../../harness/explorer.ts';
 import { paneLines } from '../../harness/explorer-screen.ts';
 
 const MTIME = 1_767_225_600;
@@ -16,6 +17,7 @@ const HISTORY = [
   'RUN chown -R 1000:1000 /app',
   'RUN rm /app/f1',
 ];
+const NO_COMMAND = { createdBy: null, created: null, layer: 0 };
 const shop = opened(SHOP, { history: HISTORY, size: { columns: 160, rows: 60 } });
 
 /** What the pane says, each line without borders and with single spaces. */
@@ -48,7 +50,7 @@ describe('the details of a layer', () => {
   it('say what would help', () => {
     const text = details(after(shop, 'down', 'down')).join(' ');
     expect(text).toContain('Layer 1 repeats 1 file of layer 0: only owner changed.');
-    expect(text).toContain('--chown');
+    expect(text).toContain('Layer 0 comes with the base image: its file is stored whole again');
   });
 
   it('end in its digest and its moment', () => {
@@ -56,6 +58,16 @@ describe('the details of a layer', () => {
       expect.stringMatching(/^diff ID sha256:0000/) as string,
       'created 2026-01-01 00:00',
     ]);
+  });
+
+  it('are what its builder said where it has no command', () => {
+    const facts = { ...factsFor(1), instructions: [{ ...NO_COMMAND, comment: 'Imported from -' }] };
+    const imported = update(opened([[file('a', 'x')]]), { type: 'image', image: facts }).state;
+    expect(details(imported)[0]).toBe('Imported from -');
+    expect(paneLines(imported, 'layers').join('\n')).toContain('Imported from -');
+    expect(
+      details(update(imported, { type: 'image', image: { ...facts, instructions: [NO_COMMAND] } }).state)[0],
+    ).toBe('unknown command');
   });
 
   it('of an instruction without a layer say so', () => {
@@ -86,6 +98,16 @@ describe('the details of a file', () => {
     expect(life).toMatch(/1 ↻ repeated 3\.0 kB owner 0:0 ▸ 1000:1000/);
     expect(life).toMatch(/2 ✗ deleted/);
     expect(life).toContain('RUN chown -R 1000:1000 /app');
+  });
+
+  it('name the content before the time where both differ, with its sizes', () => {
+    const changed = [
+      [file('etc/passwd', 'x'.repeat(839)), file('etc/group', 'x')],
+      [file('etc/passwd', 'y'.repeat(880), { mtime: MTIME }), file('etc/group', 'y')],
+    ];
+    const state = after(opened(changed, { size: { columns: 160, rows: 60 } }), 'toggle-order', 'enter');
+    expect(details(after(state, 'down', 'down')).join(' ')).toContain('880 B content 839 B ▸ 880 B, time');
+    expect(details(after(state, 'down')).join(' ')).toMatch(/1 ~ overwritten 1 B content RUN/);
   });
 
   it('stay where the file is gone, and say that it is not there', () => {

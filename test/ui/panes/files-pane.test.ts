@@ -67,6 +67,61 @@ describe('the files pane', () => {
     expect(top(typed(after(atLayer(1), 'filter'), 'f2'))).toContain('1 match /f2 · by size · 2 rows');
   });
 
+  it('says which of the matches the cursor is on, once the filter is kept', () => {
+    const top = (state: State) => paneLines(state, 'files')[0];
+    const kept = after(typed(after(atLayer(1), 'filter'), 'is:modified'), 'enter');
+    expect(top(after(kept, 'next-match'))).toContain('1 of 2 match /is:modified');
+    expect(top(after(kept, 'next-match', 'up'))).toContain(' 2 match /is:modified');
+  });
+
+  it('tells in everything up to a layer what the layer left alone from what it stored again', () => {
+    const layers = [
+      [file('a', 'x'), file('b', 'x')],
+      [file('b', 'x'), file('c', 'x')],
+    ];
+    const everything = after(opened(layers), 'next-layer', 'toggle-mode', 'toggle-order');
+    expect(rows(everything).map((row) => row.slice(1).replace(/ +/g, ' '))).toEqual([
+      ' 1 B a',
+      '= 1 B b',
+      '+ 1 B c',
+    ]);
+  });
+
+  it('tells what becomes of a file later, in everything and in a range too', () => {
+    const layers = [[file('a', 'x')], [file('b', 'x')], [file('a', 'y'), whiteout('b')]];
+    const everything = after(opened(layers), 'next-layer', 'toggle-mode', 'toggle-order');
+    const range = after(opened(layers), 'toggle-range', 'next-layer', 'toggle-order');
+    for (const state of [everything, range]) {
+      expect(rows(state).map((row) => row.replace(/^.* ([ab]) +/, '$1 '))).toEqual([
+        'a ~ overwritten in 2',
+        'b ✗ deleted in 2',
+      ]);
+    }
+  });
+
+  it('has a column of changes in size where there is room, and wherever rows stand by it', () => {
+    const wide = after(opened(SHOP, { size: { columns: 155, rows: 40 } }), 'down');
+    expect(paneLines(wide, 'files')[1]).toMatch(/size +change +owner path/);
+    expect(rows(wide).map((row) => row.slice(1).replace(/\s+/g, ' ').trim())).toEqual([
+      '11 B +6 B 0:0 ▾ etc/',
+      '~ 11 B +6 B 0:0 motd',
+      '2 B 0:0 ▾ app/',
+      '± 2 B 1000:0 f2',
+      '- 2 B -2 B 0:0 gone',
+      '+ 1 B +1 B 0:0 new',
+    ]);
+    const small = after(opened(SHOP), 'down', 'toggle-order', 'toggle-order');
+    expect(paneLines(small, 'files')[0]).toContain('by change');
+    expect(rows(small).map((row) => row.slice(1).replace(/\s+/g, ' ').trim())).toEqual([
+      '11 B +6 B ▾ etc/',
+      '~ 11 B +6 B motd',
+      '- 2 B -2 B gone',
+      '+ 1 B +1 B new',
+      '2 B ▾ app/',
+      '± 2 B f2',
+    ]);
+  });
+
   it('says why it is empty', () => {
     const text = (state: State) => rows(state).join('');
     const withEnv = opened(SHOP, { history: ['ADD', '(ENV A=b)', 'RUN'] });
@@ -87,7 +142,7 @@ describe('the files pane', () => {
 
 describe('columns give way as the pane narrows', () => {
   it('until only the sign of the fate stands beside the path', () => {
-    expect(columnsFor(120)).toMatchObject({ mode: true, owner: true });
+    expect(columnsFor(120)).toMatchObject({ change: true, mode: true, owner: true });
     expect(columnsFor(120).fate).toBeGreaterThan(2);
     expect(columnsFor(45)).toMatchObject({ mode: false, owner: false, fate: 2 });
   });
@@ -98,11 +153,42 @@ describe('columns give way as the pane narrows', () => {
     }
   });
 
-  it('in their order: the mode first, then the owner, then the words of the fate', () => {
+  it('in their order: the mode first, then the change in size, the owner, the words of the fate', () => {
     for (let width = 45; width <= 250; width++) {
-      const { mode, owner, fate } = columnsFor(width);
-      if (mode) expect(owner).toBe(true);
+      const { change, mode, owner, fate } = columnsFor(width);
+      if (mode) expect(change).toBe(true);
+      if (change) expect(owner).toBe(true);
       if (owner) expect(fate).toBeGreaterThan(2);
     }
+  });
+
+  it('are those that somebody wants, in the room that there is', () => {
+    expect(columnsFor(120, 'size', [])).toEqual({
+      size: false,
+      change: false,
+      mode: false,
+      owner: false,
+      fate: 0,
+      path: 117,
+    });
+    expect(columnsFor(60, 'size', ['mode'])).toMatchObject({
+      size: false,
+      mode: true,
+      owner: false,
+      fate: 0,
+    });
+    expect(columnsFor(40, 'size', ['mode'])).toMatchObject({ mode: false });
+    expect(columnsFor(45, 'size', ['size', 'fate'])).toEqual(columnsFor(45));
+  });
+
+  it('but for the change in size, where rows stand by it: that gives way last', () => {
+    for (let width = 45; width <= 250; width++) {
+      const { change, mode, owner, fate, path } = columnsFor(width, 'change');
+      if (mode) expect(owner).toBe(true);
+      if (owner) expect(fate).toBeGreaterThan(2);
+      if (fate > 2) expect(change).toBe(true);
+      expect(path).toBeGreaterThanOrEqual(30);
+    }
+    expect(columnsFor(56, 'change')).toMatchObject({ change: true, fate: 2 });
   });
 });

@@ -4,7 +4,7 @@ import type { State } from '../../../src/state/state.ts';
 import { barCells } from '../../../src/ui/panes/layers-pane.ts';
 import { file, whiteout } from '../../harness/archive.ts';
 import { after, opened, UNSEEN_BLOB } from '../../harness/explorer.ts';
-import { paneLines } from '../../harness/explorer-screen.ts';
+import { ASCII, paneLines } from '../../harness/explorer-screen.ts';
 
 const SHOP = [
   [file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(1000))],
@@ -28,6 +28,30 @@ describe('the layers pane', () => {
       ' 2 0 B · ▾1.0 kB RUN rm a',
       ' 3 0 B · RUN true',
     ]);
+  });
+
+  it('marks every layer that hides bytes, with how many: beside its own, where there is room for both', () => {
+    const layers = [
+      [file('a', 'x'.repeat(1000)), file('b', 'y'.repeat(10))],
+      [file('a', 'z'.repeat(1000))],
+      [file('b', 'w'.repeat(10)), whiteout('a')],
+    ];
+    const on = (columns: number): string[] => rows(opened(layers, { size: { columns, rows: 40 } }));
+    for (const columns of [60, 80, 120, 200]) {
+      expect(on(columns).map((row) => row.includes('▾'))).toEqual([false, true, true]);
+      expect(on(columns).map((row) => row.includes('▒'))).toEqual([true, true, false]);
+    }
+    expect(on(80)[1]?.replace(/ +/g, ' ')).toMatch(/^ 1 1\.0 kB ▒+ ▾1\.0 kB RUN step 1$/);
+    expect(on(120)[1]?.replace(/ +/g, ' ')).toMatch(/^ 1 1\.0 kB ▒+▾ RUN step 1$/);
+    expect(on(120)[2]?.replace(/ +/g, ' ')).toMatch(/^ 2 10 B █ ▾1\.0 kB RUN step 2$/);
+  });
+
+  it('marks them without colour and without a character beyond ASCII too', () => {
+    const state = opened(SHOP, { history: HISTORY });
+    const lines = paneLines(state, 'layers', ASCII).slice(2, -1);
+    expect(lines.map((line) => line.includes('v1.0 kB'))).toContain(true);
+    expect(lines[0]).toMatch(/%+:+/);
+    expect(lines.join('')).toMatch(/^[ -~]*$/);
   });
 
   it('shows of a layer that is still to come what is known', () => {

@@ -27,6 +27,19 @@ const HISTORY = [`RUN echo '${HOSTILE}' ${'日本語 '.repeat(30)}`, '(ENV A=\u0
 const resized = (state: State, columns: number, rows: number): State =>
   update(state, { type: 'resized', size: { columns, rows } }).state;
 
+/** Each screen that is no explorer has exactly the cells of the terminal. */
+function checkScreens(state: State): void {
+  const file = state.file === null ? [] : (['file'] as const);
+  for (const screen of ['waste', 'image', ...file] as const) {
+    const shown: State = { ...state, screen };
+    for (const theme of [UNICODE, ASCII]) {
+      const lines = screenText(shown, theme).split('\n');
+      expect(lines).toHaveLength(state.size.rows);
+      expect(new Set(lines.map(cells))).toEqual(new Set([state.size.columns]));
+    }
+  }
+}
+
 /** Each pane that is there has exactly the cells that the layout gives it. */
 function checkPanes(state: State): void {
   const layout = layoutOf(state);
@@ -54,6 +67,23 @@ describe('the panes of an image with odd names', () => {
     }
   });
 
+  it('and so have the other screens, grouped in every way', () => {
+    const situations: readonly (readonly Command[])[] = [
+      ['waste-screen'],
+      ['waste-screen', 'next-pane'],
+      ['waste-screen', 'group'],
+      ['waste-screen', 'group', 'group', 'next-pane'],
+      ['waste-screen', 'group', 'group', 'group'],
+      ['enter', 'down', 'file'],
+    ];
+    const states = situations.map((commands) => after(state, ...commands));
+    for (let columns = MIN_COLUMNS; columns <= 250; columns += 13) {
+      for (let rows = MIN_ROWS; rows <= 80; rows += 9) {
+        for (const each of states) checkScreens(resized(each, columns, rows));
+      }
+    }
+  });
+
   it('send no control character, no turn of direction, and no half of a character', () => {
     for (let columns = MIN_COLUMNS; columns <= 130; columns++) {
       for (const commands of [
@@ -61,6 +91,8 @@ describe('the panes of an image with odd names', () => {
         ['waste'],
         ['image'],
         ['waste-screen'],
+        ['waste-screen', 'group', 'next-pane'],
+        ['waste-screen', 'group', 'group'],
         ['enter', 'down', 'enter'],
       ]) {
         const text = screenText(after(resized(state, columns, 40), ...(commands as Command[])));
@@ -100,6 +132,7 @@ describe('the panes of a random image', () => {
           'waste-screen',
           'file',
           'waste',
+          'group',
         ] as const),
       ),
       { maxLength: 8 },
@@ -113,6 +146,7 @@ describe('the panes of a random image', () => {
         const state = after(opened(image.layers), ...pressed);
         checkPanes(state);
         checkPanes(resized(state, columns, rows));
+        checkScreens(resized(state, columns, rows));
       }),
       { numRuns: 200 },
     );

@@ -4,6 +4,7 @@ import { initialState, opening, type State } from '../../../src/state/state.ts';
 import { update } from '../../../src/state/update.ts';
 import { headerLine } from '../../../src/ui/header.ts';
 import { pullPane } from '../../../src/ui/panes/pull-pane.ts';
+import { DEFAULT_KEYMAP } from '../../../src/ui/keymap.ts';
 import { missingLines } from '../../../src/ui/screens/missing.tsx';
 import { SMALL } from '../../harness/explorer.ts';
 import { textOf, UNICODE } from '../../harness/explorer-screen.ts';
@@ -40,14 +41,14 @@ describe('the layers that are being pulled', () => {
 });
 
 describe('the header', () => {
-  const header = (state: State): string => textOf(headerLine(state, glyphs));
+  const header = (state: State): string => textOf(headerLine(state, glyphs, DEFAULT_KEYMAP));
 
   it('says what is pulled, and how long already', () => {
     const later = update(pulling, { type: 'tick', now: 8000 }).state;
-    expect(header(later)).toMatch(/^ peel {2}pulling shop · 27\.5 MB · 4 s /);
+    expect(header(later)).toMatch(/^ peel › pulling shop · 27\.5 MB · 4 s /);
     const known = LAYERS.slice(0, 3);
     const whole = update(later, { type: 'pull', layers: known, now: 8000 }).state;
-    expect(header(whole)).toMatch(/^ peel {2}pulling shop · 27\.5 MB of 40\.0 MB · 4 s /);
+    expect(header(whole)).toMatch(/^ peel › pulling shop · 27\.5 MB of 40\.0 MB · 4 s /);
   });
 
   it('says nothing of bytes before there are any', () => {
@@ -58,10 +59,15 @@ describe('the header', () => {
 
 describe('the screen of a missing image', () => {
   const offer = { said: 'There is no shop\u001b.', near: ['shop:1'], command: 'docker pull shop' };
-  const missing = update(START, { type: 'image-missing', offer, message: 'Not there.' }).state;
+  const missing = update(START, {
+    type: 'image-missing',
+    offer,
+    message: 'Not there.',
+    hasFailed: false,
+  }).state;
 
   it('says so, names what is near and what would fetch it, harmlessly, line by line in full width', () => {
-    const lines = missingLines(missing, 20, glyphs).map(textOf);
+    const lines = missingLines(missing, 20, glyphs, DEFAULT_KEYMAP).map(textOf);
     expect(lines).toHaveLength(20);
     for (const line of lines) expect(line).toHaveLength(80);
     const text = lines.join('\n');

@@ -3,6 +3,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { initialState, type State } from '../../../src/state/state.ts';
 import { Images } from '../../../src/ui/screens/images.tsx';
+import { DEFAULT_KEYMAP } from '../../../src/ui/keymap.ts';
 import { themeFor } from '../../../src/ui/theme.ts';
 
 const IMAGES = Array.from({ length: 30 }, (_, index) => ({
@@ -15,8 +16,9 @@ const IMAGES = Array.from({ length: 30 }, (_, index) => ({
 function screen(picker: Partial<State['picker']>): string[] {
   const state = initialState({ columns: 80, rows: 24 }, 'images');
   const shown = { ...state, picker: { ...state.picker, images: IMAGES, ...picker } };
-  const theme = themeFor({ colour: false, unicode: true });
-  const frame = render(<Images state={shown} theme={theme} rows={22} />).lastFrame() ?? '';
+  const theme = themeFor({ palette: 'mono', unicode: true });
+  const frame =
+    render(<Images state={shown} theme={theme} keymap={DEFAULT_KEYMAP} rows={22} />).lastFrame() ?? '';
   return stripVTControlCharacters(frame).split('\n');
 }
 

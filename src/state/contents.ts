@@ -1,0 +1,135 @@
+// What is in the file that is looked at: what of it the state holds, and what it still lacks.
+
+import type { Analysis } from '../analysis/analysis.ts';
+import { type Difference, differenceOf } from '../content/difference.ts';
+import type { FileContent } from '../content/file-content.ts';
+import type { TextView } from '../content/text-view.ts';
+import { contentRequest } from '../tree/content-request.ts';
+import { NOTHING } from '../tree/entries.ts';
+import { Kind } from '../tree/layer-entries.ts';
+import { NO_RECORD } from '../tree/records.ts';
+import type { Update, WantedContent } from './actions.ts';
+import { rememberLast } from './memo.ts';
+import type { ContentLoad, Contents, FileState, FileViewName, State } from './state.ts';
+
+/** Bytes of files that are no longer looked at, kept in case they are again: a daemon makes a whole export for each. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** The entry that the file's path shows in its layer; NOTHING where it is not there, or no longer. */
+export function fileEntry(analysis: Analysis, { node, layer }: Pick<FileState, 'node' | 'layer'>): number {
+  return analysis.stack.records.shownAt(node, layer);
+}
+
+/** What the path showed before the layer that made it what it is in the file's layer. */
+export function entryBefore(analysis: Analysis, { node, layer }: Pick<FileState, 'node' | 'layer'>): number {
+  const { records } = analysis.stack;
+  const record = records.atOrBefore(node, layer);
+  return record === NO_RECORD ? NOTHING : (records.befores[record] ?? NOTHING);
+}
+
+/** What is there of the content of an entry; null where it has none, or has not been asked for. */
+export function loadOf({ open, contents }: State, entry: number): ContentLoad | null {
+  const entries = open?.analysis?.stack.entries;
+  if (entries === undefined || entry < 0 || entries.kindOf(entry) !== Kind.File) return null;
+  return contents.get(entries.inodeOf(entry)) ?? null;
+}
+
+/** The content of the file that is looked at, once it has been read. */
+export function fileContent(state: State): FileContent | null {
+  const analysis = state.open?.analysis ?? null;
+  if (analysis === null || state.file === null) return null;
+  const load = loadOf(state, fileEntry(analysis, state.file));
+  return load?.kind === 'read' ? load.content : null;
+}
+
+/** How the content is shown: as somebody has chosen, else as text where it is one. */
+export function fileView(state: State): FileViewName {
+  const content = fileContent(state);
+  const chosen = state.file?.view ?? null;
+  if (chosen !== null && !(chosen === 'text' && content !== null && content.text === null)) return chosen;
+  return content === null || content.text !== null ? 'text' : 'hex';
+}
+
+/** What changed against the content before: the difference, what it lacks, or the reason why there is none. */
+export type FileChanges =
+  | { readonly kind: 'difference'; readonly difference: Difference }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'none'; readonly reason: 'new' | 'same' | 'no-text' | 'too-large' };
+
+export function fileChanges(state: State): FileChanges {
+  const analysis = state.open?.analysis ?? null;
+  if (analysis === null || state.file === null) return { kind: 'waiting' };
+  const { entries } = analysis.stack;
+  const [before, after] = [entryBefore(analysis, state.file), fileEntry(analysis, state.file)];
+  const isFile = (entry: number) => entry >= 0 && entries.kindOf(entry) === Kind.File;
+  if (!isFile(before) || !isFile(after)) return { kind: 'none', reason: 'new' };
+  if (entries.sameContent(before, after)) return { kind: 'none', reason: 'same' };
+  const loads = [loadOf(state, before), loadOf(state, after)];
+  for (const load of loads) if (load?.kind === 'failed') return load;
+  const [old, young] = loads.map((load) => (load?.kind === 'read' ? load.content : null));
+  if (old == null || young == null) return { kind: 'waiting' };
+  if (old.leftOut > 0 || young.leftOut > 0) return { kind: 'none', reason: 'too-large' };
+  if (old.text === null || young.text === null) return { kind: 'none', reason: 'no-text' };
+  const difference = differenceBetween(old.text, young.text);
+  return difference === null ? { kind: 'none', reason: 'too-large' } : { kind: 'difference', difference };
+}
+
+const differenceBetween = rememberLast((before: TextView, after: TextView) => differenceOf(before, after));
+
+/** Rows of what is shown, on the screen or not. */
+export function contentRowCount(state: State): number {
+  const view = fileView(state);
+  if (view === 'changes') {
+    const changes = fileChanges(state);
+    return changes.kind === 'difference' ? changes.difference.rowCount : 0;
+  }
+  const content = fileContent(state);
+  if (content === null) return 0;
+  return view === 'hex' ? content.hex.rowCount : (content.text?.rowCount ?? 0);
+}
+
+/**
+ * What the screen shows is asked for where the state does not have it; what is on its way and no longer wanted is
+ * given up. Files can be had once the whole image has been read.
+ */
+export function askForContents(state: State): Update {
+  const wanted = state.screen === 'file' ? wantedContents(state) : [];
+  const isWanted = (inode: number) => wanted.some((each) => each.inode === inode);
+  // A failure is shown as long as its file is looked at, and may be none the next time.
+  const isUnwanted = ([inode, load]: readonly [number, ContentLoad]) =>
+    load.kind !== 'read' && !isWanted(inode);
+  const lacking = wanted.filter(({ inode }) => !state.contents.has(inode));
+  if (lacking.length === 0 && ![...state.contents].some(isUnwanted)) return { state };
+  const contents = new Map([...state.contents].filter((pair) => !isUnwanted(pair)));
+  for (const { inode } of lacking) contents.set(inode, { kind: 'reading', share: 0 });
+  const unread = wanted.filter(({ inode }) => contents.get(inode)?.kind === 'reading');
+  return { state: { ...state, contents }, effect: { type: 'read-contents', wanted: unread } };
+}
+
+function wantedContents(state: State): WantedContent[] {
+  const analysis = state.open?.analysis ?? null;
+  if (analysis === null || state.file === null || state.open?.isComplete !== true) return [];
+  const { stack, tables } = analysis;
+  const entries = [fileEntry(analysis, state.file)];
+  const changes = fileView(state) === 'changes' ? fileChanges(state) : null;
+  if (changes !== null && changes.kind !== 'none') entries.push(entryBefore(analysis, state.file));
+  return entries.flatMap((entry) => {
+    const request = contentRequest(stack, tables, entry);
+    return request === null ? [] : [{ inode: stack.entries.inodeOf(entry), request }];
+  });
+}
+
+/** The contents with one more; the oldest go where there are too many bytes. */
+export function withContent(contents: Contents, inode: number, load: ContentLoad): Contents {
+  const next = new Map(contents);
+  next.delete(inode);
+  next.set(inode, load);
+  let bytes = 0;
+  for (const [each, { kind, ...rest }] of [...next].reverse()) {
+    if (kind !== 'read' || !('content' in rest)) continue;
+    bytes += rest.content.hex.bytes.length;
+    if (bytes > KEPT_BYTES && each !== inode) next.delete(each);
+  }
+  return next;
+}

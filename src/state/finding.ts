@@ -1,0 +1,68 @@
+// The filter of the files pane, and the way from one thing that it finds to the next.
+
+import { visible } from '../image/text.ts';
+import { type PathTable, ROOT } from '../tree/path-table.ts';
+import { isEmpty, parseQuery } from '../tree/query.ts';
+import { NO_ROW } from '../tree/rows.ts';
+import { focusOn, keepInView, say, withFiles } from './moving.ts';
+import { filesCursor, filesQuery, filesView, typedFilter } from './selectors.ts';
+import type { State } from './state.ts';
+
+/** The filter as it has been typed so far. While it cannot be read, what is shown stays as it is. */
+export function withFilter(state: State, filter: string): State {
+  const isReadable = parseQuery(filter).kind === 'query';
+  const change = isReadable ? { filter, applied: filter, otherwiseFound: 'open' as const } : { filter };
+  return keepInView({ ...state, files: { ...state.files, ...change } });
+}
+
+/** Ends the typing and keeps the filter; one that cannot be read stays to be corrected. */
+export function keepFilter(state: State): State {
+  const parsed = typedFilter(state);
+  return parsed.kind === 'problem'
+    ? say(state, `It cannot be kept like that: ${visible(parsed.problem)}`)
+    : { ...state, typing: null };
+}
+
+/** Ends the typing for something else: what could not be read is forgotten. */
+export function leaveTyping(state: State): State {
+  return { ...state, typing: null, files: { ...state.files, filter: state.files.applied } };
+}
+
+export function clearFilter(state: State): State {
+  return withFiles(state, { filter: '', applied: '', otherwiseFound: 'open' });
+}
+
+/** The cursor on the next thing that the filter asks for, or the previous one, whether it is in a folded directory or not. */
+export function toMatch(state: State, step: 1 | -1): State {
+  const files = filesView(state);
+  if (files.kind === 'nothing') return say(state, 'There are no files here.');
+  if (isEmpty(filesQuery(state))) return say(state, 'n and N go through what a filter finds: / begins one.');
+  const { view, rows, analysis } = files;
+  const count = view.matchCount;
+  if (count === 0) return say(state, 'The filter finds nothing here.');
+  const here = rows.at(filesCursor(state));
+  const above = rows.matchesAbove(here);
+  const wanted = step === -1 ? above - 1 : view.isMatch(here) ? above + 1 : above;
+  const place = (wanted + count) % count;
+  const node = rows.matchAt(place);
+  const shown = withOpenParents(state, node, analysis.tables.paths);
+  const turn = place === wanted ? '' : step === 1 ? ', again from the first' : ', again from the last';
+  return say(focusOn(shown, 'files'), `${place + 1} of ${count}${turn}.`);
+}
+
+/** Number of the match under the cursor, from 1; null where there is no filter, or only a directory above a match. */
+export function matchNumber(state: State): number | null {
+  const files = filesView(state);
+  if (files.kind === 'nothing' || files.rows.count === 0 || isEmpty(filesQuery(state))) return null;
+  const node = files.rows.at(filesCursor(state));
+  return files.view.isMatch(node) ? files.rows.matchesAbove(node) + 1 : null;
+}
+
+function withOpenParents(state: State, node: number, paths: PathTable): State {
+  const files = filesView(state);
+  if (files.kind === 'rows' && files.rows.indexOf(node) !== NO_ROW)
+    return { ...state, files: { ...state.files, wanted: node } };
+  const folds = new Map(state.files.folds);
+  for (let at = paths.parent(node); at !== ROOT; at = paths.parent(at)) folds.set(at, true);
+  return { ...state, files: { ...state.files, folds, wanted: node } };
+}

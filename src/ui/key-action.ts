@@ -1,0 +1,61 @@
+import type { Action, Command } from '../state/actions.ts';
+import type { State } from '../state/state.ts';
+import { isCharacter, keyLabel } from './key-names.ts';
+import { type Keymap, labelOf, keysOf } from './keymap.ts';
+
+/** What these keys mean while a text is typed, where nobody has said otherwise: it can always be kept or left. */
+const WHILE_TYPING: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['up', 'up'],
+  ['down', 'down'],
+  ['pageup', 'page-up'],
+  ['pagedown', 'page-down'],
+  ['home', 'first'],
+  ['end', 'last'],
+  ['enter', 'enter'],
+  ['escape', 'back'],
+  ['tab', 'next-pane'],
+  ['shift+tab', 'previous-pane'],
+]);
+
+/** In the list of images any letter begins its filter, but for the keys of these: once it has begun, they are letters too. */
+const BEFORE_TYPING: ReadonlySet<Command> = new Set<Command>(['quit', 'help', 'filter']);
+
+/** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
+export function actionFor(
+  keymap: Keymap,
+  state: State,
+  key: string,
+  at: { readonly now: number; readonly textLines: number },
+): Action | null {
+  if (isForText(keymap, state, key)) return typing(key);
+  const command = keymap.commands.get(key) ?? (takesText(state) ? WHILE_TYPING.get(key) : undefined);
+  return command === undefined ? { type: 'unknown-key', key } : { type: 'command', command, ...at };
+}
+
+/** What the key of a command is called in a state: while a text is typed, characters are letters. */
+export function labelIn(keymap: Keymap, state: State, command: Command): string {
+  if (!takesText(state)) return labelOf(keymap, command);
+  const own = keysOf(keymap, command).find((key) => !isForText(keymap, state, key));
+  const usual = Array.from(WHILE_TYPING).find(([, meant]) => meant === command)?.[0];
+  const key = own ?? usual;
+  return key === undefined ? labelOf(keymap, command) : keyLabel(key);
+}
+
+/** Whether letters are typed into a text, or would begin one. */
+function takesText({ screen, typing: field, help }: State): boolean {
+  return help === null && (field !== null || screen === 'images');
+}
+
+function isForText(keymap: Keymap, state: State, key: string): boolean {
+  if (!takesText(state) || WHILE_TYPING.has(key)) return false;
+  const command = keymap.commands.get(key);
+  if (key.startsWith('ctrl+') && command !== undefined) return false;
+  if (state.typing !== null) return true;
+  return isCharacter(key) && (command === undefined || !BEFORE_TYPING.has(command));
+}
+
+function typing(key: string): Action | null {
+  if (key === 'backspace' || key === 'delete') return { type: 'erased' };
+  if (key === 'space') return { type: 'typed', text: ' ' };
+  return isCharacter(key) ? { type: 'typed', text: key } : null;
+}

@@ -1,0 +1,12 @@
+import { scenario } from '../../harness/scenario.ts';
+
+export default scenario({
+  shows: 'that keys of the files say where they work',
+  async run(user) {
+    await user.press('w', 's');
+    await user.status('That key is for the files');
+    await user.press('escape', 'w', '/');
+    await user.status('That key is for the files');
+    await user.pane('Waste').hasFocus();
+  },
+});

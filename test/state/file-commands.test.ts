@@ -1,0 +1,181 @@
+/** The screen of a file, without a terminal: what is asked for, what is shown of it, how it is gone through. */
+import { describe, expect, it } from 'vitest';
+import { ContentHolder } from '../../src/content/file-content.ts';
+import type { Effect } from '../../src/state/actions.ts';
+import { contentRowCount, fileChanges, fileContent, fileView } from '../../src/state/contents.ts';
+import type { State } from '../../src/state/state.ts';
+import { update } from '../../src/state/update.ts';
+import { directory, file, symlink, whiteout } from '../harness/archive.ts';
+import { after, effectOf, opened, typed } from '../harness/explorer.ts';
+import type { Layers } from '../harness/tree.ts';
+
+const LINES = Array.from({ length: 100 }, (_, line) => `line ${line + 1}\n`).join('');
+const LAYERS: Layers = [
+  [file('log', LINES), file('tool', 'ELF\0\u0001'), symlink('link', 'log'), directory('dir')],
+  [file('log', `${LINES}the end\n`)],
+  [file('log', `${LINES}the end\n`, { mode: 0o600 })],
+  [whiteout('log')],
+];
+
+/** Contents of the files above, by how large they are. */
+const TEXTS = [LINES, `${LINES}the end\n`, 'ELF\0\u0001'];
+
+/** What the world outside answers: the content of each file that is asked for. */
+function answered(state: State, effect: Effect | undefined): State {
+  if (effect?.type !== 'read-contents') return state;
+  return effect.wanted.reduce((before, { inode, request }) => {
+    const holder = new ContentHolder(request.size);
+    holder.take(Buffer.from(TEXTS.find((text) => text.length === request.size) ?? ''));
+    return update(before, { type: 'content', inode, load: { kind: 'read', content: holder.content() } })
+      .state;
+  }, state);
+}
+
+/** A command, and the answer to what it asks for. */
+function pressed(state: State, ...commands: Parameters<typeof effectOf>[1][]): State {
+  return commands.reduce(
+    (before, command) => answered(after(before, command), effectOf(before, command)),
+    state,
+  );
+}
+
+/** The explorer with the cursor on a file of a layer, in all that there is up to it. */
+function on(name: string, layer: number): State {
+  const walked = Array.from({ length: layer }, () => 'next-layer' as const);
+  const files = after(opened(LAYERS), ...walked, 'enter', 'toggle-mode', 'toggle-order', 'first');
+  const names = ['dir', 'link', 'log', 'tool'];
+  return after(files, ...names.slice(0, names.indexOf(name)).map(() => 'down' as const));
+}
+
+const log = pressed(on('log', 1), 'enter');
+
+describe('the screen of a file', () => {
+  it('asks for what is in the file as the layer has it, once', () => {
+    const effect = effectOf(on('log', 1), 'enter');
+    expect(effect).toMatchObject({
+      type: 'read-contents',
+      wanted: [{ request: { layer: 1, entry: 0, path: 'log' } }],
+    });
+    expect(effectOf(log, 'down')).toBeUndefined();
+    expect(effectOf(pressed(log, 'back'), 'file')).toBeUndefined();
+  });
+
+  it('asks for a file whose owner alone changed where it is stored again', () => {
+    expect(effectOf(on('log', 2), 'enter')).toMatchObject({ wanted: [{ request: { layer: 2 } }] });
+  });
+
+  it('asks for nothing where there is nothing to read', () => {
+    for (const name of ['dir', 'link']) expect(effectOf(on(name, 1), 'file')).toBeUndefined();
+  });
+
+  it('asks for nothing before the whole image has been read, and then by itself', () => {
+    const early = after(opened(LAYERS, { read: 2 }), 'enter', 'toggle-order', 'last', 'file');
+    expect(early.screen).toBe('file');
+    expect(update(early, { type: 'tick', now: 1 }).effect).toBeUndefined();
+    expect(update(early, { type: 'complete' }).effect).toMatchObject({ type: 'read-contents' });
+  });
+
+  it('gives up what is on its way when it is left', () => {
+    const reading = after(on('log', 1), 'enter');
+    expect(effectOf(reading, 'back')).toEqual({ type: 'read-contents', wanted: [] });
+    expect(after(reading, 'back').contents.size).toBe(0);
+  });
+
+  it('shows a text as one and all else as bytes, and the other way when asked', () => {
+    expect(fileView(log)).toBe('text');
+    expect(contentRowCount(log)).toBe(101);
+    expect(fileView(pressed(on('tool', 0), 'file'))).toBe('hex');
+    expect(fileView(pressed(log, 'toggle-mode'))).toBe('hex');
+    expect(fileView(pressed(log, 'toggle-mode', 'toggle-mode', 'toggle-mode'))).toBe('text');
+  });
+
+  it('is gone through to its end, and says so', () => {
+    const end = pressed(log, 'last');
+    expect(end.file?.top).toBeGreaterThan(60);
+    expect(pressed(end, 'down')).toMatchObject({ file: end.file, message: 'This is the last row.' });
+    expect(pressed(end, 'first', 'page-down').file?.top).toBeGreaterThan(20);
+    expect(pressed(log, 'right', 'right', 'left').file?.left).toBe(8);
+    expect(pressed(log, 'left').message).toMatch(/from their beginning/);
+  });
+
+  it('leads back to where it was opened', () => {
+    expect(pressed(log, 'back')).toMatchObject({ screen: 'explore', focus: 'files' });
+  });
+});
+
+describe('what changed in a file', () => {
+  const changed = pressed(log, 'toggle-mode', 'toggle-mode');
+
+  it('is found against the content before, which is asked for then', () => {
+    expect(effectOf(pressed(log, 'toggle-mode'), 'toggle-mode')).toMatchObject({
+      wanted: [{ request: { layer: 0, path: 'log' } }],
+    });
+    expect(fileView(changed)).toBe('changes');
+    expect(fileChanges(changed)).toMatchObject({ kind: 'difference', difference: { added: 1, removed: 0 } });
+  });
+
+  it('is nothing where the content is the same, or new', () => {
+    expect(fileChanges(pressed(on('log', 2), 'file'))).toEqual({ kind: 'none', reason: 'same' });
+    expect(fileChanges(pressed(on('log', 0), 'file'))).toEqual({ kind: 'none', reason: 'new' });
+  });
+});
+
+describe('the layers of a file', () => {
+  it('are those that did something to it, later ones and earlier ones', () => {
+    expect(pressed(log, 'next-layer').file?.layer).toBe(2);
+    expect(pressed(log, 'next-layer', 'next-layer').file?.layer).toBe(3);
+    expect(pressed(log, 'previous-layer').file?.layer).toBe(0);
+    expect(pressed(log, 'previous-layer', 'previous-layer').message).toMatch(/No earlier layer/);
+    expect(pressed(log, 'last', 'next-layer').file?.top).toBe(0);
+  });
+
+  it('have no content where it has been deleted', () => {
+    const gone = pressed(log, 'next-layer', 'next-layer');
+    expect(fileContent(gone)).toBeNull();
+    expect(pressed(gone, 'next-layer').message).toMatch(/No later layer/);
+  });
+});
+
+describe('the search in a file', () => {
+  const searching = typed(after(log, 'filter'), 'line 9');
+
+  it('goes with each letter to the first place behind the top of the screen', () => {
+    expect(searching.file?.search).toEqual({ text: 'line 9', offset: LINES.indexOf('line 9') });
+    expect(typed(searching, '9').file?.search?.offset).toBe(LINES.indexOf('line 99'));
+    expect(typed(searching, '9').file?.top).toBeGreaterThan(60);
+    expect(typed(searching, 'x').file?.search?.offset).toBeNull();
+  });
+
+  it('is kept by Enter, walked with n and N around the end, and cleared by Esc', () => {
+    const kept = pressed(searching, 'enter');
+    expect(kept.typing).toBeNull();
+    expect(pressed(kept, 'next-match').file?.search?.offset).toBe(LINES.indexOf('line 90'));
+    expect(pressed(kept, 'previous-match')).toMatchObject({
+      file: { search: { offset: LINES.indexOf('line 99') } },
+      message: 'Found from the end on.',
+    });
+    expect(pressed(kept, 'back')).toMatchObject({ screen: 'file', file: { search: null } });
+    expect(pressed(searching, 'back')).toMatchObject({ typing: null, file: { search: null } });
+  });
+
+  it('says why it cannot go on', () => {
+    expect(pressed(log, 'next-match').message).toMatch(/Nothing is searched for/);
+    const nowhere = typed(after(log, 'filter'), 'nowhere');
+    expect(pressed(nowhere, 'enter', 'next-match').message).toBe('nowhere is not in it.');
+    expect(pressed(on('dir', 1), 'file', 'filter').message).toMatch(/no content to search/);
+  });
+});
+
+describe('contents that have been read', () => {
+  it('stay for a while, and are asked for again when they failed', () => {
+    const effect = effectOf(on('log', 1), 'enter');
+    const reading = after(on('log', 1), 'enter');
+    const [wanted] = effect?.type === 'read-contents' ? effect.wanted : [];
+    if (wanted === undefined) throw new Error('nothing was asked for');
+    const load = { kind: 'failed', message: 'gone' } as const;
+    const failed = update(reading, { type: 'content', inode: wanted.inode, load }).state;
+    expect(fileContent(failed)).toBeNull();
+    expect(effectOf(failed, 'down')).toBeUndefined();
+    expect(effectOf(after(failed, 'back'), 'file')).toMatchObject({ type: 'read-contents' });
+  });
+});
