@@ -1,6 +1,6 @@
 /** A place of two images, without a terminal: nobody can choose. */
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runPeel } from '../harness/built-peel.ts';
 import { emptyDirectory, written } from '../harness/layouts.ts';
@@ -19,7 +19,6 @@ it.each([
 ])('an %s of two images is an error that names them all', async (kind, place) => {
   const path = place();
   const { status, stderr } = await runPeel([path], { host: null });
-  const name = kind === 'archive' ? basename(path) : path;
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: `peel: ${path}: The ${kind} holds 2 images; choose one with --image: shop:1, tool:2.\n`,

@@ -35,7 +35,8 @@ export async function readContainersStorage({ root, driver }: GraphStore, id: st
   for (let at = stringOrNull(top?.['layer']); at !== null && chain.length <= MAX_LAYERS;) {
     const layer = parents.get(at);
     if (layer === undefined) throw new StoreError(`layers.json knows no layer ${at}`);
-    chain.unshift({ split: join(layers, `${fileName(at)}.tar-split.gz`) });
+    const directory = driver === 'overlay' ? join(root, 'overlay', fileName(at), 'diff') : null;
+    chain.unshift({ split: join(layers, `${fileName(at)}.tar-split.gz`), directory });
     diffIds.unshift(stringOrNull(layer['diff-digest']));
     at = stringOrNull(layer['parent']);
   }

@@ -29,6 +29,8 @@ export interface StoredImage {
 export interface StoredLayer {
   /** File of its tar-split, packed with gzip. */
   readonly split: string;
+  /** Directory that it has been unpacked to, by itself; null where the driver keeps it otherwise. */
+  readonly directory: string | null;
 }
 
 /**
@@ -41,10 +43,13 @@ export async function readGraphStore(store: GraphStore, id: string): Promise<Sto
   const text = await textOf(file);
   if (sha256(text) !== id) throw new StoreError(`${file} is not the config that it is named after`);
   const config = parseConfig(parseJson(text, 'The image config'));
-  const layers = chainIds(config.diffIds).map((chainId): StoredLayer => {
-    return { split: join(driver, 'layerdb/sha256', hexOf(chainId), 'tar-split.json.gz') };
+  const layers = chainIds(config.diffIds).map(async (chainId): Promise<StoredLayer> => {
+    const layer = join(driver, 'layerdb/sha256', hexOf(chainId));
+    const cacheId = fileName((await textOf(join(layer, 'cache-id'))).trim());
+    const directory = store.driver === 'overlay2' ? join(store.root, 'overlay2', cacheId, 'diff') : null;
+    return { split: join(layer, 'tar-split.json.gz'), directory };
   });
-  return { config, layers };
+  return { config, layers: await Promise.all(layers) };
 }
 
 /** What each layer and all below it are called together (image-spec, config.md, "Layer ChainID"). */
