@@ -28,7 +28,12 @@ export interface Arguments {
   readonly files: boolean;
   /** Whether a digest that the bytes do not have is a failure; and whether those of a daemon's export are reckoned. */
   readonly verify: boolean;
+  /** How a daemon's image is read: from the daemon's own files, from its export, or from its files where that can be. */
+  readonly source: SourceChoice;
 }
+
+export const SOURCE_CHOICES = ['auto', 'store', 'export'] as const;
+export type SourceChoice = (typeof SOURCE_CHOICES)[number];
 
 export const USAGE = `peel opens a container image in a full-screen explorer: its layers, what each one changed, what is wasted.
 
@@ -46,6 +51,7 @@ Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
   --files                 with --json: list the final file system too
   --verify                fail when a layer's bytes are not those of its digests
+  --source store|export   read a daemon's image from its own files, or export it; else its files where they can be read
   --pull                  have the daemon pull the image if it does not have it, for --platform too
   --image NAME            the image to open of an archive or layout that holds several
   --platform OS/ARCH      the platform to open of an image that is there for several
@@ -111,6 +117,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     json,
     files: values.files ?? false,
     verify: values.verify ?? false,
+    source: sourceChoice(values.source ?? 'auto'),
   };
 }
 
@@ -125,6 +132,13 @@ function refuseStrangers(values: object, [, more]: readonly string[]): void {
   const known = ['config', 'path', 'help', 'version'];
   const stranger = Object.keys(values).find((option) => !known.includes(option));
   if (stranger !== undefined) throw new PeelError('arguments', `--${stranger} does not go with peel config.`);
+}
+
+/** @throws PeelError `arguments` */
+function sourceChoice(text: string): SourceChoice {
+  const choice = SOURCE_CHOICES.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new PeelError('arguments', `--source is one of ${SOURCE_CHOICES.join(', ')}; ${text} is none.`);
 }
 
 function parse(argv: readonly string[]) {
@@ -144,6 +158,7 @@ function parse(argv: readonly string[]) {
         json: { type: 'string' },
         files: { type: 'boolean' },
         verify: { type: 'boolean' },
+        source: { type: 'string' },
         config: { type: 'string' },
         path: { type: 'boolean' },
       },

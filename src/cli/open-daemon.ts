@@ -4,7 +4,10 @@ import type { Arguments } from './arguments.ts';
 import type { Engine } from './target.ts';
 
 /** What is asked of a daemon, whichever image it is. */
-export type DaemonRequest = Pick<Arguments, 'host' | 'context' | 'platform' | 'verify' | 'pull'> & {
+export type DaemonRequest = Pick<
+  Arguments,
+  'host' | 'context' | 'platform' | 'verify' | 'pull' | 'source'
+> & {
   /** Whether somebody can be asked which platform is meant where the daemon holds an image for several. */
   readonly offersPlatforms?: boolean;
 };
@@ -15,7 +18,7 @@ export type DaemonRequest = Pick<Arguments, 'host' | 'context' | 'platform' | 'v
  */
 export async function openFromDaemon(
   reference: string,
-  { host, context, platform, verify, pull, offersPlatforms = false }: DaemonRequest,
+  { host, context, platform, verify, pull, source, offersPlatforms = false }: DaemonRequest,
   signal: AbortSignal,
   engine: Engine = 'docker',
 ): Promise<ImageSource> {
@@ -29,10 +32,14 @@ export async function openFromDaemon(
   const { env } = process;
   const daemon =
     engine === 'podman' && !isNamed ? await connectToPodman(env, signal) : await connect(env, signal, named);
-  return new DockerSource(daemon, reference, {
+  const exported = new DockerSource(daemon, reference, {
     verifies: verify,
     platform,
     offersPlatforms,
     keychain: pull ? { folder: configFolder(env, env['HOME'] ?? homedir()), env } : null,
   });
+  // The files hold no payloads: digests are those of an export. A platform is one of several that only it can choose.
+  if (source === 'export' || (source === 'auto' && (verify || platform !== null))) return exported;
+  const { StoreSource } = await import('../sources/store/store-source.ts');
+  return new StoreSource(daemon, reference, exported, source === 'store');
 }

@@ -30,6 +30,8 @@ export interface ImageFacts {
   readonly source: SourceKind;
   /** The daemon that holds it, in one line for people. */
   readonly daemon: string | null;
+  /** Why it is read as it is, where another way would have been better; left out where there is nothing to say. */
+  readonly note?: string;
   readonly layers: readonly LayerFacts[];
   readonly instructions: readonly Instruction[];
   readonly container: ContainerConfig;

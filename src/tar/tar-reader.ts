@@ -119,6 +119,18 @@ export class TarReader {
   }
 
   /**
+   * Says that the payload of the member that has just begun has gone by elsewhere; false where it is another one, or
+   * no plain one.
+   */
+  passOver(bytes: number): boolean {
+    const isPlain = this.state === State.Payload && this.stretch >= this.stretches.length;
+    if (!isPlain || bytes !== this.left) return false;
+    this.left = 0;
+    this.goOn();
+    return true;
+  }
+
+  /**
    * Says that all bytes have come.
    * @throws TarError `truncated` when the tar goes on.
    */

@@ -16,6 +16,7 @@ const NONE = {
   json: null,
   files: false,
   verify: false,
+  source: 'auto',
 };
 
 describe('the command line', () => {

@@ -44,6 +44,7 @@ async function opened(target: string, { key, ...options }: Options = {}): Promis
     sample: false,
     image: null,
     platform: null,
+    source: 'auto' as const,
     verify: false,
     pull: false,
     host: null,

@@ -57,15 +57,15 @@ describe.skipIf(obstacle !== null)('a daemon that is killed', () => {
   const kill = () => process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
 
   it('while it prepares an export', async () => {
-    await using shell = await startFromShell('peel big', { ...size, env: { DOCKER_HOST: host } });
+    await using shell = await startFromShell('peel --source export big', { ...size, env: { DOCKER_HOST: host } });
     const exports = watch(join(folder, 'root/tmp'));
-    const inScript = startPeel(['--json', '-', 'big'], { host });
+    const inScript = startPeel(['--source', 'export', '--json', '-', 'big'], { host });
     // The daemon gathers each export in a folder of its own before it sends the first byte.
     await Promise.all([once(exports, 'change'), shell.screen.shows('the daemon prepares the export')]);
     exports.close();
     kill();
     expectOneLine(await inScript.ended, /export of big broke off/);
-    await expectIncomplete(shell, 'peel big', /broke off/);
+    await expectIncomplete(shell, 'peel --source export big', /broke off/);
   });
 
   it('while it streams it', async () => {
@@ -77,12 +77,12 @@ describe.skipIf(obstacle !== null)('a daemon that is killed', () => {
       response.end();
     });
     try {
-      await using shell = await startFromShell('peel big', { ...size, env: { DOCKER_HOST: host } });
-      const inScript = startPeel(['--json', '-', 'big'], { host: proxy.host });
+      await using shell = await startFromShell('peel --source export big', { ...size, env: { DOCKER_HOST: host } });
+      const inScript = startPeel(['--source', 'export', '--json', '-', 'big'], { host: proxy.host });
       await Promise.all([streams.promise, shell.screen.shows('reading')]);
       kill();
       expectOneLine(await inScript.ended, /export of big broke off/);
-      await expectIncomplete(shell, 'peel big', /broke off/);
+      await expectIncomplete(shell, 'peel --source export big', /broke off/);
     } finally {
       await proxy.close();
     }

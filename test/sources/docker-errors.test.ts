@@ -143,7 +143,7 @@ describeWithDaemon('a daemon that answers', (host) => {
     async function exportWith(fault: ExportFault): Promise<PeelRun> {
       const proxy = await proxyDaemon(host, fault);
       try {
-        return await runPeel(['--json', '-', reference], { host: proxy.host });
+        return await runPeel(['--source', 'export', '--json', '-', reference], { host: proxy.host });
       } finally {
         await proxy.close();
       }

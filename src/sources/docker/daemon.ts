@@ -53,6 +53,12 @@ export class Daemon {
     }
   }
 
+  /** Its socket, where it is one on this machine; null for all others. */
+  get socketPath(): string | null {
+    const { address } = this.endpoint;
+    return address.kind === 'unix' ? address.socketPath : null;
+  }
+
   /** Who it is; null when it does not say so within so many milliseconds, or the signal is aborted. */
   async identity(signal: AbortSignal, withinMs = IDENTITY_TIMEOUT_MS): Promise<DaemonIdentity | null> {
     const [version, info] = await Promise.all(

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { EntrySink } from '../../image/entry.ts';
 import { PeelError } from '../../image/errors.ts';
-import { factsOf } from '../../image/facts.ts';
+import { factsOf, type ImageName } from '../../image/facts.ts';
 import { MissingImage } from '../../image/missing-image.ts';
 import type { Platform } from '../../image/platform.ts';
 import { isIdOf, mayBeId, withTag } from '../../image/reference.ts';
@@ -124,7 +124,7 @@ export class DockerSource implements ImageSource {
     reader: IndexReader<L>,
     signal: AbortSignal,
   ): IndexReader<L> {
-    let image = this.factsOf(inspected);
+    let image = inspectedFacts(this.nameOf(inspected), inspected);
     const on = (event: SourceEvent<L>) => {
       if (event.type === 'image') image = event.image;
       reader.on(event);
@@ -239,25 +239,26 @@ export class DockerSource implements ImageSource {
     return this.daemon.export(isForGood && id !== null ? id : withTag(this.reference), signal, platform);
   }
 
-  private nameOf(inspected: Inspected) {
-    return {
-      source: 'docker' as const,
-      // An ID, and how much of it was typed, is no name: the same image is called the same however it was found.
-      reference: isIdOf(this.reference, inspected.id) ? inspected.tag : withTag(this.reference),
-      id: inspected.id,
-      digest: inspected.digest,
-      daemon: this.identity,
-    };
+  private nameOf(inspected: Inspected): ImageName {
+    return { source: 'docker', ...nameOf(this.reference, inspected), daemon: this.identity };
   }
+}
 
-  private factsOf(inspected: Inspected): ImageFacts {
-    const facts = factsOf(this.nameOf(inspected), inspected.config);
-    return {
-      ...facts,
-      layers: facts.layers.map((layer, index) => ({
-        ...layer,
-        statedBytes: inspected.layerBytes[index] ?? null,
-      })),
-    };
-  }
+/** How an image is called that a daemon has told of. */
+export function nameOf(reference: string, inspected: Inspected): Omit<ImageName, 'source' | 'daemon'> {
+  return {
+    // An ID, and how much of it was typed, is no name: the same image is called the same however it was found.
+    reference: isIdOf(reference, inspected.id) ? inspected.tag : withTag(reference),
+    id: inspected.id,
+    digest: inspected.digest,
+  };
+}
+
+/** What inspection tells of an image before anything of it has been read. */
+export function inspectedFacts(name: ImageName, { config, layerBytes }: Inspected): ImageFacts {
+  const facts = factsOf(name, config);
+  return {
+    ...facts,
+    layers: facts.layers.map((layer, index) => ({ ...layer, statedBytes: layerBytes[index] ?? null })),
+  };
 }

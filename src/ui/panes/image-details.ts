@@ -89,7 +89,7 @@ function nameLines(facts: ImageFacts, width: number): Line[] {
   return fields(
     [
       ['reference', [facts.reference]],
-      ['source', [facts.source]],
+      ['source', [facts.source, facts.note ?? null]],
       ['daemon', [facts.daemon]],
       ['platform', [facts.platform]],
       ['created', [time]],
