@@ -57,7 +57,10 @@ describe.skipIf(obstacle !== null)('a daemon that is killed', () => {
   const kill = () => process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
 
   it('while it prepares an export', async () => {
-    await using shell = await startFromShell('peel --source export big', { ...size, env: { DOCKER_HOST: host } });
+    await using shell = await startFromShell('peel --source export big', {
+      ...size,
+      env: { DOCKER_HOST: host },
+    });
     const exports = watch(join(folder, 'root/tmp'));
     const inScript = startPeel(['--source', 'export', '--json', '-', 'big'], { host });
     // The daemon gathers each export in a folder of its own before it sends the first byte.
@@ -77,7 +80,10 @@ describe.skipIf(obstacle !== null)('a daemon that is killed', () => {
       response.end();
     });
     try {
-      await using shell = await startFromShell('peel --source export big', { ...size, env: { DOCKER_HOST: host } });
+      await using shell = await startFromShell('peel --source export big', {
+        ...size,
+        env: { DOCKER_HOST: host },
+      });
       const inScript = startPeel(['--source', 'export', '--json', '-', 'big'], { host: proxy.host });
       await Promise.all([streams.promise, shell.screen.shows('reading')]);
       kill();

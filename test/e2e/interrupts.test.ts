@@ -88,7 +88,10 @@ describe.each(stages)('$when', ({ silentOn, reached, shown }) => {
 
   it('Esc goes to the images, and the daemon sees its client go', async () => {
     await using daemon = await startShopDaemon({ silentOn });
-    await using peel = openPeel(['--source', 'export', 'shop'], { ...size, env: { DOCKER_HOST: daemon.host } });
+    await using peel = openPeel(['--source', 'export', 'shop'], {
+      ...size,
+      env: { DOCKER_HOST: daemon.host },
+    });
     await reached(daemon);
     await shown(peel);
     peel.press('escape');
