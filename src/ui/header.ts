@@ -88,7 +88,6 @@ const GIVING_WAY: Readonly<Record<'file' | 'unread' | 'read', readonly Shown[]>>
     { figures: 2, tabs: 'digits', hasCrumbs: true },
     { figures: 1, tabs: 'digits', hasCrumbs: true },
     { figures: 1, tabs: 'digits', hasCrumbs: false },
-    { figures: 0, tabs: 'digits', hasCrumbs: false },
     { figures: 1, tabs: 'none', hasCrumbs: false },
   ],
 };

@@ -1,4 +1,5 @@
 /** The hands and the eyes of a scenario. Whatever is looked for is awaited; nothing waits for a time. */
+import { SCREENS } from '../../src/state/state.ts';
 import { type RegionReader, RegionView } from './scenario-region.ts';
 import { bodyOf, panesOf } from './frames.ts';
 import { expectGolden } from './golden.ts';
@@ -128,7 +129,8 @@ export class User {
 
   /** The screen that the header names as the current one: `Explore`, `Waste` … */
   async isOn(name: string): Promise<void> {
-    const current = new RegExp(`\\[\\d ${name}\\]| ${name}$`, 'u');
+    const number = SCREENS.findIndex((screen) => screen.toLowerCase() === name.toLowerCase()) + 1;
+    const current = new RegExp(`\\[\\d ${name}\\]| ${name}$|\\[${number}\\]`, 'u');
     await this.#until(`the screen is ${name}`, (screen) => current.test(screen.line(0)));
   }
 

@@ -8,7 +8,7 @@ export default scenario({
     await user.type('motd');
     await user.press('enter', 'n', 'enter');
     await user.pane('Text').shows('1 Welcome, upgraded.');
-    await user.press('t', 't');
+    await user.press('t');
     await user.status('What changed against the content before.');
     await user.pane('Changes').containsLines('- Welcome.', '+ Welcome, upgraded.');
   },

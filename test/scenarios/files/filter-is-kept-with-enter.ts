@@ -8,10 +8,9 @@ export default scenario({
     await user.type('ssl');
     await user.press('enter');
     await user.status(/^(?!.*▏)/);
-    await user.press('j');
-    await user.pane('Files').selects('lib/');
+    await user.pane('Files').selects('libssl.so.3');
     await user.press('escape');
     await user.pane('Files').hasNote('31 rows');
-    await user.pane('Files').selects('lib/');
+    await user.pane('Files').selects('libssl.so.3');
   },
 });

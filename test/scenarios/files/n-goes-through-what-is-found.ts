@@ -6,8 +6,7 @@ export default scenario({
     await user.toFilesOf(0);
     await user.press('/');
     await user.type('ssl');
-    await user.press('enter', 'n');
-    await user.status('1 of 2.');
+    await user.press('enter');
     await user.pane('Files').selects('libssl.so.3');
     await user.press('n');
     await user.status('2 of 2.');

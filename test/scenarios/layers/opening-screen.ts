@@ -7,7 +7,7 @@ export default scenario({
   throughMultiplexers: true,
   async run(user) {
     await user.header('peel/sample:latest');
-    await user.header('4.7 MB · wasted 2.3 MB 48.1 %');
+    await user.header('wasted 2.3 MB 48.1 %');
     await user.isOn('Explore');
     await user.pane('Layers').hasFocus();
     await user.pane('Layers').selects(/^▸ 0 +2\.1 MB +█+▒+ +ADD file/);

@@ -6,7 +6,7 @@ export default scenario({
     await user.press('w', 's');
     await user.status('That key is for the files');
     await user.press('escape', 'w', '/');
-    await user.status('That key is for the files');
+    await user.status('Waste is not filtered');
     await user.pane('Waste').hasFocus();
   },
 });
