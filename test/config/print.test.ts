@@ -38,7 +38,7 @@ describe('the settings in effect', () => {
     expect(lines).toContain('columns = ["mode"] # from the file');
     expect(lines).toContain('removed = "bright-red" # from the file');
     expect(lines.find((line) => line.startsWith('quit ='))).toMatch(
-      /^quit = \["Q", "\\""\] +# from the file: leave peel$/,
+      /^quit = \["Q", "\\""\] +# from the file: leave peel; in the help, leave the help$/,
     );
     expect(lines.find((line) => line.startsWith('down ='))).toMatch(
       /^down = \["j", "down"\] +# one row down$/,

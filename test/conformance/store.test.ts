@@ -36,12 +36,6 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
     expect({ ...stored, image: { ...stored?.image, source: 'docker' } }).toEqual(exported);
   });
 
-  it('of a sparse file, whose map stood in its payload, the export is read', async () => {
-    const reference = await testImage('sparse');
-    const report = await builtReport([reference], { host });
-    expect(report.image.source).toBe('docker');
-  });
-
   it('have the same content', async ({ skip }) => {
     if (!isReadable) skip();
     const reference = await testImage('varied');

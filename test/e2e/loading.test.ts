@@ -60,7 +60,7 @@ describe.each(sizes)('while an export runs, at $columns x $rows', (size: Size) =
     await daemon.sendUpTo(1);
     await peel.resize(size.columns, size.rows);
     await peel.screen.shows(read);
-    await peel.screen.shows('This instruction makes no layer.');
+    await peel.screen.shows('This instruction makes no layer');
   });
 
   it('Esc cancels it: the daemon is told, and the picker opens', async () => {

@@ -110,7 +110,12 @@ describe('the screen of a file', () => {
     });
     expect(pressed(ends, 'left').file?.left).toBe(0);
     expect(pressed(ends, 'first').file).toMatchObject({ top: 0, left: 0 });
-    const hex = pressed(log, 'toggle-mode', ...Array.from({ length: 30 }, () => 'right' as const));
+    const hex = pressed(
+      log,
+      'toggle-mode',
+      'toggle-mode',
+      ...Array.from({ length: 30 }, () => 'right' as const),
+    );
     expect(hex.file?.left).toBe(77);
   });
 
@@ -163,7 +168,7 @@ describe('what changed in a file', () => {
       [large, 'little'],
     ] as const) {
       const there = after(opened([[file('a', before)], [file('a', now)]]), 'next-layer', 'enter', 'last');
-      const shown = pressed(there, 'file', 'toggle-mode');
+      const shown = pressed(there, 'file');
       expect(effectOf(shown, 'toggle-mode')).toBeUndefined();
       const asked = pressed(shown, 'toggle-mode');
       expect(fileView(asked)).toBe('changes');
@@ -179,7 +184,7 @@ describe('what changed in a file that is too large to be compared', () => {
   it('is told without the content before, and asking comes to an end', () => {
     let state = after(large, 'next-layer', 'enter');
     let reads = 0;
-    for (const command of ['enter', 'toggle-mode', 'toggle-mode'] as const) {
+    for (const command of ['enter', 'toggle-mode'] as const) {
       let { state: next, effect } = update(state, { type: 'command', command, now: 0, textLines: 0 });
       while (effect?.type === 'read-contents' && effect.wanted.length > 0 && reads < 10) {
         const asked: Effect[] = [];

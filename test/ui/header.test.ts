@@ -44,7 +44,7 @@ describe('the header', () => {
     expect(header(at(90))).toMatch(/layer 0 {2}2\.5 kB · wasted.* 1 \[2 Explore\] 3 {2}4 {2}5 $/);
     expect(header(at(80))).toMatch(/layer 0 {2}wasted 1\.0 kB 40\.0 % +1 \[2\] 3 {2}4 {2}5 $/);
     expect(header(at(68))).toMatch(/latest {2}wasted 1\.0 kB 40\.0 % +1 \[2\] 3 {2}4 {2}5 $/);
-    expect(header(at(60))).toMatch(/test\/image:latest +1 \[2\] 3 {2}4 {2}5 $/);
+    expect(header(at(60))).toMatch(/test\/image:latest {2}wasted 1\.0 kB 40\.0 % +Explore $/);
   });
 
   it('keeps the number of layers while they are read: where one is gives way to it', () => {

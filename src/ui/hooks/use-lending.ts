@@ -41,8 +41,11 @@ export function useLending(mouse: Mouse | null, loan: TerminalLoan | null): () =
   const offered = useEffectEvent(lend);
   useLayoutEffect(() => loan?.offer((run) => offered(run)), [loan]);
   const suspend = async () => {
-    await lend(stopped);
-    isSuspending.current = false;
+    await lend(async () => {
+      await stopped();
+      // The next ^Z waits for its turn: the screen stands before Ink has the terminal back in all things.
+      isSuspending.current = false;
+    });
   };
   return () => {
     if (isSuspending.current) return;

@@ -70,8 +70,8 @@ describe('the files pane', () => {
   it('says which of the matches the cursor is on, once the filter is kept', () => {
     const top = (state: State) => paneLines(state, 'files')[0];
     const kept = after(typed(after(atLayer(1), 'filter'), 'is:modified'), 'enter');
-    expect(top(after(kept, 'next-match'))).toContain('1 of 2 match /is:modified');
-    expect(top(after(kept, 'next-match', 'up'))).toContain(' 2 match /is:modified');
+    expect(top(kept)).toContain('1 of 2 match /is:modified');
+    expect(top(after(kept, 'up'))).toContain(' 2 match /is:modified');
   });
 
   it('tells in everything up to a layer what the layer left alone from what it stored again', () => {
