@@ -42,13 +42,14 @@ export async function wholeAnalysis(
 ): Promise<WholeAnalysis> {
   const env = { DOCKER_HOST: host };
   const program = [process.execPath, join(root, 'bin/peel.js')];
-  const peel = (): Promise<Sample> => measure([...program, '--json', '/dev/null', image], env);
+  const peel = (): Promise<Sample> =>
+    measure([...program, '--source', 'export', '--json', '/dev/null', image], env);
   const yardstick = (): Promise<Sample> =>
     measure([process.execPath, join(root, 'bench/discard-export.ts'), host, image], env);
   const divePath = findCommand('dive');
 
   // The warm-up fills the daemon's caches and the page cache for both, and tells what is measured here.
-  const warm = await measure([...program, '--json', '-', image], env);
+  const warm = await measure([...program, '--source', 'export', '--json', '-', image], env);
   const { totals, layers } = JSON.parse(warm.stdout) as Totals;
   if (totals.layerBytes < imageFloor.bytes || totals.files < imageFloor.files) {
     throw new Error(`${image} is too small: ${totals.layerBytes} bytes, ${totals.files} files`);
