@@ -99,6 +99,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     const option = host === null ? '--context' : '--host';
     throw new PeelError('arguments', `${option} leads to images of a daemon; the sample is none.`);
   }
+  if (sample && values.source !== undefined) {
+    throw new PeelError('arguments', '--source says how images of a daemon are read; the sample is none.');
+  }
   if (host?.trim() === '') throw new PeelError('arguments', 'The name of the host is empty.');
   if (values.config === '') throw new PeelError('arguments', 'The name of the configuration file is empty.');
   if (context === '') throw new PeelError('arguments', 'The name of the context is empty.');

@@ -81,10 +81,11 @@ function refuseDaemonOptions(request: Request): void {
 }
 
 /** What the first option is good for that belongs to images of a daemon alone; null where there is none. */
-function daemonOption({ pull, host, context }: Request): string | null {
+function daemonOption({ pull, host, context, source }: Request): string | null {
   if (pull) return '--pull fetches images of the daemon';
   if (host !== null) return '--host leads to images of a daemon';
-  return context === null ? null : '--context leads to images of a daemon';
+  if (context !== null) return '--context leads to images of a daemon';
+  return source === 'auto' ? null : '--source says how images of a daemon are read';
 }
 
 export async function openSample(): Promise<ImageSource> {

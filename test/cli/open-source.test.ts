@@ -197,6 +197,7 @@ describe('an image of the daemon', () => {
     ['--pull', { pull: true }, 'fetches images of the daemon'],
     ['--host', { host: 'tcp://localhost:1' }, 'leads to images of a daemon'],
     ['--context', { context: 'default' }, 'leads to images of a daemon'],
+    ['--source', { source: 'store' as const }, 'says how images of a daemon are read'],
   ] as const)('is all that %s is for, even where a file has its name', async (option, given, purpose) => {
     await expect(opened('layout', given)).rejects.toMatchObject({
       code: 'no-daemon',
