@@ -9,7 +9,7 @@ import { messageOf } from '../image/errors.ts';
 import { formatBytes } from '../image/format.ts';
 import type { ImageSource } from '../image/source.ts';
 import type { Action, Effect } from '../state/actions.ts';
-import type { ExtractCount } from '../state/state.ts';
+import type { ExtractCount } from '../state/file-state.ts';
 import { copyToClipboard } from '../ui/text/clipboard.ts';
 import { openInPager } from './open-in-pager.ts';
 import type { OpenTerminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { ContentHolder } from '../content/file-content.ts';
 import type { ContentSink, ImageSource } from '../image/source.ts';
 import type { WantedContent } from '../state/actions.ts';
-import type { ContentLoad } from '../state/state.ts';
+import type { ContentLoad } from '../state/file-state.ts';
 
 /** Progress by less than this share of a file is not told. */
 const TOLD_SHARE = 0.05;

@@ -3,7 +3,8 @@ import type { ByteString } from '../image/entry.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ContentLoad, ExtractCount, PathAt, ScreenSize, State } from './state.ts';
+import type { ContentLoad, ExtractCount, PathAt } from './file-state.ts';
+import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
 export type Command =

@@ -12,7 +12,8 @@ import { NO_RECORD } from '../tree/records.ts';
 import type { Update, WantedContent } from './actions.ts';
 import { filePanes } from './layout.ts';
 import { rememberLast } from './memo.ts';
-import type { ContentLoad, Contents, FileState, FileViewName, State } from './state.ts';
+import type { ContentLoad, Contents, FileViewName } from './file-state.ts';
+import type { FileState, State } from './state.ts';
 
 /** Bytes of files that are no longer looked at, kept in case they are again: a daemon makes a whole export for each. */
 const KEPT_BYTES = 64 * 1024 * 1024;

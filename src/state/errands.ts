@@ -2,7 +2,8 @@
 
 import type { Action, CommandAction, Update } from './actions.ts';
 import { literal, say } from './moving.ts';
-import type { Errand, State } from './state.ts';
+import type { Errand } from './file-state.ts';
+import type { State } from './state.ts';
 
 /** What a command does to the errand; null where it does something else. */
 export function errandCommand(state: State, { command }: CommandAction): Update | null {

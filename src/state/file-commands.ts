@@ -16,7 +16,8 @@ import {
 import { typeInVain } from './finding.ts';
 import { returnTo } from './going.ts';
 import { isMove, moved, quoted, say, whyNot } from './moving.ts';
-import type { FileState, FileViewName, State } from './state.ts';
+import type { FileViewName } from './file-state.ts';
+import type { FileState, State } from './state.ts';
 
 /** Cells that a long line is moved by. */
 const SIDEWAYS = 8;

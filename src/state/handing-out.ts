@@ -10,7 +10,8 @@ import type { Command, Update } from './actions.ts';
 import { fileContent, fileEntry, loadOf } from './contents.ts';
 import { literal, say } from './moving.ts';
 import { currentInstruction, currentWaste, filesNode, shownLayer } from './selectors.ts';
-import type { PathAt, State } from './state.ts';
+import type { PathAt } from './file-state.ts';
+import type { State } from './state.ts';
 import { currentCopy, groupTips } from './waste-selectors.ts';
 
 /** What a command does that hands something out; null for all others. */

@@ -3,7 +3,8 @@
 import { formatBytes } from '../image/format.ts';
 import { visible } from '../image/text.ts';
 import { pathText } from '../state/handing-out.ts';
-import type { Errand, State } from '../state/state.ts';
+import type { Errand } from '../state/file-state.ts';
+import type { State } from '../state/state.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { cells, fitMiddle, fitTail, type Line, segment } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { readContents } from '../../src/cli/read-contents.ts';
 import type { ImageSource } from '../../src/image/source.ts';
-import type { ContentLoad } from '../../src/state/state.ts';
+import type { ContentLoad } from '../../src/state/file-state.ts';
 
 it('tells every second how long a content has been waited for, until the source is done', async () => {
   vi.useFakeTimers();
