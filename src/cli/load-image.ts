@@ -41,9 +41,9 @@ export async function loadImage(
       newLayer: () => new LayerEntries(tables),
       on: (event) => {
         if (event.type === 'layer') {
-          event.entries.trim();
           waiting.set(event.index, event);
           stackWhatIsThere();
+          if (waiting.has(event.index)) event.entries.trim();
         } else {
           if (event.type === 'image') told.image = event.image;
           on(event);

@@ -1,7 +1,15 @@
 import type { ByteString } from '../image/entry.ts';
 import { Differs } from './change.ts';
-import { grown } from './growable.ts';
-import { type ImageTables, Kind, type LayerEntries, linkText } from './layer-entries.ts';
+import { capacityFor, grown } from './growable.ts';
+import {
+  columnsBetween,
+  type ImageTables,
+  Kind,
+  type LayerEntries,
+  linkText,
+  noColumns,
+  resizedColumns,
+} from './layer-entries.ts';
 import { checkLimit } from './limits.ts';
 
 /** No entry: the path shows nothing. */
@@ -15,16 +23,19 @@ const IMPLIED_MODE = 0o755;
 
 /**
  * The entries of all stacked layers under one number each: those of layer n follow those of layer n - 1.
- * Every question about an entry is asked of its inode, the entry that a hard link leads to.
+ * Every question about an entry is asked of its inode, the entry that a hard link leads to. All entries stand in one
+ * set of columns, so that what an entry is costs a look, whatever its layer; the layers' own columns are parts of these.
  */
 export class Entries {
   private readonly stacked: LayerEntries[] = [];
   private readonly starts: number[] = [0];
+
+  private columns = noColumns();
   /** Layer of an entry. */
   private layerOfEntry = new Uint16Array(0);
   /** Entry that a hard link leads to; every other entry leads to itself. */
   private inodes = new Int32Array(0);
-  private readonly links = new Map<number, number[]>();
+  private readonly linksOf = new Map<number, number[]>();
 
   private readonly tables: ImageTables;
 
@@ -51,10 +62,10 @@ export class Entries {
     const start = this.count;
     const end = start + layer.length;
     checkLimit(end, this.tables.limits.entries, 'entries in its layers');
-    this.layerOfEntry = grown(this.layerOfEntry, end);
-    this.layerOfEntry.fill(this.stacked.length, start);
-    this.inodes = grown(this.inodes, end);
+    if (end > this.columns.nodes.length) this.grow(capacityFor(end));
+    this.layerOfEntry.fill(this.stacked.length, start, end);
     for (let entry = start; entry < end; entry++) this.inodes[entry] = entry;
+    this.take(layer, start);
     this.stacked.push(layer);
     this.starts.push(end);
   }
@@ -65,8 +76,7 @@ export class Entries {
 
   /** Path that the entry was stored under. */
   nodeOf(entry: number): number {
-    const layer = this.layerOfEntry[entry]!;
-    return this.stacked[layer]!.nodes[entry - this.starts[layer]!]!;
+    return this.columns.nodes[entry]!;
   }
 
   inodeOf(entry: number): number {
@@ -76,16 +86,16 @@ export class Entries {
   /** Says where a hard link leads. */
   linkTo(entry: number, inode: number): void {
     this.inodes[entry] = inode;
-    const links = this.links.get(inode);
-    if (links === undefined) this.links.set(inode, [entry]);
+    const links = this.linksOf.get(inode);
+    if (links === undefined) this.linksOf.set(inode, [entry]);
     else links.push(entry);
   }
 
   /** Whether the entry is a further name of an inode, another path than the one it was stored under. */
   isLink(entry: number): boolean {
-    return (
-      entry >= 0 && this.inodes[entry] !== entry && this.nodeOf(entry) !== this.nodeOf(this.inodes[entry]!)
-    );
+    if (entry < 0) return false;
+    const inode = this.inodes[entry]!;
+    return inode !== entry && this.columns.nodes[entry] !== this.columns.nodes[inode];
   }
 
   /** Payload bytes that a layer stores for an entry's path: those of a regular file, 0 for a hard link. */
@@ -98,36 +108,36 @@ export class Entries {
 
   /** Inodes that have hard links, each with the entries of those. */
   linked(): ReadonlyMap<number, readonly number[]> {
-    return this.links;
+    return this.linksOf;
   }
 
   kindOf(entry: number): Kind {
-    return entry < 0 ? Kind.Directory : (this.column('kinds', entry) as Kind);
+    return entry < 0 ? Kind.Directory : (this.columns.kinds[this.inodes[entry]!] as Kind);
   }
 
   isDirectory(entry: number): boolean {
-    return entry === IMPLIED || (entry >= 0 && this.column('kinds', entry) === Kind.Directory);
+    return entry === IMPLIED || (entry >= 0 && this.columns.kinds[this.inodes[entry]!] === Kind.Directory);
   }
 
   /** Payload bytes of the inode. */
   sizeOf(entry: number): number {
-    return entry < 0 ? 0 : this.column('sizes', entry);
+    return entry < 0 ? 0 : this.columns.sizes[this.inodes[entry]!]!;
   }
 
   modeOf(entry: number): number {
-    return entry < 0 ? IMPLIED_MODE : this.column('modes', entry);
+    return entry < 0 ? IMPLIED_MODE : this.columns.modes[this.inodes[entry]!]!;
   }
 
   uidOf(entry: number): number {
-    return entry < 0 ? 0 : this.column('uids', entry);
+    return entry < 0 ? 0 : this.columns.uids[this.inodes[entry]!]!;
   }
 
   gidOf(entry: number): number {
-    return entry < 0 ? 0 : this.column('gids', entry);
+    return entry < 0 ? 0 : this.columns.gids[this.inodes[entry]!]!;
   }
 
   mtimeOf(entry: number): number {
-    return entry < 0 ? 0 : this.column('mtimes', entry);
+    return entry < 0 ? 0 : this.columns.mtimes[this.inodes[entry]!]!;
   }
 
   /** Target of a symlink, numbers of a device; of a hard link whose target is missing, that target. */
@@ -172,15 +182,34 @@ export class Entries {
   }
 
   private xattrsOf(entry: number): number {
-    return entry < 0 ? 0 : this.column('xattrs', entry);
+    return entry < 0 ? 0 : this.columns.xattrs[this.inodes[entry]!]!;
   }
 
-  private column(
-    name: 'kinds' | 'sizes' | 'modes' | 'uids' | 'gids' | 'mtimes' | 'xattrs',
-    entry: number,
-  ): number {
-    const inode = this.inodes[entry]!;
-    const layer = this.layerOfEntry[inode]!;
-    return this.stacked[layer]![name][inode - this.starts[layer]!]!;
+  /** Room for so many entries. Columns that grow may be others than before: the layers get their parts of them. */
+  private grow(capacity: number): void {
+    this.layerOfEntry = grown(this.layerOfEntry, capacity);
+    this.inodes = grown(this.inodes, capacity);
+    this.columns = resizedColumns(this.columns, capacity);
+    this.stacked.forEach((layer, index) => this.lend(layer, this.starts[index]!));
+  }
+
+  /** Copies what a layer holds, and gives it the copy in place of its own columns. */
+  private take(layer: LayerEntries, start: number): void {
+    const { columns } = this;
+    const held = columnsBetween(layer, 0, layer.length);
+    columns.nodes.set(held.nodes, start);
+    columns.kinds.set(held.kinds, start);
+    columns.modes.set(held.modes, start);
+    columns.uids.set(held.uids, start);
+    columns.gids.set(held.gids, start);
+    columns.sizes.set(held.sizes, start);
+    columns.mtimes.set(held.mtimes, start);
+    columns.links.set(held.links, start);
+    columns.xattrs.set(held.xattrs, start);
+    this.lend(layer, start);
+  }
+
+  private lend(layer: LayerEntries, start: number): void {
+    layer.moveTo(columnsBetween(this.columns, start, start + layer.length));
   }
 }

@@ -1,12 +1,40 @@
 /** The typed arrays that columns are made of. */
-type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+export type Column = (Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array) &
+  ArrayBufferView<ArrayBuffer>;
 
-/** A typed array of the same kind, `length` long, beginning with what `column` holds. */
+/** From so many elements on a column grows in place. */
+const LARGE = 64 * 1024;
+
+/** Elements that a large column has address space for: all that an image may have of anything but bytes (limits.ts). */
+const RESERVED = 8 * 1024 * 1024 + 1;
+
+/**
+ * A column of the same kind, `length` long, beginning with what `column` holds, and zeros behind it. A large one is
+ * made longer where it stands: it has address space to grow into, and memory only for what it holds. So a million of
+ * something costs neither a copy nor, for as long as both were there, twice the memory. The given column must not be
+ * used any more.
+ */
 export function grown<C extends Column>(column: C, length: number): C {
-  const Kind = column.constructor as new (length: number) => C;
-  const larger = new Kind(length);
+  const { buffer, BYTES_PER_ELEMENT: bytes } = column;
+  if (buffer instanceof ArrayBuffer && buffer.resizable && length * bytes <= buffer.maxByteLength) {
+    buffer.resize(length * bytes);
+    return column;
+  }
+  const Kind = column.constructor as new (buffer: ArrayBuffer) => C;
+  const larger = new Kind(roomFor(length, bytes));
   larger.set(column);
   return larger;
+}
+
+function roomFor(length: number, bytes: number): ArrayBuffer {
+  if (length < LARGE) return new ArrayBuffer(length * bytes);
+  const maxByteLength = Math.max(RESERVED, length * 16) * bytes;
+  try {
+    return new ArrayBuffer(length * bytes, { maxByteLength });
+  } catch {
+    // A process may be short of address space (ulimit -v) that has the memory.
+    return new ArrayBuffer(length * bytes);
+  }
 }
 
 /** Capacity for `needed` elements: half as much again, so that growing costs little and wastes little. */

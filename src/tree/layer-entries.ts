@@ -7,7 +7,7 @@ import {
   type EntrySink,
   type FileType,
 } from '../image/entry.ts';
-import { capacityFor, grown } from './growable.ts';
+import { capacityFor, type Column, grown } from './growable.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
 
@@ -48,6 +48,8 @@ export class ImageTables {
   readonly paths: PathTable;
   readonly texts: TextTable;
   readonly limits: TreeLimits;
+  /** Columns that a layer had, and the next one goes on with: else each would leave its own to be collected. */
+  spare: EntryColumns | null = null;
   /** Entries of all layers that have been read. */
   private entries = 0;
 
@@ -61,6 +63,70 @@ export class ImageTables {
   countEntry(): void {
     checkLimit(++this.entries, this.limits.entries, 'entries in its layers');
   }
+}
+
+/** What is known of entries: a column of each thing. */
+export interface EntryColumns {
+  nodes: Int32Array<ArrayBuffer>;
+  kinds: Uint8Array<ArrayBuffer>;
+  modes: Uint16Array<ArrayBuffer>;
+  uids: Uint32Array<ArrayBuffer>;
+  gids: Uint32Array<ArrayBuffer>;
+  /** Payload bytes of a regular file; 0 for all others. */
+  sizes: Float64Array<ArrayBuffer>;
+  mtimes: Float64Array<ArrayBuffer>;
+  /** Node of a hard link's target; number in `ImageTables.texts` of a symlink's target or a device's numbers. */
+  links: Int32Array<ArrayBuffer>;
+  /** Number in `ImageTables.texts`. */
+  xattrs: Int32Array<ArrayBuffer>;
+}
+
+/** Columns that hold nothing. */
+export function noColumns(): EntryColumns {
+  return {
+    nodes: new Int32Array(0),
+    kinds: new Uint8Array(0),
+    modes: new Uint16Array(0),
+    uids: new Uint32Array(0),
+    gids: new Uint32Array(0),
+    sizes: new Float64Array(0),
+    mtimes: new Float64Array(0),
+    links: new Int32Array(0),
+    xattrs: new Int32Array(0),
+  };
+}
+
+/** The columns of something that has some. */
+export function columnsOf(from: EntryColumns): EntryColumns {
+  const { nodes, kinds, modes, uids, gids, sizes, mtimes, links, xattrs } = from;
+  return { nodes, kinds, modes, uids, gids, sizes, mtimes, links, xattrs };
+}
+
+/** Columns with the same entries in them and room for as many as `capacity` says; the given ones may have become these. */
+export function resizedColumns(columns: EntryColumns, capacity: number): EntryColumns {
+  return eachColumn(columns, (column) =>
+    column.length > capacity ? (column.slice(0, capacity) as typeof column) : grown(column, capacity),
+  );
+}
+
+/** The part of each column from one entry to before another; a view, not a copy. */
+export function columnsBetween(columns: EntryColumns, start: number, end: number): EntryColumns {
+  return eachColumn(columns, (column) => column.subarray(start, end) as typeof column);
+}
+
+/** Columns that are made each of one. */
+function eachColumn(columns: EntryColumns, make: <C extends Column>(column: C) => C): EntryColumns {
+  return {
+    nodes: make(columns.nodes),
+    kinds: make(columns.kinds),
+    modes: make(columns.modes),
+    uids: make(columns.uids),
+    gids: make(columns.gids),
+    sizes: make(columns.sizes),
+    mtimes: make(columns.mtimes),
+    links: make(columns.links),
+    xattrs: make(columns.xattrs),
+  };
 }
 
 /** Strings by number, each once. 0 is the empty one. */
@@ -96,7 +162,7 @@ const SMALL_LAYER = 32;
 const NO_CHECKSUM = -1;
 const CHECKSUM_WORDS = CHECKSUM_BYTES / 4;
 
-export class LayerEntries implements EntrySink {
+export class LayerEntries implements EntrySink, EntryColumns {
   /** Number of entries; they are 0 to length - 1. */
   length = 0;
   /** Payload bytes of all entries. */
@@ -109,11 +175,11 @@ export class LayerEntries implements EntrySink {
   gids = new Uint32Array(0);
   sizes = new Float64Array(0);
   mtimes = new Float64Array(0);
-  /** Node of a hard link's target; number in `ImageTables.texts` of a symlink's target or a device's numbers. */
   links = new Int32Array(0);
-  /** Number in `ImageTables.texts`. */
   xattrs = new Int32Array(0);
 
+  /** Whether the columns are somebody else's. */
+  private hasMoved = false;
   /** Row of an entry's checksum in `checksums`, or NO_CHECKSUM. */
   private checksumRows = new Int32Array(0);
   private checksums = new Uint32Array(0);
@@ -130,9 +196,7 @@ export class LayerEntries implements EntrySink {
   /** @throws PeelError `hostile` when the image has more of anything than an image can have. */
   add(entry: Entry): void {
     this.tables.countEntry();
-    // Most layers are small, and there may be many.
-    if (this.length === this.nodes.length)
-      this.resize(this.length === 0 ? SMALL_LAYER : capacityFor(this.length + 1));
+    if (this.length === this.nodes.length) this.makeRoom();
     const row = this.length++;
     const { kind, node } = this.placeOf(entry);
     this.kinds[row] = kind;
@@ -145,8 +209,8 @@ export class LayerEntries implements EntrySink {
     this.links[row] =
       kind === Kind.Hardlink ? this.tables.paths.intern(entry.link) : this.tables.texts.intern(entry.link);
     this.checksumRows[row] = NO_CHECKSUM;
+    this.sizes[row] = kind === Kind.File ? entry.size : 0;
     if (kind !== Kind.File) return;
-    this.sizes[row] = entry.size;
     this.bytes += entry.size;
     if (entry.checksum !== null) this.checksumRows[row] = this.addChecksum(entry.checksum);
   }
@@ -170,10 +234,30 @@ export class LayerEntries implements EntrySink {
     return at < 0 ? 0 : this.checksums[at]!;
   }
 
-  /** Gives back what growing left over, once all entries are in. */
+  /** Gives back what growing left over: for a layer that is all read, and waits to be stacked. */
   trim(): void {
-    if (this.nodes.length !== this.length) this.resize(this.length);
-    this.checksums = this.checksums.slice(0, this.checksumCount * CHECKSUM_WORDS);
+    if (this.nodes.length !== this.length) {
+      const own = columnsOf(this);
+      Object.assign(this, resizedColumns(own, this.length));
+      this.tables.spare ??= own;
+    }
+    this.trimChecksums();
+  }
+
+  /** The layer has its entries in columns that are somebody else's from now on; its own are left to the next layer. */
+  moveTo(columns: EntryColumns): void {
+    const own = columnsOf(this);
+    Object.assign(this, columns);
+    if (this.hasMoved) return;
+    this.hasMoved = true;
+    this.trimChecksums();
+    if (own.nodes.length > (this.tables.spare?.nodes.length ?? 0)) this.tables.spare = own;
+  }
+
+  private trimChecksums(): void {
+    const words = this.checksumCount * CHECKSUM_WORDS;
+    if (this.checksums.length !== words) this.checksums = this.checksums.slice(0, words);
+    if (this.checksumRows.length !== this.length) this.checksumRows = this.checksumRows.slice(0, this.length);
   }
 
   private placeOf({ path, type }: Entry): { kind: Kind; node: number } {
@@ -198,19 +282,17 @@ export class LayerEntries implements EntrySink {
     return row;
   }
 
-  private resize(capacity: number): void {
-    const fit = <C extends Parameters<typeof grown>[0]>(column: C): C =>
-      column.length > capacity ? (column.slice(0, capacity) as C) : grown(column, capacity);
-    this.nodes = fit(this.nodes);
-    this.kinds = fit(this.kinds);
-    this.modes = fit(this.modes);
-    this.uids = fit(this.uids);
-    this.gids = fit(this.gids);
-    this.sizes = fit(this.sizes);
-    this.mtimes = fit(this.mtimes);
-    this.links = fit(this.links);
-    this.xattrs = fit(this.xattrs);
-    this.checksumRows = fit(this.checksumRows);
+  /** Most layers are small, and there may be many. */
+  private makeRoom(): void {
+    const { spare } = this.tables;
+    const isFirst = this.length === 0;
+    this.tables.spare = isFirst ? null : spare;
+    const columns =
+      isFirst && spare !== null
+        ? spare
+        : resizedColumns(columnsOf(this), isFirst ? SMALL_LAYER : capacityFor(this.length + 1));
+    Object.assign(this, columns);
+    this.checksumRows = grown(this.checksumRows, this.nodes.length);
   }
 }
 

@@ -24,7 +24,10 @@ export class PathTable {
   /** Name of node n: bytes nameStarts[n] to nameStarts[n + 1]. */
   private nameStarts = new Uint32Array(1025);
   private names = new Uint8Array(16 * 1024);
-  /** Node + 1 by hash of parent and name; 0 is free. A power of two long, at most half full. */
+  /**
+   * Node + 1 by hash of parent and name, under eight bits of that hash: others that have come to stand in the way are
+   * nearly all told by those, without a look at what they are. 0 is free. A power of two long, at most half full.
+   */
   private slots = new Int32Array(4096);
 
   /** The directory of the last path: the next path is in the same one more often than not. */
@@ -62,7 +65,7 @@ export class PathTable {
     for (const component of path.split('/')) {
       const slot = this.slotOf(node, component);
       if (this.slots[slot] === 0) return NO_NODE;
-      node = this.slots[slot]! - 1;
+      node = nodeIn(this.slots[slot]!);
     }
     return node;
   }
@@ -129,11 +132,12 @@ export class PathTable {
   }
 
   private child(parent: number, name: ByteString): number {
-    const slot = this.slotOf(parent, name);
+    const hash = hashOf(parent, name);
+    const slot = this.slotAt(hash, parent, name);
     const found = this.slots[slot]!;
-    if (found !== 0) return found - 1;
+    if (found !== 0) return nodeIn(found);
     const node = this.append(parent, name);
-    this.slots[slot] = node + 1;
+    this.slots[slot] = tagOf(hash) | (node + 1);
     if (this.size * 2 > this.slots.length) this.rehash();
     return node;
   }
@@ -162,14 +166,21 @@ export class PathTable {
     this.nameStarts = grown(this.nameStarts, capacity + 1);
   }
 
-  /** The slot that holds the child, or the free one where it belongs. */
   private slotOf(parent: number, name: ByteString): number {
-    let hash = hashStart(parent);
-    for (let index = 0; index < name.length; index++) hash = hashStep(hash, name.charCodeAt(index));
-    const mask = this.slots.length - 1;
-    for (let slot = hashEnd(hash) & mask; ; slot = (slot + 1) & mask) {
-      const held = this.slots[slot]!;
-      if (held === 0 || (this.parents[held - 1] === parent && this.isNamed(held - 1, name))) return slot;
+    return this.slotAt(hashOf(parent, name), parent, name);
+  }
+
+  /** The slot that holds the child, or the free one where it belongs. */
+  private slotAt(hash: number, parent: number, name: ByteString): number {
+    const { slots, parents } = this;
+    const tag = tagOf(hash);
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const held = slots[slot]!;
+      if (held === 0) return slot;
+      if ((held & TAG) !== tag) continue;
+      const node = nodeIn(held);
+      if (parents[node] === parent && this.isNamed(node, name)) return slot;
     }
   }
 
@@ -190,9 +201,10 @@ export class PathTable {
       for (let at = this.nameStarts[node]!; at < this.nameStarts[node + 1]!; at++) {
         hash = hashStep(hash, this.names[at]!);
       }
-      let slot = hashEnd(hash) & mask;
+      hash = hashEnd(hash);
+      let slot = hash & mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = node + 1;
+      this.slots[slot] = tagOf(hash) | (node + 1);
     }
   }
 }
@@ -203,7 +215,19 @@ const FNV_PRIME = 0x01000193;
 const SEED = Math.floor(Math.random() * 2 ** 32);
 const hashStart = (parent: number) => Math.imul(parent ^ SEED, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
-const hashEnd = (hash: number) => (hash ^ (hash >>> 15)) >>> 0;
+const hashEnd = (hash: number) => hash ^ (hash >>> 15);
+
+function hashOf(parent: number, name: ByteString): number {
+  let hash = hashStart(parent);
+  for (let index = 0; index < name.length; index++) hash = hashStep(hash, name.charCodeAt(index));
+  return hashEnd(hash);
+}
+
+// A slot has room for a node + 1 in its low bits: more than any image may have (limits.ts).
+const NODE_BITS = 24;
+const TAG = -1 << NODE_BITS;
+const tagOf = (hash: number) => hash & TAG;
+const nodeIn = (slot: number) => (slot & ~TAG) - 1;
 
 /** An ASCII capital as its small letter, if wanted; every other byte as it is. */
 const fold = (byte: number, foldCase: boolean) =>
