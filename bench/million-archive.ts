@@ -150,7 +150,11 @@ function mixed(number: number): number {
 }
 
 /** Resolves when it has been taken, so that no more is held than what is being written. */
-function add(tar: Pack, header: Partial<Header> & { readonly name: string }, bytes: Buffer = Buffer.alloc(0)): Promise<void> {
+function add(
+  tar: Pack,
+  header: Partial<Header> & { readonly name: string },
+  bytes: Buffer = Buffer.alloc(0),
+): Promise<void> {
   return new Promise((resolve, reject) => {
     tar.entry({ mtime: EPOCH, ...header }, bytes, (error) => {
       if (error == null) resolve();

@@ -43,6 +43,8 @@ export class Session {
   /** What the open image comes from, once it has been asked. */
   private source: ImageSource | null = null;
   private fetching = new AbortController();
+  /** The next part of a search, while one goes on. */
+  private searching: NodeJS.Immediate | undefined;
   private readonly closing = new AbortController();
   /** Whether the image that the command line named is the only one opened: when it cannot be read, nothing is left. */
   private isOnlyOne: boolean;
@@ -89,6 +91,7 @@ export class Session {
     this.loading.abort();
     this.fetching.abort();
     this.errands.forget();
+    clearImmediate(this.searching);
     this.closing.abort();
   }
 
@@ -146,6 +149,11 @@ export class Session {
         return;
       case 'copy':
         this.errands.copy(effect);
+        return;
+      case 'search':
+        // Keys that have been pressed meanwhile come first.
+        clearImmediate(this.searching);
+        this.searching = setImmediate(() => this.store.dispatch({ type: 'search-on' }));
         return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;

@@ -117,6 +117,8 @@ export type Action =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }
+  /** Nothing else is to be done: a search may go on. */
+  | { readonly type: 'search-on' }
   /** Something of a stored file's content has come, or all of it, or it cannot be had. */
   | { readonly type: 'content'; readonly inode: number; readonly load: ContentLoad }
   /** Of the extraction that is under way. */
@@ -145,6 +147,8 @@ export type Effect =
   /** Open what was to be opened last, and pull it if it is not there. */
   | { readonly type: 'pull' }
   | { readonly type: 'cancel' }
+  /** Say `search-on` once whatever has come meanwhile has been heard. */
+  | { readonly type: 'search' }
   /** Read these, and nothing that was to be read before. */
   | { readonly type: 'read-contents'; readonly wanted: readonly WantedContent[] }
   /** Write a path, with all that is in it, into a directory; files that are there are replaced only where that is said. */

@@ -3,18 +3,20 @@
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, parseQuery } from '../tree/query.ts';
 import { NO_ROW } from '../tree/rows.ts';
+import type { Update } from './actions.ts';
 import { leaveErrand } from './errands.ts';
 import { focusOn, keepInView, quoted, say, withFiles } from './moving.ts';
-import { filesCursor, filesQuery, filesView, isFilterTooCostly, typedFilter } from './selectors.ts';
+import { filesCursor, filesQuery, filesView, isSearching, typedFilter } from './selectors.ts';
+import { searchOn } from './searching.ts';
 import type { State } from './state.ts';
 
-/** The filter as it has been typed so far. While it cannot be read, or would take too long, what is shown stays as it is. */
+/** The filter as it has been typed so far. While it cannot be read, what is shown stays as it is. */
 export function withFilter(state: State, filter: string): State {
   const typed = { ...state, files: { ...state.files, filter } };
   if (parseQuery(filter).kind === 'problem') return keepInView(typed);
   const files = { ...typed.files, applied: filter, otherwiseFound: 'open' as const };
   const applied = { ...typed, files };
-  return keepInView(isFilterTooCostly(applied) ? typed : applied);
+  return isSearching(applied) ? searchOn(applied) : keepInView(applied);
 }
 
 /** Ends the typing and keeps the filter; one that cannot be read stays to be corrected. */
@@ -22,7 +24,21 @@ export function keepFilter(state: State): State {
   const parsed = typedFilter(state);
   return parsed.kind === 'problem'
     ? say(state, `${quoted(parsed.problem)} It cannot be kept like that.`)
-    : onMatch({ ...state, typing: null });
+    : toFirstMatch({ ...state, typing: null });
+}
+
+/** The cursor on the first match, at once and, where they are still searched for, when all have been found. */
+function toFirstMatch(state: State): State {
+  const { search } = state;
+  return onMatch({ ...state, search: { ...search, leadsToMatch: isSearching(state) } });
+}
+
+/** The search gone on with; the cursor on the first match when it has ended, if it was to go there. */
+export function searchedOn(state: State): Update {
+  const next = searchOn(state);
+  if (next.search.isUnderWay) return { state: next, effect: { type: 'search' } };
+  if (!next.search.leadsToMatch) return { state: next };
+  return { state: onMatch({ ...next, search: { ...next.search, leadsToMatch: false } }) };
 }
 
 /** The cursor on the first match, unless it stands on one: what was searched for is not the directory above it. */

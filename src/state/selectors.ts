@@ -9,7 +9,7 @@ import type { Instruction } from '../image/history.ts';
 import type { ImageFacts } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
-import { matchingNodes } from '../tree/matching.ts';
+import { Matching } from '../tree/matching.ts';
 import { compareForPeople } from '../tree/names.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
@@ -66,7 +66,8 @@ export function filesView(state: State): FilesView {
   const { mode, leftOut, folds, order } = state.files;
   const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
-  const matches = matchesOf(analysis, layersRead, query)?.matches ?? null;
+  const matching = matchingOf(state);
+  const matches = matching === null ? null : foundOf(matching, searchedOf(state));
   const view = viewOf(analysis, isComplete ? -1 : layersRead, from, to, mode, leftOut, query, matches);
   return {
     kind: 'rows',
@@ -87,24 +88,31 @@ const NO_QUERY: Query = { paths: [], facts: [] };
 
 /** How the filter reads as it is typed: its hint, or what is wrong with it. */
 export function typedFilter({ files }: State): Parsed {
-  const parsed = parsedTyped(files.filter);
-  // What can be read and is not looked for was refused.
-  return parsed.kind === 'query' && files.filter !== files.applied ? TOO_COSTLY : parsed;
-}
-
-const TOO_COSTLY: Parsed = {
-  kind: 'problem',
-  problem: 'It would take too long to look for that in so many paths.',
-};
-
-/** Whether the filter that is looked for costs more than any key may. */
-export function isFilterTooCostly(state: State): boolean {
-  const { open } = state;
-  if (open?.analysis == null) return false;
-  return matchesOf(open.analysis, open.layersRead, filesQuery(state))?.isGivenUp === true;
+  return parsedTyped(files.filter);
 }
 
 const parsedTyped = rememberLast(parseQuery);
+
+/** The search for the paths that the filter asks for; null where it asks for none. */
+export function matchingOf(state: State): Matching | null {
+  const analysis = state.open?.analysis ?? null;
+  return analysis === null ? null : begunOf(analysis, filesQuery(state));
+}
+
+const begunOf = rememberLast((analysis: Analysis, { paths }: Query) =>
+  paths.length === 0 ? null : new Matching(analysis.tables.paths, paths),
+);
+
+/** Paths that the files pane's filter has been held against, as far as the screen goes by it. */
+export function searchedOf({ search, files }: State): number {
+  return search.text === files.applied ? search.searched : 0;
+}
+
+/** Whether there are paths that the filter has not been held against yet. */
+export function isSearching(state: State): boolean {
+  const matching = matchingOf(state);
+  return matching !== null && searchedOf(state) < (state.open?.analysis?.stack.nodes ?? 0);
+}
 
 /** First and last layer of the files pane's range; the chosen layer alone where there is none. */
 export function rangeOf({ files: { rangeStart } }: State, layer: number): { from: number; to: number } {
@@ -123,9 +131,7 @@ export function unfolding(state: State): Unfolding {
   return isEmpty(filesQuery(state)) ? state.files.otherwise : state.files.otherwiseFound;
 }
 
-const matchesOf = rememberLast((analysis: Analysis, _layersRead: number, { paths }: Query) =>
-  paths.length === 0 ? null : matchingNodes(analysis.tables.paths, paths),
-);
+const foundOf = rememberLast((matching: Matching, searched: number) => matching.found(searched));
 
 const viewOf = rememberLast(
   (

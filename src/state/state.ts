@@ -180,6 +180,20 @@ export interface OpenImage {
   readonly failure: string | null;
 }
 
+/** How far the files pane's filter has been held against the paths. */
+export interface SearchState {
+  /** The filter that it is about; what is said here holds for no other. */
+  readonly text: string;
+  /** Paths that have been looked at, as far as the screen goes by it. */
+  readonly searched: number;
+  /** Whether the search is to go on at once. */
+  readonly isUnderWay: boolean;
+  /** Whether the cursor is to be on the first match when the search has ended: nothing has been done since Enter. */
+  readonly leadsToMatch: boolean;
+}
+
+export const NO_SEARCH: SearchState = { text: '', searched: 0, isUnderWay: false, leadsToMatch: false };
+
 export interface State {
   readonly size: ScreenSize;
   /** How often the screen had to be drawn anew from nothing. */
@@ -193,6 +207,7 @@ export interface State {
   /** Cursor over the instructions, those without layers included. */
   readonly layers: ListPosition;
   readonly files: FilesState;
+  readonly search: SearchState;
   readonly waste: WasteState;
   readonly wasteScreen: WasteScreenState;
   /** Where a jump to the files led away from: Esc leads back there. */
@@ -247,6 +262,7 @@ export function initialState(
       otherwise: 'by-size',
       otherwiseFound: 'open',
     },
+    search: NO_SEARCH,
     waste: FIRST_ROW,
     wasteScreen: {
       grouping: 'cause',

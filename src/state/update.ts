@@ -7,13 +7,14 @@ import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
 import { destinationTyped, errandHeard } from './errands.ts';
 import { searchArrived, searchTyped } from './file-commands.ts';
-import { withFilter } from './finding.ts';
+import { searchedOn, withFilter } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
+import { searching } from './searching.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
 
 export function update(before: State, action: Action): Update {
-  const next = answered(before, action, changed(before, action));
+  const next = searching(before, answered(before, action, changed(before, action)));
   // What an action leads to comes first; what the screen then lacks is asked for.
   return next.effect === undefined ? askForContents(next.state) : next;
 }
@@ -29,7 +30,10 @@ function changed(before: State, action: Action): Update {
   const state = before.isFirstRun && isDone(action) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command':
-      return runCommand({ ...state, message: null }, action);
+      return runCommand(
+        { ...state, message: null, search: { ...state.search, leadsToMatch: false } },
+        action,
+      );
     case 'pointed':
       return { state: point(state, action) };
     case 'first-run':
@@ -68,6 +72,8 @@ function changed(before: State, action: Action): Update {
       return { state: errandHeard(state, action) };
     case 'not-copied':
       return { state: say(state, literal(action.sentence)) };
+    case 'search-on':
+      return searchedOn(state);
     case 'content':
       if (!state.contents.has(action.inode)) return { state };
       return {

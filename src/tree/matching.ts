@@ -1,62 +1,71 @@
 import type { ByteString } from '../image/entry.ts';
 import { bytesOf } from '../image/text.ts';
 import { Automaton } from './automaton.ts';
+import { grown } from './growable.ts';
 import type { Nfa } from './nfa.ts';
 import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
 import type { NodeSet } from './view.ts';
 
-/**
- * What the patterns of one search may cost, in states of theirs that are walked through: a few tenths of a second. Few
- * patterns come near it, since sets of states that were reached before cost nothing; one that has ever new ones
- * (`a.{30}b`) would cost as much for each byte of each name.
- */
-export const MAX_WORK = 3_000_000;
-
 /** A search through all paths for those that satisfy all terms, to its end. */
-export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): Matching {
-  const matching = new Matching(paths, terms);
-  matching.run();
-  return matching;
+export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): NodeSet {
+  return new Matching(paths, terms).found(paths.size);
 }
 
+/**
+ * A search through paths for those that satisfy all terms, in the order of their numbers, a part at a time: a million
+ * paths, or a pattern whose sets of states are ever new ones (`re:a.{30}b` on hashes), take longer than a key may.
+ * Paths may be added while it goes on.
+ */
 export class Matching {
-  /** The nodes that have been found. */
-  readonly matches: NodeSet;
-  /** Whether the search cost too much: nodes that have not been looked at are not among the matches. */
-  isGivenUp = false;
+  /** Paths that have been looked at: 0 to searched - 1. Of these it is settled whether they match. */
+  searched = ROOT + 1;
+  private matches = new Uint8Array(0);
+  private readonly paths: PathTable;
   private readonly automata: Automaton[] = [];
   private readonly tests: readonly ((node: number) => boolean)[];
 
   constructor(paths: PathTable, terms: readonly PathTerm[]) {
-    this.matches = new Uint8Array(paths.size);
+    this.paths = paths;
     this.tests = terms.map((term) => {
-      const test = term.kind === 'text' ? textTest(paths, term.text) : this.patternTest(paths, term.nfa);
+      const test = term.kind === 'text' ? textTest(paths, term.text) : this.patternTest(term.nfa);
       return term.isNegated ? (node) => !test(node) : test;
     });
   }
 
-  /** States of patterns that have been walked through. */
+  /**
+   * What the search has cost: a path that was looked at counts one, and so does a state of a pattern that was walked
+   * through. That is a tenth of a microsecond or so.
+   */
   get work(): number {
-    let work = 0;
+    let work = this.searched;
     for (const automaton of this.automata) work += automaton.work;
     return work;
   }
 
-  run(): void {
-    for (let node = ROOT + 1; node < this.matches.length; node++) {
-      if (this.work > MAX_WORK) {
-        this.isGivenUp = true;
-        return;
-      }
+  /** Looks at paths below `end`, until that has cost `work` or a little more. */
+  run(end: number, work: number): void {
+    const least = this.work + work;
+    if (this.matches.length < end) this.matches = grown(this.matches, this.paths.size);
+    while (this.searched < end) {
+      const node = this.searched;
       if (this.tests.every((test) => test(node))) this.matches[node] = 1;
+      this.searched++;
+      // Asked now and then where no pattern can cost much.
+      if ((this.automata.length > 0 || node % 1024 === 0) && this.work >= least) return;
     }
   }
 
-  private patternTest(paths: PathTable, nfa: Nfa): (node: number) => boolean {
+  /** What is found among the first `searched` paths, which are looked at where they have not been. */
+  found(searched: number): NodeSet {
+    this.run(searched, Infinity);
+    return this.matches.subarray(0, searched);
+  }
+
+  private patternTest(nfa: Nfa): (node: number) => boolean {
     const automaton = new Automaton(nfa);
     this.automata.push(automaton);
-    return patternTest(paths, automaton);
+    return patternTest(this.paths, automaton);
   }
 }
 
@@ -103,21 +112,23 @@ function withSmallLetters(name: ByteString): ByteString {
 }
 
 const SLASH = 0x2f;
-const UNKNOWN = -1;
+/** Of a path whose state is not known; else one more than the state is kept. */
+const UNKNOWN = 0;
 
 /** Whether a pattern takes a path. The state after each path is kept: names below it go on from there. */
 function patternTest(paths: PathTable, automaton: Automaton): (node: number) => boolean {
-  const states = new Int32Array(paths.size).fill(UNKNOWN);
+  let states = new Int32Array(paths.size);
   const step = (state: number, byte: number) => automaton.next(state, byte);
   let { generation } = automaton;
   const stateAfter = (node: number): number => {
     if (node === ROOT) return automaton.start;
-    if (states[node] !== UNKNOWN) return states[node]!;
+    if (node >= states.length) states = grown(states, paths.size);
+    if (states[node] !== UNKNOWN) return states[node]! - 1;
     const state = paths.readName(node, automaton.next(stateAfter(paths.parent(node)), SLASH), step);
     // All that is kept has another number now.
     if (generation !== automaton.generation) states.fill(UNKNOWN);
     generation = automaton.generation;
-    states[node] = state;
+    states[node] = state + 1;
     return state;
   };
   return (node) => automaton.accepts(stateAfter(node));

@@ -70,6 +70,11 @@ export class Stack {
     return this.hiddenCopies();
   }
 
+  /** Nodes that the stacked layers name are below this number. */
+  get nodes(): number {
+    return this.tops.length;
+  }
+
   /** Entry that a node shows once all stacked layers have been applied: an entry, IMPLIED or NOTHING. */
   top(node: number): number {
     return node < this.tops.length ? this.tops[node]! : NOTHING;

@@ -10,6 +10,7 @@ import {
   filesView,
   pickerImages,
   subjectPath,
+  isSearching,
   typedFilter,
   typedText,
 } from '../state/selectors.ts';
@@ -60,7 +61,7 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
     return [segment(state.open.failure, 'problem')];
   const typed = typedText(state)?.text ?? '';
   if (state.typing === 'files-filter') {
-    const note = filterNote(state);
+    const note = filterNote(state, glyphs);
     // Of a long text its end is seen, where it is typed, and what is said of it.
     const rest = Math.max(LEAST_TYPED, room - cells(note.text) - 2);
     return [...typedLine(typed, glyphs, rest), note];
@@ -108,13 +109,17 @@ function typedLine(text: string, glyphs: Glyphs, width = Infinity): Line {
 }
 
 /** What is wrong with the filter, how a term may go on, or how much it finds. */
-function filterNote(state: State): Segment {
+function filterNote(state: State, glyphs: Glyphs): Segment {
   const parsed = typedFilter(state);
   if (state.files.filter === '') return segment(`  ${FILTER_HINT}`, 'dim');
   if (parsed.kind === 'problem') return segment(`  ${visible(parsed.problem)}`, 'problem');
   if (parsed.hint !== null) return segment(`  ${parsed.hint}`, 'dim');
   const files = filesView(state);
-  return segment(files.kind === 'nothing' ? '' : `  ${files.view.matchCount} match`, 'dim');
+  if (files.kind === 'nothing') return segment('');
+  return segment(
+    `  ${files.view.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`,
+    'dim',
+  );
 }
 
 /** The command of a layer; or a file's path, attributes and life; where there is no room for all, its name and life. */

@@ -153,29 +153,6 @@ describe('a jump to a wasted file', () => {
   });
 });
 
-describe('a filter that would take too long', () => {
-  /** Names that begin like hardly any other: mixed bits of their numbers. */
-  const hash = (index: number) =>
-    Array.from(
-      { length: 5 },
-      (_, part) =>
-        (Math.imul(index * 5 + part + 1, 0x9e3779b1) ^ (Math.imul(index + 7, 0x85ebca6b) >>> (part * 3))) >>>
-        0,
-    )
-      .map((word) => word.toString(16).padStart(8, '0'))
-      .join('');
-  const hashes = after(opened([Array.from({ length: 6000 }, (_, index) => file(hash(index), ''))]), 'filter');
-
-  it('is refused with a sentence, and the last one stays', () => {
-    const refused = typed(typed(hashes, 're:^/0'), '|[0-7][0-9a-f]{16}.*x');
-    expect(refused.files.applied).toBe('re:^/0');
-    expect(after(refused, 'enter')).toMatchObject({
-      typing: 'files-filter',
-      message: expect.stringContaining('It would take too long') as string,
-    });
-  });
-});
-
 describe('a filter that is kept', () => {
   const layers = [[file('usr/lib/a', 'x'.repeat(9)), file('usr/lib/bb', 'bb'), file('etc/bb', 'b')]];
   const kept = (state: State) => after(typed(after(state, 'filter'), 'bb'), 'enter');

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
-import { matchingNodes, MAX_WORK } from '../../src/tree/matching.ts';
+import { Matching, matchingNodes } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
 import { queryOf } from '../harness/query.ts';
 
@@ -16,7 +17,7 @@ const PATHS = [
 function found(text: string): string[] {
   const paths = new PathTable();
   for (const path of PATHS) paths.intern(bytesOf(path));
-  const { matches } = matchingNodes(paths, queryOf(text).paths);
+  const matches = matchingNodes(paths, queryOf(text).paths);
   return Array.from(matches.keys())
     .filter((node) => matches[node] === 1)
     .map((node) => textOf(paths.path(node)));
@@ -91,36 +92,106 @@ describe('a text across slashes', () => {
   });
 });
 
-describe('what a search may cost', () => {
-  /** Names of 40 hexadecimal digits, no two alike, in which hardly any 17 digits come twice. */
-  function hashes(count: number): PathTable {
-    const paths = new PathTable();
-    let state = 1;
-    const digit = () => {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return (state >>> 28).toString(16);
-    };
-    for (let index = 0; index < count; index++)
-      paths.intern(bytesOf(`objects/${Array.from({ length: 40 }, digit).join('')}`));
-    return paths;
-  }
+/** Names of 40 hexadecimal digits, no two alike, in which hardly any 17 digits come twice. */
+function hashes(count: number): PathTable {
+  const paths = new PathTable();
+  let state = 1;
+  const digit = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 28).toString(16);
+  };
+  for (let index = 0; index < count; index++)
+    paths.intern(bytesOf(`objects/${Array.from({ length: 40 }, digit).join('')}`));
+  return paths;
+}
 
-  it('is bounded, however many paths there are: beyond that it is given up', () => {
-    const { paths: terms } = queryOf('re:[0-7][0-9a-f]{16}x');
-    const few = matchingNodes(hashes(20), terms);
-    expect(few.isGivenUp).toBe(false);
-    const many = matchingNodes(hashes(20_000), terms);
-    expect(many.isGivenUp).toBe(true);
-    // Never further than the name under way, of 41 bytes and some twenty states for each.
-    expect(many.work).toBeLessThan(MAX_WORK + 41 * 200);
+/** States walked through, and paths looked at, in one part of a search and in all of it. */
+function workOf(paths: PathTable, filter: string): number {
+  const matching = new Matching(paths, queryOf(filter).paths);
+  matching.run(paths.size, Infinity);
+  return matching.work;
+}
+
+describe('what a search costs', () => {
+  const costly = 're:[0-7][0-9a-f]{16}x';
+
+  it('is no more at a time than it may, and the name under way', () => {
+    const paths = hashes(20_000);
+    const matching = new Matching(paths, queryOf(costly).paths);
+    for (let part = 1; part <= 10; part++) {
+      const before = matching.work;
+      matching.run(paths.size, 10_000);
+      // A name has 41 bytes, and some twenty states for each.
+      expect(matching.work - before).toBeLessThan(10_000 + 41 * 200);
+    }
+    expect(matching.searched).toBeGreaterThan(10);
+    expect(matching.searched).toBeLessThan(paths.size);
   });
 
   it('does not grow with the paths where the pattern’s states come again', () => {
-    const { paths: terms } = queryOf('re:[0-9a-f]{40}$');
-    const work = (count: number) => matchingNodes(hashes(count), terms).work;
-    expect(work(20_000)).toBeLessThan(2 * work(200));
-    expect(matchingNodes(hashes(20_000), queryOf('re:a.{10}$').paths).isGivenUp).toBe(false);
+    const states = (count: number) => workOf(hashes(count), 're:[0-9a-f]{40}$') - count;
+    expect(states(20_000)).toBeLessThan(2 * states(200));
+  });
+
+  it('of a text is one for each path', () => {
+    const paths = hashes(5000);
+    expect(workOf(paths, 'abc')).toBe(paths.size);
+  });
+});
+
+describe('a search in parts', () => {
+  const FILTERS = [
+    '0',
+    'ab',
+    'objects/0',
+    '*a',
+    '/objects/0*',
+    're:[0-7]{3}a',
+    '-f',
+    'a -b',
+    '-re:ab c',
+    'OBJECTS',
+  ];
+  const name = fc.array(fc.constantFrom('a', 'b', '0', 'f', 'A', 'ab', 'objects'), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  const path = fc.array(
+    name.map((parts) => parts.join('')),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  it('finds what one to the end finds, whatever its parts, and while paths come', () => {
+    const random = fc.record({
+      paths: fc.array(path, { minLength: 1, maxLength: 60 }),
+      filter: fc.constantFrom(...FILTERS),
+      parts: fc.array(fc.nat(40), { minLength: 1, maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(random, ({ paths: wanted, filter, parts }) => {
+        const paths = new PathTable();
+        const matching = new Matching(paths, queryOf(filter).paths);
+        wanted.forEach((components, index) => {
+          paths.intern(components.join('/'));
+          matching.run(paths.size, parts[index % parts.length] ?? 0);
+        });
+        const inParts = Array.from(matching.found(paths.size));
+        expect(inParts).toEqual(Array.from(matchingNodes(paths, queryOf(filter).paths)));
+      }),
+    );
+  });
+
+  it('goes on where it stopped, and looks at no path twice', () => {
+    const paths = hashes(100);
+    const matching = new Matching(paths, queryOf('re:a').paths);
+    let last = 0;
+    while (matching.searched < paths.size) {
+      matching.run(paths.size, 1);
+      expect(matching.searched).toBeGreaterThan(last);
+      last = matching.searched;
+    }
+    expect(matching.work).toBe(workOf(paths, 're:a'));
   });
 });

@@ -22,9 +22,9 @@ const LIBS = [
 function found(filter: string): string[] {
   const paths = new PathTable();
   for (const path of LIBS) paths.intern(bytesOf(path));
-  const matching = matchingNodes(paths, queryOf(filter).paths);
-  return Array.from(matching.matches.keys())
-    .filter((node) => matching.matches[node] === 1)
+  const matches = matchingNodes(paths, queryOf(filter).paths);
+  return Array.from(matches.keys())
+    .filter((node) => matches[node] === 1)
     .map((node) => textOf(paths.path(node)));
 }
 

@@ -117,7 +117,7 @@ describe('everything up to a layer', () => {
 });
 
 describe('a view of what matches', () => {
-  const { matches } = matchingNodes(shop.tables.paths, queryOf('a').paths);
+  const matches = matchingNodes(shop.tables.paths, queryOf('a').paths);
 
   it('shows the matches and the directories that lead to them, and counts the matches', () => {
     const view = viewOf(shop, { matches });

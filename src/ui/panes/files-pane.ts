@@ -7,6 +7,7 @@ import {
   filesLayer,
   type FilesView,
   filesView,
+  isSearching,
   isUnfolded,
   rangeOf,
 } from '../../state/selectors.ts';
@@ -132,7 +133,7 @@ function notesOf(
   const { order, applied, leftOut, top } = state.files;
   const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
   const number = state.typing === null ? matchNumber(state) : null;
-  const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match`;
+  const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`;
   const missing = [
     ...(applied === '' ? [] : [`${matches} /${visible(applied)}`]),
     ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
@@ -160,7 +161,9 @@ const REASONS: Readonly<Record<Extract<FilesView, { kind: 'nothing' }>['reason']
   'not-read': 'This layer has not been read yet.',
 };
 
-function nothingText({ files }: State, keymap: Keymap): string {
+function nothingText(state: State, keymap: Keymap): string {
+  const { files } = state;
+  if (isSearching(state)) return `No path yet that matches ${visible(files.applied)}; searching.`;
   if (files.applied !== '')
     return `No path matches ${visible(files.applied)}: ${labelOf(keymap, 'back')} clears the filter.`;
   if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);

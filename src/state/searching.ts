@@ -1,0 +1,43 @@
+// The filter held against a million paths: a part of them with each action, lest a key wait, and on from there as soon
+// as nothing else is to be done. A key that changes the filter begins another search, and nobody hears of the older one.
+
+import type { Update } from './actions.ts';
+import { keepInView } from './moving.ts';
+import { isSearching, matchingOf, searchedOf } from './selectors.ts';
+import { NO_SEARCH, type State } from './state.ts';
+
+/** What of a search is done at once, in `Matching.work`: some milliseconds. */
+const PART = 60_000;
+
+/** Rows are made anew when there is so many times as much to go by: they cost more than a part of the search. */
+const GROWTH = 3;
+
+/** The state with some more paths looked at. */
+export function searchOn(state: State): State {
+  const nodes = state.open?.analysis?.stack.nodes ?? 0;
+  const matching = matchingOf(state);
+  if (matching === null) return { ...state, search: NO_SEARCH };
+  matching.run(nodes, PART);
+  const isOver = matching.searched >= nodes;
+  const shown = searchedOf(state);
+  const isWorthRows = isOver || matching.searched >= shown * GROWTH;
+  const isNew = state.search.text !== state.files.applied;
+  if (!isWorthRows && !isNew && state.search.isUnderWay) return state;
+  const search = {
+    text: state.files.applied,
+    searched: isWorthRows ? matching.searched : shown,
+    isUnderWay: !isOver,
+    leadsToMatch: !isNew && state.search.leadsToMatch,
+  };
+  return keepInView({ ...state, search });
+}
+
+/** What an action has led to, and a search begun where there are paths that have not been looked at. */
+export function searching(before: State, next: Update): Update {
+  if (next.effect !== undefined) return next;
+  const state = isSearching(next.state) && !isUnderWay(next.state) ? searchOn(next.state) : next.state;
+  const wasUnderWay = before.search.isUnderWay && before.search.text === state.search.text;
+  return isUnderWay(state) && !wasUnderWay ? { state, effect: { type: 'search' } } : { state };
+}
+
+const isUnderWay = ({ search, files }: State): boolean => search.isUnderWay && search.text === files.applied;
