@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from '../system/make-folder.ts';
 
 /** A file that is there once peel's screen has been opened. */
 function markerPath({ XDG_STATE_HOME = '' }: NodeJS.ProcessEnv): string {
@@ -21,12 +22,4 @@ export function isFirstRun(env: NodeJS.ProcessEnv): boolean {
   } catch {
     return false;
   }
-}
-
-/** Node's own `recursive` never ends where a file system says ENOENT of a folder that it will not have made (/proc). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
-  mkdirSync(path, { mode: 0o700 });
 }

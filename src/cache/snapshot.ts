@@ -1,0 +1,141 @@
+// A snapshot is a handful of typed arrays under names, with a little JSON beside them, as one piece of bytes. It is laid out
+// so that reading is no work: the arrays that come out are views of the very bytes that were read.
+//
+//   bytes  0-7   "peelsnap"
+//   bytes  8-11  version of what is in it, by whoever wrote it
+//   bytes 12-15  CRC-32 of everything from byte 24 on
+//   bytes 16-23  bytes in all, as a float (whole numbers to 2^53)
+//   bytes 24-27  bytes of the head; 28-31 are zero
+//   then         the head: JSON, in UTF-8, and after it the arrays in the head's order, each from a multiple of eight
+//
+// Numbers are in the machine's order of bytes. One that was written in another order tells a version that nobody has.
+
+import { crc32 } from 'node:zlib';
+
+export type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+
+export interface Snapshot {
+  /** Whatever JSON can say. */
+  readonly facts: unknown;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+/** A head names columns and says what was read: no more than this, in bytes. */
+export const MAX_HEAD_BYTES = 64 * 1024 * 1024;
+
+/** What stands before the head. */
+export const PREAMBLE_BYTES = 32;
+
+const MAGIC = 'peelsnap';
+const CHECKED_FROM = 24;
+const ALIGNMENT = 8;
+
+const KINDS = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  f64: Float64Array,
+} as const;
+type KindName = keyof typeof KINDS;
+
+interface Head {
+  readonly facts: unknown;
+  /** Name, kind and number of elements of each column. */
+  readonly columns: readonly (readonly [string, KindName, number])[];
+}
+
+/** The bytes of a snapshot, in pieces to be written one behind the other. */
+export function encodeSnapshot({ facts, columns }: Snapshot, version: number): Uint8Array[] {
+  const named = Array.from(columns, ([name, column]) => [name, kindOf(column), column.length] as const);
+  const head = padded(new TextEncoder().encode(JSON.stringify({ facts, columns: named } satisfies Head)));
+  const preamble = new Uint8Array(PREAMBLE_BYTES);
+  const view = new DataView(preamble.buffer);
+  const pieces = [preamble, head, ...Array.from(columns.values(), (column) => padded(bytesOf(column)))];
+  preamble.set(new TextEncoder().encode(MAGIC));
+  view.setUint32(8, version, isLittleEndian);
+  view.setFloat64(
+    16,
+    pieces.reduce((sum, piece) => sum + piece.length, 0),
+    isLittleEndian,
+  );
+  view.setUint32(24, head.length, isLittleEndian);
+  const checked = [preamble.subarray(CHECKED_FROM), ...pieces.slice(1)];
+  view.setUint32(
+    12,
+    checked.reduce((sum, piece) => crc32(piece, sum), 0),
+    isLittleEndian,
+  );
+  return pieces;
+}
+
+/**
+ * The snapshot in these bytes, its columns views of them; null where they are not what was once written, all of it, by this
+ * version on such a machine.
+ */
+export function decodeSnapshot(buffer: ArrayBuffer, version: number): Snapshot | null {
+  const bytes = new Uint8Array(buffer);
+  const headBytes = headBytesOf(bytes, version);
+  if (headBytes === null) return null;
+  const view = new DataView(buffer);
+  if (view.getFloat64(16, isLittleEndian) !== buffer.byteLength) return null;
+  if (view.getUint32(12, isLittleEndian) !== crc32(bytes.subarray(CHECKED_FROM))) return null;
+  const head = headIn(bytes, headBytes);
+  if (head === null) return null;
+  const columns = new Map<string, Column>();
+  let at = PREAMBLE_BYTES + headBytes;
+  for (const [name, kind, length] of head.columns) {
+    const Kind = KINDS[kind];
+    if (at + length * Kind.BYTES_PER_ELEMENT > buffer.byteLength) return null;
+    columns.set(name, new Kind(buffer, at, length));
+    at += aligned(length * Kind.BYTES_PER_ELEMENT);
+  }
+  return { facts: head.facts, columns };
+}
+
+/** How many bytes the head takes, from the preamble alone; null where this is no snapshot of that version. */
+export function headBytesOf(bytes: Uint8Array, version: number): number | null {
+  if (bytes.length < PREAMBLE_BYTES) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, PREAMBLE_BYTES);
+  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) return null;
+  if (view.getUint32(8, isLittleEndian) !== version) return null;
+  const headBytes = view.getUint32(24, isLittleEndian);
+  return headBytes % ALIGNMENT === 0 && headBytes <= MAX_HEAD_BYTES ? headBytes : null;
+}
+
+/** What a snapshot says beside its columns, from its first bytes; null where they say nothing. Nothing is checked. */
+export function factsIn(bytes: Uint8Array, version: number): unknown {
+  const headBytes = headBytesOf(bytes, version);
+  return headBytes === null ? null : (headIn(bytes, headBytes)?.facts ?? null);
+}
+
+function headIn(bytes: Uint8Array, headBytes: number): Head | null {
+  if (PREAMBLE_BYTES + headBytes > bytes.length) return null;
+  try {
+    const text = new TextDecoder().decode(bytes.subarray(PREAMBLE_BYTES, PREAMBLE_BYTES + headBytes));
+    return JSON.parse(text) as Head;
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(column: Column): KindName {
+  for (const [name, Kind] of Object.entries(KINDS)) if (column instanceof Kind) return name as KindName;
+  throw new TypeError('A column is one of five kinds.');
+}
+
+const bytesOf = (column: Column): Uint8Array =>
+  new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+
+const aligned = (length: number): number => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+
+/** The same bytes up to a multiple of eight: spaces, which JSON does not mind, and no column sees. */
+function padded(bytes: Uint8Array): Uint8Array {
+  const length = aligned(bytes.length);
+  if (length === bytes.length) return bytes;
+  const whole = new Uint8Array(length).fill(0x20);
+  whole.set(bytes);
+  return whole;
+}
+
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
