@@ -51,6 +51,11 @@ export interface Driver extends AsyncDisposable {
   /** Sends text in one piece; does not wait. */
   type(text: string): void;
   resize(columns: number, rows: number): Promise<void>;
+  /**
+   * Resolves when what peel makes of all that it has been sent, and has begun to answer, is on the screen: what is not
+   * there then has not been shown. What must come from a disk or a daemon first is not waited for.
+   */
+  answers(): Promise<void>;
   /** Resolves when peel has ended. */
   ending(): Promise<Ending>;
 }
@@ -73,6 +78,8 @@ export function inPty({ args, size, look, env }: Start): Driver {
     press: (key) => terminal.press(key),
     type: (text) => terminal.type(text),
     resize: (columns, rows) => terminal.resize(columns, rows),
+    // On the normal buffer another program has the terminal, or peel has gone: it paints nothing there.
+    answers: () => (terminal.screen.buffer === 'normal' ? terminal.screen.settles() : terminal.answers()),
     async ending() {
       const { status } = await terminal.exit();
       const { screen } = terminal;
@@ -92,6 +99,7 @@ export function inProcess({ args, size, look }: Start): Driver {
   const fake = new FakeTerminal(size.columns, size.rows);
   const { screen } = fake;
   let onResize = (): void => undefined;
+  let flush = (): Promise<void> => Promise.resolve();
   const loan = new TerminalLoan();
   const terminal: OpenTerminal = {
     size,
@@ -110,6 +118,7 @@ export function inProcess({ args, size, look }: Start): Driver {
         exitOnCtrlC: false,
         maxFps: 60,
       });
+      flush = () => ink.waitUntilRenderFlush();
       try {
         await Promise.race([left, ink.waitUntilExit()]);
       } finally {
@@ -135,6 +144,11 @@ export function inProcess({ args, size, look }: Start): Driver {
     async resize(columns, rows) {
       await fake.resize(columns, rows);
       onResize();
+    },
+    async answers() {
+      // Keys reach Ink within this turn of the event loop; it draws what they change in the next ones.
+      await flush();
+      await screen.settles();
     },
     ending: () => ended,
     async [Symbol.asyncDispose]() {

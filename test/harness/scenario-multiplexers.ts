@@ -48,6 +48,10 @@ function open({ settings, start, stop }: Multiplexer, { args, size, look, env }:
     press: (key: string) => terminal.press(key),
     type: (text: string) => terminal.type(text),
     resize: (columns: number, rows: number) => terminal.resize(columns, rows),
+    answers: () =>
+      Promise.reject(
+        new Error('A multiplexer does not tell when it has drawn: expect what is there instead.'),
+      ),
     async ending() {
       await terminal.exit();
       return { status: Number(readFileSync(join(home, 'status'), 'utf8')), said: '' };

@@ -13,14 +13,24 @@ import type { Screen } from './screen.ts';
 /** Reads a region off the screen as it is now; null where it is not there. */
 export type RegionReader = () => Region | null;
 
-/** A part of the screen, and what may be expected of it. Each expectation is awaited, and fails with the screen. */
+/**
+ * A part of the screen, and what may be expected of it. Each expectation is awaited, and fails with the screen; that
+ * something is not there is looked at once, when the last key has been answered.
+ */
 export class RegionView {
   readonly #screen: Screen;
+  readonly #answers: () => Promise<void>;
   readonly #name: string;
   readonly #read: RegionReader;
 
-  constructor(screen: Screen, name: string, read: RegionReader) {
+  /** @param answers resolves when what has been typed is answered. */
+  constructor(
+    { screen, answers }: { readonly screen: Screen; readonly answers: () => Promise<void> },
+    name: string,
+    read: RegionReader,
+  ) {
     this.#screen = screen;
+    this.#answers = answers;
     this.#name = name;
     this.#read = read;
   }
@@ -75,7 +85,11 @@ export class RegionView {
 
   /** In none of the rows. */
   async hides(pattern: Pattern): Promise<void> {
-    await this.#until(`hides ${quoted(pattern)}`, ({ rows }) => !rows.some((row) => holds(row, pattern)));
+    await this.#answers();
+    this.#screen.expect(`${this.#name} hides ${quoted(pattern)}`, () => {
+      const region = this.#read();
+      return region !== null && !region.rows.some((row) => holds(row, pattern));
+    });
   }
 
   /** The row of the cursor, counted from the first one: to be compared after something that must not move it. */

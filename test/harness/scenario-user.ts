@@ -1,4 +1,7 @@
-/** The hands and the eyes of a scenario. Whatever is looked for is awaited; nothing waits for a time. */
+/**
+ * The hands and the eyes of a scenario. Whatever is looked for is awaited; nothing waits for a time. What must not be there
+ * is looked for once, when peel has answered the last key: before that, it may only not be there yet.
+ */
 import { SCREENS } from '../../src/state/state.ts';
 import { type RegionReader, RegionView } from './scenario-region.ts';
 import { bodyOf, panesOf } from './frames.ts';
@@ -106,13 +109,13 @@ export class User {
   pane(name: string): RegionView {
     const { screen } = this.#driver;
     const read: RegionReader = () => panesOf(screen).find((pane) => pane.name === name) ?? null;
-    return new RegionView(screen, `the pane ${name}`, read);
+    return new RegionView(this.#driver, `the pane ${name}`, read);
   }
 
   /** All between the header and the status line, for screens without panes. */
   get body(): RegionView {
     const { screen } = this.#driver;
-    return new RegionView(screen, 'the screen', () => bodyOf(screen));
+    return new RegionView(this.#driver, 'the screen', () => bodyOf(screen));
   }
 
   /** The names of the panes, top to bottom and left to right. */
@@ -149,9 +152,11 @@ export class User {
     await this.#driver.screen.shows(pattern);
   }
 
-  /** Nowhere on the screen. */
+  /** Nowhere on the screen, once the last key has been answered. */
   async seesNot(pattern: Pattern): Promise<void> {
-    await this.#driver.screen.hides(pattern);
+    const { screen } = this.#driver;
+    await this.#driver.answers();
+    screen.expect(`the screen does not show ${quoted(pattern)}`, () => !holds(screen.text(), pattern));
   }
 
   /**

@@ -10,15 +10,18 @@ describe('a scenario', () => {
   let screen: Screen;
   let pressed: string[];
   let user: User;
+  let answered: Promise<void>;
 
   beforeEach(async () => {
     screen = new Screen(20, 6);
     pressed = [];
+    answered = Promise.resolve();
     const driver: Driver = {
       screen,
       press: (key) => void pressed.push(key),
       type: (text) => void pressed.push(text),
       resize: () => Promise.resolve(),
+      answers: () => answered,
       ending: () => Promise.resolve({ status: 2, said: 'peel: no such image' }),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
@@ -58,6 +61,49 @@ describe('a scenario', () => {
     await looking;
   });
 
+  describe('that something is not there', () => {
+    let answer: () => void;
+
+    beforeEach(() => {
+      answered = new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+
+    const absences: [string, () => Promise<void>][] = [
+      ['hides', () => user.pane('Files').hides('two')],
+      ['seesNot', () => user.seesNot('two')],
+    ];
+    const ERASED = '\x1b[4;4H   ';
+
+    it.each(absences)('%s: holds when the answer has taken it away', async (_, looks) => {
+      const looking = looks();
+      await screen.draw(ERASED);
+      answer();
+      await looking;
+    });
+
+    it.each(absences)('%s: fails where it stays', async (_, looks) => {
+      answer();
+      await expect(looks()).rejects.toThrow('“two”');
+    });
+
+    it.each(absences)('%s: fails where it goes away later than with the answer', async (_, looks) => {
+      const looking = looks();
+      answer();
+      await expect(looking).rejects.toThrow('┃▸ two            ┃');
+      await screen.draw(ERASED);
+    });
+
+    it.each(absences)('%s: fails where it comes with the answer', async (_, looks) => {
+      await screen.draw(ERASED);
+      const looking = looks();
+      await screen.draw('\x1b[4;4Htwo');
+      answer();
+      await expect(looking).rejects.toThrow('“two”');
+    });
+  });
+
   it.each([
     ['another order', ['two', 'one']],
     ['too few', ['one']],
@@ -83,7 +129,8 @@ describe('a scenario', () => {
   });
 
   it('fails where a pane is missing, whatever was expected of it', async () => {
-    expect(await failureOf(user.pane('Waste').hides('one'))).toContain('the pane Waste hides “one”');
+    await expect(user.pane('Waste').hides('one')).rejects.toThrow('the pane Waste hides “one”');
+    expect(await failureOf(user.pane('Waste').shows('one'))).toContain('the pane Waste shows “one”');
   });
 
   it('tells how peel ended where it was to end otherwise', async () => {

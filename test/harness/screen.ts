@@ -1,5 +1,5 @@
 import headless from '@xterm/headless';
-import { Conditions } from './conditions.ts';
+import { Conditions, failureOfTest } from './conditions.ts';
 import { differences } from './differences.ts';
 import { type CellStyle, styleOf } from './style.ts';
 
@@ -23,6 +23,7 @@ export class Screen {
   #clipboard = '';
   #received = '';
   #unparsed = 0;
+  #wholeFrames = 0;
 
   /** @param columns cells. @param rows cells. @param lineFeedReturns true where no tty turns \n into \r\n. */
   constructor(columns: number, rows: number, lineFeedReturns = false) {
@@ -37,6 +38,11 @@ export class Screen {
       // `c;` and base64: the clipboard, which the emulator itself does not have.
       this.#clipboard = Buffer.from(copied.replace(/^c;/, ''), 'base64').toString();
       return true;
+    });
+    this.#terminal.parser.registerCsiHandler({ final: 'J' }, (params) => {
+      const { cursorX, cursorY } = this.#terminal.buffer.active;
+      if (params[0] === 0 && cursorX === 0 && cursorY === 0) this.#wholeFrames++;
+      return false;
     });
     this.#follow('h', (mode) => this.#modes.add(mode));
     this.#follow('l', (mode) => this.#modes.delete(mode));
@@ -225,7 +231,7 @@ export class Screen {
     await this.until(`the screen shows ${quoted(pattern)}`, () => matches(this.text(), pattern));
   }
 
-  /** Waits until `pattern` stands nowhere on the screen. */
+  /** Waits until `pattern` stands nowhere on the screen: for what has been seen there, else it has waited for nothing. */
   async hides(pattern: string | RegExp): Promise<void> {
     await this.until(`the screen no longer shows ${quoted(pattern)}`, () => !matches(this.text(), pattern));
   }
@@ -244,6 +250,22 @@ export class Screen {
   /** Waits until all output that has come is drawn and no frame is half drawn. The program may still be thinking. */
   async settles(): Promise<void> {
     await this.until('no frame is half drawn', () => true);
+  }
+
+  /** How many frames have come that were painted whole: they begin with all that was there being erased. */
+  get wholeFrames(): number {
+    return this.#wholeFrames;
+  }
+
+  /**
+   * Looks once: for what is not to be waited for, such as that something is not there.
+   * @throws with a picture of the screen when `holds` is false.
+   */
+  expect(what: string, holds: () => boolean): void {
+    if (holds()) return;
+    const failure = failureOfTest();
+    failure.message = `expected that ${what}, but it is not so:\n${this.#picture()}`;
+    throw failure;
   }
 
   /** Drops the bytes seen so far from `received`. */

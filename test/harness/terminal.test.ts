@@ -78,6 +78,22 @@ describe('the terminal driver', () => {
     expect(terminal.screen.line(0)).toBe('half whole');
   });
 
+  it('has an answer when all of the screen has been painted after it, not when something has', async () => {
+    await using terminal = run(`
+      let text = 'old';
+      const paint = () => process.stdout.write('\\x1b[?2026h\\x1b[H\\x1b[J' + text + '\\x1b[?2026l');
+      process.stdin.setRawMode(true);
+      process.stdin.on('data', () => { text = 'new'; process.stdout.write('.'); });
+      process.on('SIGWINCH', paint);
+      paint();
+    `);
+    await terminal.screen.shows('old');
+    terminal.press('x');
+    await terminal.screen.shows('old.');
+    await terminal.answers();
+    expect(terminal.screen.line(0)).toBe('new');
+  });
+
   it('answers the questions that a program asks of its terminal', async () => {
     await using terminal = run(`
       process.stdin.setRawMode(true);

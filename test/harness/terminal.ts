@@ -148,6 +148,19 @@ export class Terminal {
     this.#pty.resize(columns, rows);
   }
 
+  /**
+   * Resolves when the program has answered what it has been sent, and its answer is on the screen. It is told that its
+   * terminal's size may have changed, upon which it paints all of the screen as it is then; where keys have come, libuv has
+   * read them before it looks at signals. For programs that do so, as peel does: others are waited for in vain.
+   */
+  async answers(): Promise<void> {
+    const { screen } = this;
+    await screen.settles();
+    const before = screen.wholeFrames;
+    if (this.#running) this.signal('SIGWINCH');
+    await screen.until('the program paints all of its screen', () => screen.wholeFrames > before);
+  }
+
   /** Sends a signal to the program. */
   signal(name: NodeJS.Signals): void {
     process.kill(this.#pty.pid, name);

@@ -1,46 +1,25 @@
-import { Box, Text } from 'ink';
-import { memo } from 'react';
-import type { Line as LineType, Segment } from '../text/segments.ts';
-import { asciiOnly } from '../text/segments.ts';
+import { Box, Transform } from 'ink';
+import { type Line as LineType, widthOf } from '../text/segments.ts';
+import { styledLine } from '../text/styled.ts';
 import type { Theme } from '../theme.ts';
 
-interface LineProps {
-  readonly line: LineType;
-  readonly theme: Theme;
+/** One line of the screen. */
+export function Line({ line, theme }: { readonly line: LineType; readonly theme: Theme }) {
+  return <Lines lines={[line]} theme={theme} />;
 }
 
-/** One line of the screen. Its segments fill their width already: nothing is wrapped or measured anew. */
-export const Line = memo(function Line({ line, theme }: LineProps) {
-  return <Text wrap="truncate">{line.map((segment, index) => styled(segment, theme, index))}</Text>;
-}, isSame);
-
-/** Lines one below the other; each stays what it is while its text does. */
+/**
+ * Lines one below the other, all as wide as the first. Their segments fill their width already: nothing is wrapped or
+ * measured anew. Ink lays out a dot for each line, which becomes the line when it is drawn: what a `<Text>` holds Ink
+ * would read character by character three times over at each key, what a `<Transform>` makes of it but once.
+ */
 export function Lines({ lines, theme }: { readonly lines: readonly LineType[]; readonly theme: Theme }) {
+  const [first = []] = lines;
   return (
-    <Box flexDirection="column">
-      {lines.map((line, row) => (
-        <Line key={row} line={line} theme={theme} />
-      ))}
+    <Box width={widthOf(first)} height={lines.length} flexShrink={0}>
+      <Transform transform={(_dot, row) => styledLine(lines[row] ?? [], theme)}>
+        {lines.map(() => '.').join('\n')}
+      </Transform>
     </Box>
-  );
-}
-
-function styled({ text, role }: Segment, { styles, hasUnicode }: Theme, key: number) {
-  return (
-    <Text key={key} {...styles[role]}>
-      {hasUnicode ? text : asciiOnly(text)}
-    </Text>
-  );
-}
-
-/** Lines are made anew with every frame, and nearly all of them say what they said before. */
-function isSame(before: LineProps, after: LineProps): boolean {
-  return (
-    before.theme === after.theme &&
-    before.line.length === after.line.length &&
-    before.line.every((segment, index) => {
-      const other = after.line[index];
-      return segment.text === other?.text && segment.role === other.role;
-    })
   );
 }

@@ -2,6 +2,7 @@ import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'what a layer changed in a text',
+  looks: ['colour'],
   async run(user) {
     await user.toFilesOf(1);
     await user.press('/');
@@ -11,5 +12,6 @@ export default scenario({
     await user.press('t');
     await user.status('What changed against the content before.');
     await user.pane('Changes').containsLines('- Welcome.', '+ Welcome, upgraded.');
+    await user.golden('file-changes');
   },
 });

@@ -2,6 +2,7 @@ import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
   shows: 'that j and k walk the layers, and the files follow',
+  looks: ['colour'],
   throughMultiplexers: true,
   async run(user) {
     await user.pane('Layers').selects('ADD file');
