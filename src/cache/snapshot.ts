@@ -11,13 +11,12 @@
 // Numbers are in the machine's order of bytes. One that was written in another order tells a version that nobody has.
 
 import { crc32 } from 'node:zlib';
-
-export type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+import type { Column, Columns } from '../tree/growable.ts';
 
 export interface Snapshot {
   /** Whatever JSON can say. */
   readonly facts: unknown;
-  readonly columns: ReadonlyMap<string, Column>;
+  readonly columns: Columns;
 }
 
 /** A head names columns and says what was read: no more than this, in bytes. */

@@ -79,11 +79,23 @@ export interface LayerBlob {
   readonly mismatches: readonly Mismatch[] | null;
 }
 
+/**
+ * What stands for an image being the one that was read before when it says the same of itself: a daemon, which has held its
+ * layers against their digests before it stored them, or the identity of the files that it is read from, which change when
+ * anything is written to them; null: nothing.
+ */
+export type Warrant = 'daemon' | { readonly files: string } | null;
+
 /** Who reads an index: where entries go, and who hears how it goes on. */
 export interface IndexReader<L extends EntrySink> {
   /** Makes the sink of one layer. */
   newLayer(): L;
   on(event: SourceEvent<L>): void;
+  /**
+   * Whether the reader has all layers of the image already, and none of them need be read: a source that can spare itself
+   * the reading asks once, when it has told of the image.
+   */
+  hasAll?(image: ImageFacts, warrant: Warrant): Promise<boolean>;
 }
 
 /** One stored file of an image, as its index has it (`tree/content-request.ts` makes one of an entry). */

@@ -7,7 +7,7 @@ import {
   type EntrySink,
   type FileType,
 } from '../image/entry.ts';
-import { capacityFor, type Column, grown } from './growable.ts';
+import { capacityFor, type Column, columnIn, type Columns, grown } from './growable.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
 
@@ -53,10 +53,13 @@ export class ImageTables {
   /** Entries of all layers that have been read. */
   private entries = 0;
 
-  constructor(limits: TreeLimits = TREE_LIMITS) {
+  constructor(
+    limits: TreeLimits = TREE_LIMITS,
+    { paths = new PathTable(limits), texts = new TextTable(limits) } = {},
+  ) {
     this.limits = limits;
-    this.paths = new PathTable(limits);
-    this.texts = new TextTable(limits);
+    this.paths = paths;
+    this.texts = texts;
   }
 
   /** @throws PeelError `hostile` when there are more entries than any image has. */
@@ -154,6 +157,36 @@ export class TextTable {
   text(number: number): string {
     return this.texts[number]!;
   }
+
+  /** All there is to keep of the table. */
+  columns(): Columns {
+    const starts = new Uint32Array(this.texts.length + 1);
+    this.texts.forEach((text, number) => (starts[number + 1] = starts[number]! + text.length));
+    const bytes = new Uint8Array(starts[this.texts.length]!);
+    this.texts.forEach((text, number) => {
+      for (let at = 0; at < text.length; at++) bytes[starts[number]! + at] = text.charCodeAt(at);
+    });
+    return new Map<string, Column>([
+      ['textStarts', starts],
+      ['texts', bytes],
+    ]);
+  }
+
+  /**
+   * A table that was kept.
+   * @throws RangeError where the columns are not those of a table.
+   */
+  static of(columns: Columns): TextTable {
+    const starts = columnIn(columns, 'textStarts', Uint32Array);
+    const bytes = columnIn(columns, 'texts', Uint8Array, starts.at(-1));
+    const table = new TextTable();
+    for (let number = 1; number + 1 < starts.length; number++) {
+      let text = '';
+      for (let at = starts[number]!; at < starts[number + 1]!; at++) text += String.fromCharCode(bytes[at]!);
+      table.intern(text);
+    }
+    return table;
+  }
 }
 
 /** Entries that a layer has room for at first. */
@@ -213,6 +246,43 @@ export class LayerEntries implements EntrySink, EntryColumns {
     if (kind !== Kind.File) return;
     this.bytes += entry.size;
     if (entry.checksum !== null) this.checksumRows[row] = this.addChecksum(entry.checksum);
+  }
+
+  /** All there is to keep of the layer, once all entries are in; views, not copies. */
+  columns(): Columns {
+    const own = columnsBetween(this, 0, this.length);
+    return new Map<string, Column>([
+      ...Object.entries(own),
+      ['checksumRows', this.checksumRows.subarray(0, this.length)],
+      ['checksums', this.checksums.subarray(0, this.checksumCount * CHECKSUM_WORDS)],
+    ]);
+  }
+
+  /**
+   * A layer that was kept. What it is made of is read, and not its own.
+   * @throws RangeError where the columns are not those of a layer.
+   */
+  static of(columns: Columns, tables: ImageTables): LayerEntries {
+    const layer = new LayerEntries(tables);
+    layer.nodes = columnIn(columns, 'nodes', Int32Array);
+    layer.length = layer.nodes.length;
+    const column = <C extends Column>(name: string, Kind: new (length: number) => C): C =>
+      columnIn(columns, name, Kind, layer.length);
+    layer.kinds = column('kinds', Uint8Array);
+    layer.modes = column('modes', Uint16Array);
+    layer.uids = column('uids', Uint32Array);
+    layer.gids = column('gids', Uint32Array);
+    layer.sizes = column('sizes', Float64Array);
+    layer.mtimes = column('mtimes', Float64Array);
+    layer.links = column('links', Int32Array);
+    layer.xattrs = column('xattrs', Int32Array);
+    layer.checksumRows = column('checksumRows', Int32Array);
+    // The others are copied when the layer is stacked; these would hold on to all that they are parts of.
+    layer.checksums = columnIn(columns, 'checksums', Uint32Array).slice();
+    layer.checksumRows = layer.checksumRows.slice();
+    layer.checksumCount = layer.checksums.length / CHECKSUM_WORDS;
+    layer.bytes = layer.sizes.reduce((sum, size) => sum + size, 0);
+    return layer;
   }
 
   /** Whether two payloads are known to be the same: same size, and checksums that agree. */

@@ -4,7 +4,7 @@
 // a row is drawn. About 30 bytes a node and its name.
 
 import type { ByteString } from '../image/entry.ts';
-import { capacityFor, grown } from './growable.ts';
+import { capacityFor, type Column, columnIn, type Columns, grown } from './growable.ts';
 import { compareRuns } from './name-order.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 
@@ -29,6 +29,8 @@ export class PathTable {
    * nearly all told by those, without a look at what they are. 0 is free. A power of two long, at most half full.
    */
   private slots = new Int32Array(4096);
+  /** Whether the slots hold all nodes: those of a table that was kept are filled when one is looked for. */
+  private areSlotsFilled = true;
 
   /** The directory of the last path: the next path is in the same one more often than not. */
   private lastDirectory: ByteString = '';
@@ -38,6 +40,34 @@ export class PathTable {
 
   constructor(limits: Pick<TreeLimits, 'paths' | 'nameBytes'> = TREE_LIMITS) {
     this.limits = limits;
+  }
+
+  /** All there is to keep of the table; views, not copies. */
+  columns(): Columns {
+    const { size } = this;
+    return new Map<string, Column>([
+      ['parents', this.parents.subarray(0, size)],
+      ['firstChildren', this.firstChildren.subarray(0, size)],
+      ['nextSiblings', this.nextSiblings.subarray(0, size)],
+      ['nameStarts', this.nameStarts.subarray(0, size + 1)],
+      ['names', this.names.subarray(0, this.nameStarts[size])],
+    ]);
+  }
+
+  /**
+   * A table of columns that were kept, which are its own from now on.
+   * @throws RangeError where they are not those of a table.
+   */
+  static of(columns: Columns): PathTable {
+    const table = new PathTable();
+    table.parents = columnIn(columns, 'parents', Int32Array);
+    table.firstChildren = columnIn(columns, 'firstChildren', Int32Array, table.parents.length);
+    table.nextSiblings = columnIn(columns, 'nextSiblings', Int32Array, table.parents.length);
+    table.nameStarts = columnIn(columns, 'nameStarts', Uint32Array, table.parents.length + 1);
+    table.names = columnIn(columns, 'names', Uint8Array, table.nameStarts.at(-1));
+    table.size = table.parents.length;
+    table.areSlotsFilled = false;
+    return table;
   }
 
   /**
@@ -60,6 +90,7 @@ export class PathTable {
 
   /** The node of a path, or NO_NODE when no layer names it. */
   find(path: ByteString): number {
+    this.fillSlots();
     let node = ROOT;
     if (path === '') return node;
     for (const component of path.split('/')) {
@@ -132,13 +163,14 @@ export class PathTable {
   }
 
   private child(parent: number, name: ByteString): number {
+    this.fillSlots();
     const hash = hashOf(parent, name);
     const slot = this.slotAt(hash, parent, name);
     const found = this.slots[slot]!;
     if (found !== 0) return nodeIn(found);
     const node = this.append(parent, name);
     this.slots[slot] = tagOf(hash) | (node + 1);
-    if (this.size * 2 > this.slots.length) this.rehash();
+    if (this.size * 2 > this.slots.length) this.rehash(this.slots.length * 2);
     return node;
   }
 
@@ -193,8 +225,16 @@ export class PathTable {
     return true;
   }
 
-  private rehash(): void {
-    this.slots = new Int32Array(this.slots.length * 2);
+  private fillSlots(): void {
+    if (this.areSlotsFilled) return;
+    this.areSlotsFilled = true;
+    let length = this.slots.length;
+    while (length < this.size * 2) length *= 2;
+    this.rehash(length);
+  }
+
+  private rehash(length: number): void {
+    this.slots = new Int32Array(length);
     const mask = this.slots.length - 1;
     for (let node = 1; node < this.size; node++) {
       let hash = hashStart(this.parents[node]!);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import type { Column } from '../../src/tree/growable.ts';
 import { decodeSnapshot, encodeSnapshot, factsIn, type Snapshot } from '../../src/cache/snapshot.ts';
 
 const VERSION = 3;
@@ -27,7 +28,7 @@ function bytesOf(snapshot: Snapshot): Uint8Array<ArrayBuffer> {
 
 const SOME: Snapshot = {
   facts: { reference: 'peel/sample:latest' },
-  columns: new Map<string, Uint8Array | Float64Array>([
+  columns: new Map<string, Column>([
     ['names', Uint8Array.of(1, 2, 3)],
     ['sizes', Float64Array.of(2 ** 53 - 1, 0)],
   ]),

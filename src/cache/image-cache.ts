@@ -1,0 +1,97 @@
+// Images that have been read, kept so that the same one is there at once the next time. What is kept are the layers' entries;
+// everything else follows from them.
+//
+// An image is kept under all that its source says of it before it is read. Of a daemon's image that is enough: a daemon has held
+// the layers against their digests before it stored them. An archive may say anything: it is kept under the very file
+// that it was read from.
+
+import { createHash } from 'node:crypto';
+import type { ImageFacts, LayerBlob, Warrant } from '../image/source.ts';
+import { columnsOfLayers, layersOfColumns, type TreeLayers } from '../tree/kept-layers.ts';
+import type { CacheFolder, CachedFile } from './cache-folder.ts';
+import { decodeSnapshot, encodeSnapshot, factsIn } from './snapshot.ts';
+
+/** Goes up when what is kept is read in another way: what was kept before is not understood any more, and goes in time. */
+export const SCHEMA_VERSION = 1;
+
+/** An image's layers, and how their source holds them. */
+export interface KeptImage extends TreeLayers {
+  readonly blobs: readonly LayerBlob[];
+}
+
+/** What is told of a kept image where images are listed. */
+export interface KeptFacts {
+  readonly reference: string | null;
+  readonly platform: string | null;
+  readonly layers: number;
+  readonly entries: number;
+}
+
+interface Facts extends KeptFacts {
+  readonly blobs: readonly LayerBlob[];
+}
+
+/** Bytes from a file's start in which its facts are nearly always complete. */
+const HEAD_BYTES = 256 * 1024;
+
+export class ImageCache {
+  private readonly folder: CacheFolder;
+
+  constructor(folder: CacheFolder) {
+    this.folder = folder;
+  }
+
+  /** The image as it was kept; null where it was not, or what was kept is damaged or of another version. */
+  async find(image: ImageFacts, warrant: Warrant): Promise<KeptImage | null> {
+    const name = nameOf(image, warrant);
+    const buffer = name === null ? null : await this.folder.read(name);
+    const snapshot = buffer === null ? null : decodeSnapshot(buffer, SCHEMA_VERSION);
+    if (snapshot === null) return null;
+    const { blobs } = snapshot.facts as Facts;
+    if (blobs.length !== image.layers.length) return null;
+    try {
+      return { blobs, ...layersOfColumns(snapshot.columns, blobs.length) };
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Keeps an image, unless nobody stands for its layers.
+   * @throws the file system's error.
+   */
+  async keep(image: ImageFacts, warrant: Warrant, kept: KeptImage): Promise<void> {
+    const { blobs, layers } = kept;
+    const name = nameOf(image, warrant);
+    if (name === null) return;
+    const facts: Facts = {
+      reference: image.reference,
+      platform: image.platform,
+      layers: layers.length,
+      entries: layers.reduce((sum, { length }) => sum + length, 0),
+      blobs,
+    };
+    await this.folder.write(name, encodeSnapshot({ facts, columns: columnsOfLayers(kept) }, SCHEMA_VERSION));
+  }
+
+  /** All that is kept, the one that was used last first; facts are null where a file tells none. */
+  async list(): Promise<(CachedFile & { readonly facts: KeptFacts | null })[]> {
+    const files = await this.folder.list();
+    return Promise.all(
+      files.map(async (file) => {
+        const head = await this.folder.peek(file.name, HEAD_BYTES);
+        return { ...file, facts: factsIn(head, SCHEMA_VERSION) as KeptFacts | null };
+      }),
+    );
+  }
+}
+
+/** The file of an image; null where it has none. */
+function nameOf(image: ImageFacts, warrant: Warrant): string | null {
+  if (warrant === null || image.layers.length === 0) return null;
+  const { source, daemon, id, digest, layers } = image;
+  const said = [warrant, source, daemon, id, digest, layers.map(({ diffId }) => diffId)];
+  if (warrant === 'daemon' && id === null) return null;
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
+}
