@@ -3,6 +3,7 @@ import { asciiText } from '../image/text.ts';
 import { reportOf } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import type { Settings } from '../config/settings.ts';
+import { HUNG_UP } from '../system/ending-signals.ts';
 import { type Arguments, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
 import { isUtf8 } from './locale.ts';
@@ -15,7 +16,6 @@ import { writeReport } from './write-report.ts';
 /** Exit statuses. Signals add their number to 128, as shells do. */
 const FINE = 0;
 const UNUSABLE = 2;
-const HUNG_UP = 129;
 
 /** Runs peel; sets the process's exit status. Errors are one line on standard error. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {

@@ -2,7 +2,7 @@
 // time and no faster than the terminal draws.
 import { EventEmitter } from 'node:events';
 import type { ScreenSize } from '../state/state.ts';
-import { type Answer, REPEAT_QUESTION, STATUS_QUESTION } from '../ui/terminal/answers.ts';
+import { type Answer, REPEAT_QUESTION, STATUS_QUESTION } from '../ui/terminal/questions.ts';
 import { Flow } from '../ui/terminal/flow.ts';
 import { type Grid, gridOf, paint } from '../ui/terminal/paint.ts';
 

@@ -1,26 +1,53 @@
 import { Readable } from 'node:stream';
 import type { ReadStream } from 'node:tty';
-import { type Reply, ReplyFilter } from './terminal-replies.ts';
+import { type Held, InputParser, type Reply } from '../ui/terminal/input-parser.ts';
+import type { Answer } from '../ui/terminal/questions.ts';
 
-/** A key that begins like a terminal's message (Esc does) waits this long for its rest. */
-const HOLD_MS = 20;
-/** What can be nothing but the beginning of a message waits so long, and is no key then either. */
-const REST_MS = 1000;
+/**
+ * How long what is held back waits for its rest, in milliseconds. A key that begins like a reply (Esc does) must not be
+ * felt to wait; the rest of a sequence comes, however slow the line.
+ */
+const HOLD_MS: Readonly<Record<Held, number>> = { key: 20, sequence: 1000, reply: 1000 };
+
+/** What to do about the terminal's answers to what it is asked behind frames. */
+export interface AnswerListener {
+  /** How many may come. */
+  readonly awaitedAnswers: number;
+  answered(answer: Answer): void;
+}
+
+/** As much of a terminal's input as there is to it here. */
+export interface KeyStream {
+  on(event: 'data', listener: (chunk: string) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'data', listener: (chunk: string) => void): unknown;
+  off(event: 'end', listener: () => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+  /** So that a character that comes in pieces stays whole. */
+  setEncoding(encoding: 'utf8'): unknown;
+  setRawMode(isRaw: boolean): unknown;
+  pause(): unknown;
+  resume(): unknown;
+  ref(): unknown;
+  unref(): unknown;
+}
 
 /**
  * The keys of a terminal, without what the terminal itself says: Ink would take an answer that it does not know for
- * typed text. It stands in for the terminal's own stream, and has as much of that as Ink asks for.
+ * typed text. It stands in for the terminal's own stream, has as much of that as Ink asks for, and ends or fails as it does.
  */
 export class TerminalInput extends Readable {
   readonly isTTY = true;
-  private readonly tty: ReadStream;
-  private readonly replies = new ReplyFilter();
+  private readonly tty: KeyStream;
+  private readonly parser = new InputParser();
   private readonly hearers = new Set<(reply: Reply) => void>();
+  private drawing: AnswerListener | null = null;
   private isExpecting = false;
   private hasMouse = false;
   private holding: NodeJS.Timeout | undefined;
 
-  constructor(tty: ReadStream) {
+  constructor(tty: KeyStream) {
     super({ encoding: 'utf8', read: () => undefined });
     this.tty = tty;
     tty.setEncoding('utf8');
@@ -69,44 +96,53 @@ export class TerminalInput extends Readable {
     this.hasMouse = isOn;
   }
 
+  /** Who asks the terminal about what it has drawn; null: nobody any more. */
+  set answersTo(drawing: AnswerListener | null) {
+    this.drawing = drawing;
+  }
+
   /** Gives the terminal back. */
   close(): void {
     clearTimeout(this.holding);
+    this.setRawMode(false);
     this.tty.off('data', this.hear);
     this.tty.off('end', this.finish);
     this.tty.off('error', this.fail);
-    this.setRawMode(false);
     this.tty.unref();
   }
 
   private readonly hear = (chunk: string): void => {
     clearTimeout(this.holding);
-    if (!this.isExpecting && !this.hasMouse && this.replies.holds === null) {
-      this.push(chunk);
-      return;
-    }
-    const { keys, replies } = this.replies.push(chunk);
+    const { keys, replies } = this.parser.push(chunk, {
+      messages: this.isExpecting || this.hasMouse,
+      answers: this.drawing?.awaitedAnswers ?? 0,
+    });
     if (keys !== '') this.push(keys);
     for (const reply of replies) this.tell(reply);
-    if (this.replies.holds === 'key') this.holding = setTimeout(this.letGo, HOLD_MS);
-    if (this.replies.holds === 'message') this.holding = setTimeout(this.letGo, REST_MS);
+    const { holds } = this.parser;
+    if (holds !== null) this.holding = setTimeout(this.letGo, HOLD_MS[holds]);
   };
 
   private tell(reply: Reply): void {
+    if (reply.kind === 'answer') this.drawing?.answered(reply.answer);
     if (reply.kind === 'attributes') this.isExpecting = false;
     for (const listener of this.hearers) listener(reply);
   }
 
   private readonly letGo = (): void => {
-    const keys = this.replies.release();
+    const keys = this.parser.release();
     if (keys !== '') this.push(keys);
   };
 
+  /** Nothing follows any more what is held back. */
   private readonly finish = (): void => {
+    clearTimeout(this.holding);
+    this.letGo();
     this.push(null);
   };
 
   private readonly fail = (error: Error): void => {
+    clearTimeout(this.holding);
     this.destroy(error);
   };
 }

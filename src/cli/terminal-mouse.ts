@@ -1,6 +1,6 @@
 import type { Mouse, MouseEvent } from '../ui/hooks/use-mouse.ts';
+import type { Reply } from '../ui/terminal/input-parser.ts';
 import type { TerminalInput } from './terminal-input.ts';
-import type { Reply } from './terminal-replies.ts';
 
 /** xterm's modes: 1000 tells of buttons pressed and released, 1006 has it tell so in a form without limits. */
 const ON = '\u001b[?1000h\u001b[?1006h';

@@ -4,11 +4,10 @@ import { type Instance, render } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import { PeelError } from '../image/errors.ts';
 import type { ScreenSize } from '../state/state.ts';
-import { holdEndingSignals } from '../system/ending-signals.ts';
+import { holdEndingSignals, HUNG_UP } from '../system/ending-signals.ts';
 import { App } from '../ui/app.tsx';
 import type { Store } from '../ui/store.ts';
 import { type Lend, TerminalLoan } from '../ui/terminal-loan.ts';
-import { Keyboard } from './keyboard.ts';
 import { type Wishes, Looks } from './looks.ts';
 import { ScreenOutput, type WriteBytes } from './screen-output.ts';
 import { TerminalInput } from './terminal-input.ts';
@@ -42,6 +41,8 @@ export function openTerminal(): OpenTerminal {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame
       // stands; and a terminal that has a second screen goes back from it to where its cursor was.
       const input = new TerminalInput(stdin);
+      input.on('end', hangUp);
+      input.on('error', hangUp);
       input.setRawMode(true);
       process.stdout.write('\r');
       const looks = new Looks(wishes, input, process.env);
@@ -73,8 +74,8 @@ async function draw(
 ): Promise<void> {
   const mouse = wantsMouse ? terminalMouse(input, process.stdout) : null;
   const app = () => createElement(App, { store, keymap, mouse, loan, theme: looks.theme });
-  const keyboard = new Keyboard(input, output);
-  const ink = renderOn(output, keyboard, app());
+  input.answersTo = output;
+  const ink = renderOn(output, input, app());
   looks.onChange(() => ink.rerender(app()));
   const exited = ink.waitUntilExit();
   const thrown = Promise.withResolvers<never>();
@@ -104,16 +105,17 @@ async function draw(
       // What was thrown while Ink drew is thrown here once more.
       await exited;
     } finally {
-      keyboard.release();
+      input.answersTo = null;
+      input.setRawMode(false);
       forgetSignals();
     }
   }
 }
 
-/** Has Ink draw on an output, and read keys from a keyboard: of a terminal's streams they have what Ink uses. */
-export function renderOn(output: ScreenOutput, keyboard: Keyboard, node: ReactNode): Instance {
+/** Has Ink draw on an output, and read keys from an input: of a terminal's streams they have what Ink uses. */
+export function renderOn(output: ScreenOutput, input: TerminalInput, node: ReactNode): Instance {
   return render(node, {
-    stdin: keyboard as unknown as NodeJS.ReadStream,
+    stdin: input.asStdin,
     stdout: output as unknown as NodeJS.WriteStream,
     alternateScreen: true,
     // Ink hands over each frame as one text then, and leaves it to the output what is written of it, and when.
@@ -122,6 +124,19 @@ export function renderOn(output: ScreenOutput, keyboard: Keyboard, node: ReactNo
     interactive: true,
     exitOnCtrlC: false,
   });
+}
+
+/** What a hang-up gives back and waits for (`holdEndingSignals`) takes less. */
+const HANG_UP_MS = 5000;
+
+/**
+ * A terminal that sends no keys any more has gone: does what the kernel does for those whose only terminal it was. Where it
+ * has, this is the same once more.
+ */
+function hangUp(): void {
+  process.kill(process.pid, 'SIGHUP');
+  // The signal comes by the event loop, which without the keys may have nothing to wait for, and would end as if all were done.
+  setTimeout(() => process.exit(HUNG_UP), HANG_UP_MS);
 }
 
 function keyboard(): ReadStream {

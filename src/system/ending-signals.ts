@@ -1,3 +1,6 @@
+/** The exit status that shells give to what a hang-up has ended: 128 and the number of SIGHUP. */
+export const HUNG_UP = 129;
+
 /** Signals that end a process which does not listen to them. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Keyboard } from '../../src/cli/keyboard.ts';
 import { ScreenOutput } from '../../src/cli/screen-output.ts';
+import { TerminalInput } from '../../src/cli/terminal-input.ts';
 import { renderOn } from '../../src/cli/terminal.ts';
 import { App } from '../../src/ui/app.tsx';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
@@ -36,8 +36,9 @@ async function peelFarAway(answers = true) {
     },
     () => WIDE,
   );
-  const keyboard = new Keyboard(stdin, output);
-  const ink = renderOn(output, keyboard, <App store={store} theme={UNICODE} keymap={DEFAULT_KEYMAP} />);
+  const input = new TerminalInput(stdin);
+  input.answersTo = output;
+  const ink = renderOn(output, input, <App store={store} theme={UNICODE} keymap={DEFAULT_KEYMAP} />);
   await line.rest();
   return {
     line,

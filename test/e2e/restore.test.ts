@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { prompts, type Terminal, type TerminalOptions } from '../harness/terminal.ts';
+import { prompts, Terminal, type TerminalOptions } from '../harness/terminal.ts';
 import { expectWhole, startFromShell } from './from-shell.ts';
 import { openSample, read, sizes } from './sample.ts';
+
+const launcher = fileURLToPath(new URL('../../bin/peel.js', import.meta.url));
 
 /** Runs peel from a shell that has something on its screen, and waits until peel has taken the screen over. */
 async function openFromShell(options: TerminalOptions): Promise<Terminal> {
@@ -119,5 +122,23 @@ describe('a terminal that goes away', () => {
     await using peel = await openSample({ columns: 80, rows: 24 });
     peel.hangUp();
     await peel.exit();
+  });
+
+  it('ends peel where only its keys come from there, and the screen is on a terminal that stays', async () => {
+    // What the one with the screen answers is read by nobody. It is opened first: it must not inherit the other's end.
+    const peel = `read -r keys; stty -echo; '${process.execPath}' '${launcher}' --sample <"$keys"; echo "status $?"`;
+    await using shown = new Terminal('/bin/sh', ['-c', peel]);
+    // The kernel tells of a terminal's end only those who have no other: what peel hears is that no more keys come.
+    await using keys = new Terminal('/bin/sh', ['-c', 'tty; while :; do sleep 1; done']);
+    await keys.screen.shows(/^\/dev\/.+/m);
+    shown.type(`${keys.screen.line(0)}\n`);
+    await shown.screen.shows(read);
+    keys.type('j');
+    await shown.screen.selects('ENV LANG');
+    keys.hangUp();
+    await shown.screen.shows(/^status 129$/m);
+    expect(shown.screen.buffer).toBe('normal');
+    expect(shown.screen.cursorVisible).toBe(true);
+    expect(shown.screen.modes).toEqual([]);
   });
 });

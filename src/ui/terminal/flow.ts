@@ -1,7 +1,7 @@
 // How much is on its way to a terminal. What has been written may wait for seconds in the buffers of a slow line (an ssh
 // connection takes a megabyte before its sender is told to wait), so a terminal is asked now and then whether it is well:
 // its answer says that it has drawn all that was written before the question.
-import { STATUS_QUESTION } from './answers.ts';
+import { STATUS_QUESTION } from './questions.ts';
 
 /**
  * Bytes that may be on their way before the next frame waits. At 50 kB/s they take 160 ms; on a line of 400 ms there and
