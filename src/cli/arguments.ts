@@ -6,8 +6,8 @@ import { parsePlatform, type Platform } from '../image/platform.ts';
 export interface Arguments {
   readonly help: boolean;
   readonly version: boolean;
-  /** The configuration that is to be printed, or where its file is; null: peel opens an image. */
-  readonly shows: 'settings' | 'path' | null;
+  /** What is to be printed, or done, in place of opening an image; null: peel opens one. */
+  readonly shows: Errand | null;
   /** The configuration file; null: the usual one. */
   readonly config: string | null;
   /** A reference, a path, either behind a transport, or `-` for standard input; null: choose one on the screen. */
@@ -28,9 +28,17 @@ export interface Arguments {
   readonly files: boolean;
   /** Whether a digest that the bytes do not have is a failure; and whether those of a daemon's export are reckoned. */
   readonly verify: boolean;
+  /** Whether images are kept, and had again where they were. */
+  readonly cache: boolean;
   /** How a daemon's image is read: from the daemon's own files, from its export, or from its files where that can be. */
   readonly source: SourceChoice;
 }
+
+/**
+ * `settings`: the configuration in effect; `path`: where its file is; `cache`: the images that are kept; `clear`: keep none
+ * of them.
+ */
+export type Errand = 'settings' | 'path' | 'cache' | 'clear';
 
 export const SOURCE_CHOICES = ['auto', 'store', 'export'] as const;
 export type SourceChoice = (typeof SOURCE_CHOICES)[number];
@@ -46,6 +54,7 @@ Usage
   peel -                  the same from standard input: docker save IMAGE | peel -
   peel --sample           a built-in image with every kind of waste in it
   peel config             print the settings in effect; --path: where their file is
+  peel cache              list the images that are kept, to be there at once; --clear: keep none of them
 
 Options
   --json FILE             write the report (schema peel/1) to FILE, - for standard output, and open no screen
@@ -57,12 +66,13 @@ Options
   --platform OS/ARCH      the platform to open of an image that is there for several
   -H, --host HOST         the daemon: unix://PATH, tcp://HOST:PORT or ssh://USER@HOST
   --context NAME          the daemon that a context of the docker CLI leads to
+  --no-cache              read the image anew, and do not keep it
   --config FILE           the configuration file; else PEEL_CONFIG, $XDG_CONFIG_HOME/peel/config.toml, ~/.config/…
   -h, --help              this page
   -V, --version           the version
 
 Without a terminal peel prints a summary. On the screen ? shows every key.
-An image that is called config is docker://config, a file ./config.
+An image that is called config or cache is docker://config, a file ./config.
 The daemon is found as the docker CLI finds it: --host or --context, DOCKER_HOST, DOCKER_CONTEXT, docker context use;
 where none of them names it, the first of the usual sockets that answers. See the README for all of them.
 Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interrupted.
@@ -71,10 +81,7 @@ Exit status: 0 fine, 2 the image or the arguments could not be used, 130 interru
 /** @throws PeelError `arguments` */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const shows = positionals[0] !== 'config' ? null : values.path === true ? 'path' : 'settings';
-  if (shows === null && values.path === true)
-    throw new PeelError('arguments', '--path goes with peel config.');
-  if (shows !== null) refuseStrangers(values, positionals);
+  const shows = errandOf(values, positionals);
   if (positionals.length > 1)
     throw new PeelError('arguments', `One image at a time: ${positionals.join(', ')}.`);
   const target = shows === null ? (positionals[0] ?? null) : null;
@@ -120,21 +127,45 @@ export function parseArguments(argv: readonly string[]): Arguments {
     json,
     files: values.files ?? false,
     verify: values.verify ?? false,
+    cache: values['no-cache'] !== true,
     source: sourceChoice(values.source ?? 'auto'),
   };
 }
 
-/** Nothing of an image goes with `peel config`. */
-function refuseStrangers(values: object, [, more]: readonly string[]): void {
+/** Words that stand where an image would, the option that goes with each, and what the two are. */
+const ERRANDS = {
+  config: { option: 'path', alone: 'settings', with: 'path' },
+  cache: { option: 'clear', alone: 'cache', with: 'clear' },
+} as const;
+
+/** @throws PeelError `arguments` */
+function errandOf(
+  values: { readonly path?: boolean | undefined; readonly clear?: boolean | undefined },
+  [first = '', more]: readonly string[],
+): Errand | null {
+  for (const [word, errand] of Object.entries(ERRANDS)) {
+    const { option } = errand;
+    if (first === word) {
+      refuseStrangers(word, option, values, more);
+      return values[option] === true ? errand.with : errand.alone;
+    }
+    if (values[option] === true) throw new PeelError('arguments', `--${option} goes with peel ${word}.`);
+  }
+  return null;
+}
+
+/** Nothing of an image goes with such a word. */
+function refuseStrangers(word: string, option: string, values: object, more: string | undefined): void {
   if (more !== undefined) {
     throw new PeelError(
       'arguments',
-      `peel config takes no ${more}; an image of that name is docker://config.`,
+      `peel ${word} takes no ${more}; an image of that name is docker://${word}.`,
     );
   }
-  const known = ['config', 'path', 'help', 'version'];
-  const stranger = Object.keys(values).find((option) => !known.includes(option));
-  if (stranger !== undefined) throw new PeelError('arguments', `--${stranger} does not go with peel config.`);
+  const known = ['config', option, 'help', 'version'];
+  const stranger = Object.keys(values).find((each) => !known.includes(each));
+  if (stranger !== undefined)
+    throw new PeelError('arguments', `--${stranger} does not go with peel ${word}.`);
 }
 
 /** @throws PeelError `arguments` */
@@ -164,6 +195,8 @@ function parse(argv: readonly string[]) {
         source: { type: 'string' },
         config: { type: 'string' },
         path: { type: 'boolean' },
+        clear: { type: 'boolean' },
+        'no-cache': { type: 'boolean' },
       },
     });
   } catch (error) {

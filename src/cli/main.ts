@@ -4,7 +4,7 @@ import { reportOf } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import type { Settings } from '../config/settings.ts';
 import { HUNG_UP } from '../system/ending-signals.ts';
-import { type Arguments, parseArguments, USAGE } from './arguments.ts';
+import { type Arguments, type Errand, parseArguments, USAGE } from './arguments.ts';
 import { loadImage } from './load-image.ts';
 import { isUtf8 } from './locale.ts';
 import { openSource } from './open-source.ts';
@@ -34,7 +34,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
 async function run(options: Arguments): Promise<number> {
   if (options.help) return print(USAGE);
   if (options.version) return print(`${VERSION}\n`);
-  if (options.shows !== null) return printSettings(options.shows, options.config);
+  if (options.shows !== null) return runErrand(options.shows, options.config);
   const { target, sample } = options;
   if (options.json !== null || !canDraw()) {
     if (options.config !== null) await settingsOf(options);
@@ -77,10 +77,14 @@ async function settingsOf({ config }: Arguments): Promise<Settings> {
   return loadSettings(config, process.env);
 }
 
-async function printSettings(shows: 'settings' | 'path', file: string | null): Promise<number> {
-  const { configPath, settingsInEffect } = await import('./load-settings.ts');
+async function runErrand(errand: Errand, file: string | null): Promise<number> {
   const { env } = process;
-  return print(shows === 'path' ? `${configPath(file, env)}\n` : settingsInEffect(file, env));
+  if (errand === 'cache' || errand === 'clear') {
+    const { clearCache, listCache } = await import('./cache-errands.ts');
+    return print(plain(await (errand === 'cache' ? listCache(env) : clearCache(env))));
+  }
+  const { configPath, settingsInEffect } = await import('./load-settings.ts');
+  return print(errand === 'path' ? `${configPath(file, env)}\n` : settingsInEffect(file, env));
 }
 
 async function summarise(options: Arguments & { target: string }): Promise<number> {

@@ -1,0 +1,12 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { CacheFolder } from '../cache/cache-folder.ts';
+
+/** Bytes that kept images may take in all: some ten of a million entries each, or thousands of the usual ones. */
+export const CACHE_BYTES = 1_000_000_000;
+
+/** The folder of kept images (XDG Base Directory Specification: a path that is not absolute counts for nothing). */
+export function cacheFolder({ XDG_CACHE_HOME = '' }: NodeJS.ProcessEnv): CacheFolder {
+  const folder = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache');
+  return new CacheFolder(join(folder, 'peel', 'images'), CACHE_BYTES);
+}
