@@ -1,3 +1,4 @@
+import type { ChecksumWish } from '../image/source.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { adoptedNames } from '../tree/names.ts';
 import type { Analysis } from './analysis.ts';
@@ -12,7 +13,22 @@ export interface Duplicate {
   readonly nodes: readonly number[];
 }
 
-/** All duplicates, most savable first. Files without bytes are none. */
+/** Files that have to be read before duplicates can be found: live ones of one size that nobody has looked at. */
+export function unreadDuplicates(analysis: Analysis): ChecksumWish[] {
+  const { entries } = analysis.stack;
+  const live = Array.from(liveFiles(analysis).keys());
+  const unread = sameKey(live, (copy) => entries.sizeOf(copy))
+    .flat()
+    .filter((copy) => entries.isUnread(copy))
+    .sort((a, b) => a - b);
+  const byLayer = Map.groupBy(unread, (copy) => entries.layerOf(copy));
+  return Array.from(byLayer, ([layer, copies]) => ({
+    layer,
+    entries: copies.map((copy) => copy - entries.start(layer)),
+  }));
+}
+
+/** All duplicates, most savable first. Files without bytes are none. What is unread must have been read (`unreadDuplicates`). */
 export function findDuplicates(analysis: Analysis): Duplicate[] {
   const { stack, tables } = analysis;
   const { entries } = stack;

@@ -39,7 +39,10 @@ export async function explore(
   const status = session.end();
   const { open } = session.store.state();
   if (options.verify && status === FINE && open !== null) {
-    if (!open.isComplete) throw new PeelError('mismatch', 'It was left before it could be verified.');
+    const { isComplete, verification } = open;
+    if (!isComplete || verification === 'under way')
+      throw new PeelError('mismatch', 'It was left before it could be verified.');
+    if (verification !== 'none') throw new PeelError('mismatch', verification.problem);
     checkIntegrity(open.blobs);
   }
   return status;

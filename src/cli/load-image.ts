@@ -1,8 +1,10 @@
 import { Analysis } from '../analysis/analysis.ts';
 import { PeelError } from '../image/errors.ts';
-import type { ImageFacts, ImageSource, LayerBlob, SourceEvent } from '../image/source.ts';
+import type { ChecksumWish, ImageFacts, ImageSource, LayerBlob, SourceEvent } from '../image/source.ts';
 import type { AnalysedImage } from '../report/report.ts';
 import { ImageTables, LayerEntries } from '../tree/layer-entries.ts';
+import { Undecided } from '../tree/undecided.ts';
+import { readChecksums } from './read-checksums.ts';
 
 /** What loading tells while it goes on. */
 export type LoadEvent =
@@ -11,8 +13,12 @@ export type LoadEvent =
   /** One more layer is in the analysis: there is a blob for each. */
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] };
 
+/** A layer that has been read. */
+type ReadLayer = Extract<SourceEvent<LayerEntries>, { type: 'layer' }>;
+
 /**
  * Reads an image from a source and stacks its layers, base first, as they come; a layer that comes early waits.
+ * Where the source has left contents unread, those that decide something are read before their layer is stacked.
  * @throws what the source throws.
  */
 export async function loadImage(
@@ -21,38 +27,115 @@ export async function loadImage(
   signal: AbortSignal,
 ): Promise<AnalysedImage> {
   const tables = new ImageTables();
-  const analysis = new Analysis(tables);
-  let blobs: readonly LayerBlob[] = [];
-  const waiting = new Map<number, Extract<SourceEvent<LayerEntries>, { type: 'layer' }>>();
+  const stacking = new Stacking(source, tables, on, signal);
   const told: { image: ImageFacts | null } = { image: null };
-
-  const stackWhatIsThere = () => {
-    for (let next = waiting.get(blobs.length); next !== undefined; next = waiting.get(blobs.length)) {
-      waiting.delete(blobs.length);
-      const { digest, blobBytes, mismatches } = next;
-      blobs = [...blobs, { digest, blobBytes, mismatches }];
-      analysis.addLayer(next.entries);
-      on({ type: 'layer', analysis, blobs });
-    }
-  };
-
-  await source.index<LayerEntries>(
-    {
-      newLayer: () => new LayerEntries(tables),
-      on: (event) => {
-        if (event.type === 'layer') {
-          waiting.set(event.index, event);
-          stackWhatIsThere();
-          if (waiting.has(event.index)) event.entries.trim();
-        } else {
-          if (event.type === 'image') told.image = event.image;
-          on(event);
-        }
+  try {
+    await source.index<LayerEntries>(
+      {
+        newLayer: () => new LayerEntries(tables),
+        on: (event) => {
+          if (event.type === 'layer') stacking.take(event);
+          else {
+            if (event.type === 'image') told.image = event.image;
+            on(event);
+          }
+        },
       },
-    },
-    signal,
-  );
+      signal,
+    );
+  } catch (error) {
+    stacking.giveUp();
+    throw error;
+  }
   const { image } = told;
   if (image === null) throw new PeelError('not-an-image', 'The source told of no image.');
-  return { image, analysis, blobs };
+  await stacking.done();
+  return { image, analysis: stacking.analysis, blobs: stacking.blobs };
+}
+
+class Stacking {
+  readonly analysis: Analysis;
+  blobs: readonly LayerBlob[] = [];
+
+  private readonly source: ImageSource;
+  private readonly on: (event: LoadEvent) => void;
+  private readonly signal: AbortSignal;
+  private readonly givingUp = new AbortController();
+  private readonly undecided: Undecided;
+  /** Layers that have come, but for those that are stacked, by their numbers. */
+  private readonly waiting = new Map<number, ReadLayer>();
+  /** Layers that `undecided` has not seen yet: as long as every file has been read, it need not. */
+  private unseen: LayerEntries[] | null = [];
+  private deciding: Promise<void> | null = null;
+
+  constructor(source: ImageSource, tables: ImageTables, on: (event: LoadEvent) => void, signal: AbortSignal) {
+    this.source = source;
+    this.analysis = new Analysis(tables);
+    this.undecided = new Undecided(tables);
+    this.on = on;
+    this.signal = AbortSignal.any([signal, this.givingUp.signal]);
+  }
+
+  take(layer: ReadLayer): void {
+    this.waiting.set(layer.index, layer);
+    if (this.deciding === null) this.stackWhatIsThere();
+    // What waits gives back its spare room; what is stacked has none of its own.
+    if (this.waiting.has(layer.index)) layer.entries.trim();
+  }
+
+  /** Resolves when everything that has come is stacked. */
+  async done(): Promise<void> {
+    while (this.deciding !== null) await this.deciding;
+  }
+
+  giveUp(): void {
+    this.givingUp.abort();
+  }
+
+  private stackWhatIsThere(): void {
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      const layer = next;
+      const wishes = this.wishesOf(layer.entries);
+      if (wishes.length > 0) {
+        this.deciding = readChecksums(this.source, wishes, (at) => this.entriesOf(at), this.signal).then(
+          () => {
+            this.deciding = null;
+            this.stack(layer);
+            this.stackWhatIsThere();
+          },
+        );
+        // Who waits for the end is told.
+        this.deciding.catch(() => undefined);
+        return;
+      }
+      this.stack(layer);
+    }
+  }
+
+  private next(): ReadLayer | undefined {
+    return this.waiting.get(this.blobs.length);
+  }
+
+  private wishesOf(entries: LayerEntries): readonly ChecksumWish[] {
+    if (this.source.checksums === undefined) return [];
+    if (this.unseen !== null) {
+      this.unseen.push(entries);
+      if (entries.unread === 0) return [];
+    }
+    const layers = this.unseen ?? [entries];
+    this.unseen = null;
+    return layers.flatMap((layer) => this.undecided.add(layer));
+  }
+
+  /** Of a layer that is stacked, or next. */
+  private entriesOf(layer: number): LayerEntries | undefined {
+    return this.analysis.stack.entries.layers[layer] ?? this.waiting.get(layer)?.entries;
+  }
+
+  private stack({ index, entries, digest, blobBytes, mismatches }: ReadLayer): void {
+    this.waiting.delete(index);
+    this.blobs = [...this.blobs, { digest, blobBytes, mismatches }];
+    this.analysis.addLayer(entries);
+    this.on({ type: 'layer', analysis: this.analysis, blobs: this.blobs });
+  }
 }

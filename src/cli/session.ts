@@ -4,7 +4,8 @@ import { performance } from 'node:perf_hooks';
 import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import { MissingImage, type PullOffer } from '../image/missing-image.ts';
-import type { ImageSource } from '../image/source.ts';
+import type { Verification } from '../image/integrity.ts';
+import type { ImageSource, LayerBlob } from '../image/source.ts';
 import type { Effect, WantedContent } from '../state/actions.ts';
 import { forgetAnswers } from '../state/memo.ts';
 import type { ContentLoad } from '../state/file-state.ts';
@@ -18,6 +19,7 @@ import type { DaemonRequest } from './open-daemon.ts';
 import { openSample, type Request, SAMPLE } from './open-source.ts';
 import { listedPlace, type Place, placeOf } from './places.ts';
 import { readContents } from './read-contents.ts';
+import { canVerify, verifyBlobs } from './read-the-rest.ts';
 import type { OpenTerminal } from './terminal.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
@@ -206,10 +208,11 @@ export class Session {
     try {
       const source = await openSource(signal);
       if (!signal.aborted) this.source = source;
-      await loadImage(source, hear, signal);
+      const loaded = await loadImage(source, hear, signal);
       if (signal.aborted) return;
       listener.tell();
       this.store.dispatch({ type: 'complete' });
+      void this.verify(source, loaded.blobs, signal);
     } catch (error) {
       if (signal.aborted) return;
       listener.tell();
@@ -217,6 +220,25 @@ export class Session {
     } finally {
       clearInterval(ticking);
       onNews();
+    }
+  }
+
+  /** Verifies what need not be for the screen to stand, now that it does. */
+  private async verify(source: ImageSource, blobs: readonly LayerBlob[], signal: AbortSignal): Promise<void> {
+    if (!canVerify(source, blobs)) return;
+    let verified = blobs;
+    const tell = (verification: Verification) => {
+      if (!signal.aborted) this.store.dispatch({ type: 'verified', blobs: verified, verification });
+    };
+    tell('under way');
+    try {
+      verified = await verifyBlobs(source, blobs, signal, (those) => {
+        verified = those;
+        tell('under way');
+      });
+      tell('none');
+    } catch (error) {
+      tell({ problem: messageOf(error) });
     }
   }
 

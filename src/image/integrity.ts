@@ -46,8 +46,22 @@ export function differs({ mismatches }: Verified): boolean {
   return mismatches !== null && mismatches.length > 0;
 }
 
-/** Of so many layers how many are what their digests say, in one line; null where nobody has looked. */
-export function integrityText(layers: readonly Verified[], count: number): string | null {
+/** How far the layers of an image are verified that need not be, to be shown: nobody does it now, somebody does, or cannot. */
+export type Verification = 'none' | 'under way' | { readonly problem: string };
+
+/** Of so many layers how many are what their digests say, in one line; null where nobody has looked, or does. */
+export function integrityText(
+  layers: readonly Verified[],
+  count: number,
+  verification: Verification = 'none',
+): string | null {
+  const text = lookedAtText(layers, count);
+  if (verification === 'none') return text;
+  if (verification === 'under way') return text === null ? 'not verified yet' : `${text} so far`;
+  return `${text ?? 'not verified'}: ${verification.problem}`;
+}
+
+function lookedAtText(layers: readonly Verified[], count: number): string | null {
   const looked = layers.filter(({ mismatches }) => mismatches !== null);
   const wrong = layers.filter(differs);
   const of = `of ${count} ${count === 1 ? 'layer' : 'layers'}`;

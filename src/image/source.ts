@@ -1,5 +1,5 @@
 import type { ContainerConfig } from './config.ts';
-import type { ByteString, EntrySink } from './entry.ts';
+import type { ByteString, Checksum, EntrySink } from './entry.ts';
 import type { Instruction } from './history.ts';
 import type { Mismatch } from './integrity.ts';
 
@@ -110,6 +110,14 @@ export interface ContentRequest {
   readonly size: number;
 }
 
+/** Stored files of one layer whose contents are to be compared with others. */
+export interface ChecksumWish {
+  /** Number of the layer, base first from 0. */
+  readonly layer: number;
+  /** Positions of their entries, as in `ContentRequest`, in ascending order. */
+  readonly entries: readonly number[];
+}
+
 /** Takes the bytes of one file, in order. */
 export interface ContentSink {
   /**
@@ -145,6 +153,27 @@ export interface ImageSource {
   content(
     requests: readonly ContentRequest[],
     open: (request: ContentRequest) => ContentSink,
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /**
+   * Takes the checksums of files that came without; a source has this only where files may. It may be asked as soon as
+   * `index` has told of the layers.
+   * @throws as `index`; PeelError `file` when what is read has changed since.
+   */
+  checksums?(
+    wishes: readonly ChecksumWish[],
+    take: (layer: number, entry: number, checksum: Checksum) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /**
+   * Holds the bytes of each layer against its digests, and tells what came of it, as `LayerBlob.mismatches`. To be asked after
+   * `index`; a source has this only where it need not read an image anew for it, or reads it at little cost.
+   * @throws as `checksums`.
+   */
+  verify?(
+    tell: (layer: number, mismatches: readonly Mismatch[] | null) => void,
     signal: AbortSignal,
   ): Promise<void>;
 }

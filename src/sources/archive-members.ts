@@ -8,7 +8,7 @@ import type { Member } from '../tar/tar-reader.ts';
 import { brokenArchive } from './broken-archive.ts';
 
 /** A tar that has ended before it began goes on with zeros for so long at most: a device may never end. */
-const MAX_EMPTY_BYTES = 64 * 1024 * 1024;
+export const MAX_EMPTY_BYTES = 64 * 1024 * 1024;
 
 /** The bytes of an archive on their way in. */
 export interface ArchiveBytes {
@@ -60,8 +60,7 @@ export function eachMember(
   const seeToo = (chunk: Uint8Array) => {
     expansion.takeIn(chunk.length);
     bytes += chunk.length;
-    if (hasEnded && members === 0 && bytes > MAX_EMPTY_BYTES)
-      throw new PeelError('not-an-image', `It is no tar archive: it begins with nothing but zeros.`);
+    if (hasEnded && members === 0 && bytes > MAX_EMPTY_BYTES) throw beginsWithNothing();
     see?.(chunk);
   };
   const ended = pump(stream, archive, seeToo).catch((error: unknown) => {
@@ -71,4 +70,8 @@ export function eachMember(
   // Not everybody asks for both: whoever waits for one is told of the failure.
   whole.catch(() => undefined);
   return { whole, ended };
+}
+
+export function beginsWithNothing(): PeelError {
+  return new PeelError('not-an-image', `It is no tar archive: it begins with nothing but zeros.`);
 }

@@ -5,12 +5,21 @@ import { isatty } from 'node:tty';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
-import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
-import type { EntrySink } from '../image/entry.ts';
+import type { ChecksumWish, ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
+import type { Checksum, EntrySink } from '../image/entry.ts';
+import { factsOf, type ImageName } from '../image/facts.ts';
+import type { Mismatch } from '../image/integrity.ts';
 import { readContent } from './archive-content.ts';
+import { blobParts, digestIn } from './blob-names.ts';
+import { brokenArchive } from './broken-archive.ts';
 import { counter } from './counter.ts';
+import type { LayerPlace } from './layer-places.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
-import { type ArchiveIndex, readArchive } from './read-archive.ts';
+import { type ArchiveIndex, missingLayer, readArchive } from './read-archive.ts';
+import { findImage, type FoundImage } from './saved-image.ts';
+import { type ArchiveSurvey, surveyArchive } from './sought-archive.ts';
+import { SoughtFiles } from './sought-file.ts';
+import { SoughtLayers } from './sought-layers.ts';
 import { taking } from './taking.ts';
 import { isOfSystem, unreadable } from './unreadable.ts';
 
@@ -23,6 +32,8 @@ export interface Archive {
   readonly name: string;
   /** Its length, where it is known. */
   readonly total: number | null;
+  /** Where it lies, if it can be read from wherever one likes. */
+  readonly path?: string;
   open(signal: AbortSignal): Readable;
 }
 
@@ -30,6 +41,8 @@ export interface Archive {
 export class ArchiveSource implements ImageSource {
   private readonly archive: Archive;
   private readonly wish: Wish;
+  /** What has been read: by seeking, or as a stream. */
+  private sought: SoughtLayers | null = null;
   private indexed: ArchiveIndex | null = null;
 
   constructor(archive: Archive, wish: Wish = ANY_IMAGE) {
@@ -38,27 +51,14 @@ export class ArchiveSource implements ImageSource {
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    const { name, total } = this.archive;
-    try {
-      this.indexed = await readArchive(
-        {
-          stream: this.archive.open(signal),
-          see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
-        },
-        {
-          wish: this.wish,
-          usual: MACHINE_PLATFORM,
-          diffIds: [],
-          verifies: true,
-          name: ({ reference, id, digest }) => ({ source: 'archive', reference, id, digest }),
-        },
-        reader,
-        signal,
-      );
-    } catch (error) {
-      if (isOfSystem(error)) throw unreadable(name, error);
-      throw error instanceof PeelError ? error.of(name) : error;
-    }
+    await this.blaming(async () => {
+      const { path, total } = this.archive;
+      const files = new SoughtFiles();
+      const survey =
+        path === undefined || total === null ? null : await surveyArchive(files, path, total, signal);
+      if (survey === null || path === undefined) this.indexed = await this.pass(reader, signal);
+      else this.sought = await this.seek({ path, files, survey }, reader, signal);
+    });
   }
 
   async content(
@@ -66,18 +66,99 @@ export class ArchiveSource implements ImageSource {
     open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void> {
-    const { indexed } = this;
+    const { indexed, sought } = this;
     const { name } = this.archive;
-    if (indexed === null) throw new PeelError('file', `${name} has not been read to its end yet.`);
     const bytes = () => ({ stream: this.archive.open(signal) });
-    await taking(
-      open,
+    const deliver = (take: typeof open) => {
+      if (sought !== null) return sought.deliver(requests, take, signal);
+      if (indexed !== null) return readContent(bytes, indexed, requests, take);
+      throw new Error('Nothing has been read.');
+    };
+    if (sought === null && indexed === null)
+      throw new PeelError('file', `${name} has not been read to its end yet.`);
+    await taking(open, signal, deliver, (error) => (error instanceof PeelError ? error.of(name) : error));
+  }
+
+  async checksums(
+    wishes: readonly ChecksumWish[],
+    take: (layer: number, entry: number, checksum: Checksum) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.blaming(async () => this.sought?.checksums(wishes, take, signal));
+  }
+
+  /** What has been read as a stream has been verified on the way. */
+  async verify(
+    tell: (layer: number, mismatches: readonly Mismatch[] | null) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.blaming(async () => this.sought?.verify(tell, signal));
+  }
+
+  private pass<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<ArchiveIndex> {
+    const { total } = this.archive;
+    return readArchive(
+      {
+        stream: this.archive.open(signal),
+        see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
+      },
+      { wish: this.wish, usual: MACHINE_PLATFORM, diffIds: [], verifies: true, name: nameOf },
+      reader,
       signal,
-      (take) => readContent(bytes, indexed, requests, take),
-      (error) => (error instanceof PeelError ? error.of(name) : error),
     );
   }
+
+  private async seek<L extends EntrySink>(
+    { path, files, survey }: { path: string; files: SoughtFiles; survey: ArchiveSurvey },
+    reader: IndexReader<L>,
+    signal: AbortSignal,
+  ): Promise<SoughtLayers> {
+    const layerBytes = (name: string) => {
+      const layer = survey.layer(name);
+      return layer === null ? null : layer.extent.end - layer.extent.start;
+    };
+    const place = { kind: 'archive', documents: survey.documents, layerBytes } as const;
+    const found = findImage(place, this.wish, MACHINE_PLATFORM);
+    reader.on({ type: 'image', image: factsOf(nameOf(found), found.config) });
+    const layers = found.layers.map((name, index): LayerPlace => {
+      const layer = survey.layer(name);
+      if (layer === null) throw missingLayer(index, name);
+      const { member, extent } = layer;
+      return {
+        member,
+        path,
+        extent,
+        digest: digestIn(member),
+        isNamedFreely: blobParts(member) === null,
+        diffId: found.config.diffIds[index] ?? null,
+      };
+    });
+    const sought = new SoughtLayers(layers, (error) => brokenArchive(error, layers.length, NO_BYTES), files);
+    this.sought = sought;
+    await sought.index(reader, signal);
+    return sought;
+  }
+
+  /** Errors say which archive they are about. */
+  private async blaming(work: () => Promise<void>): Promise<void> {
+    const { name } = this.archive;
+    try {
+      await work();
+    } catch (error) {
+      if (isOfSystem(error)) throw unreadable(name, error);
+      throw error instanceof PeelError ? error.of(name) : error;
+    }
+  }
 }
+
+const NO_BYTES = new Uint8Array(0);
+
+const nameOf = ({ reference, id, digest }: FoundImage): ImageName => ({
+  source: 'archive',
+  reference,
+  id,
+  digest,
+});
 
 /**
  * An archive on disk.
@@ -93,6 +174,7 @@ export async function archiveFile(path: string): Promise<Archive> {
     return {
       name,
       total: stats.size,
+      ...(stats.isFile() ? { path } : {}),
       open: (signal) => createReadStream(path, { highWaterMark: READ_BYTES, signal }),
     };
   } catch (error) {

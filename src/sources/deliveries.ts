@@ -46,22 +46,51 @@ export class Deliveries {
 
   /** A sink for the uncompressed bytes of a member that is wanted. It has had `Enough` when the last file has come. */
   sinkOf(member: string): ByteSink {
-    const wishes: Wishes = this.wishes.get(member) ?? new Map<number, ContentRequest[]>();
+    const wishes = this.wishesOf(member);
     let position = -1;
-    const take = (header: Member) => {
-      const requests = wishes.get(++position);
-      if (requests === undefined) return IGNORE;
-      const entry = entryOf(header);
-      const other = requests.find(({ path, size }) => entry.path !== path || entry.size !== size);
-      if (other !== undefined || entry.type !== 'file') throw changed(other ?? requests[0]);
-      return teeing(requests.map(this.open), () => {
-        wishes.delete(position);
-        if (wishes.size > 0) return;
-        this.wishes.delete(member);
+    const take = (header: Member) =>
+      this.receiver(member, ++position, header, () => {
+        if (wishes.size === 0) throw new Enough();
+      });
+    return membersSink(take, { holes: this.holes });
+  }
+
+  /** Positions of the entries that are wanted of a member, in ascending order. */
+  entriesOf(member: string): number[] {
+    return [...this.wishesOf(member).keys()].sort((a, b) => a - b);
+  }
+
+  /** A sink for the bytes of one entry's member, headers and all. It has had `Enough` when the file has come. */
+  sinkAt(member: string, position: number): ByteSink {
+    const take = (header: Member) =>
+      this.receiver(member, position, header, () => {
         throw new Enough();
       });
-    };
     return membersSink(take, { holes: this.holes });
+  }
+
+  /** @throws PeelError `file`: what stands there is not the file that was there. */
+  refuse(member: string, position: number): never {
+    throw changed(this.wishesOf(member).get(position)?.[0]);
+  }
+
+  private wishesOf(member: string): Wishes {
+    return this.wishes.get(member) ?? new Map<number, ContentRequest[]>();
+  }
+
+  /** Where a payload goes. `come` is called once it has come whole, and is not wanted any more. */
+  private receiver(member: string, position: number, header: Member, come: () => void): ByteSink {
+    const wishes = this.wishesOf(member);
+    const requests = wishes.get(position);
+    if (requests === undefined) return IGNORE;
+    const entry = entryOf(header);
+    const other = requests.find(({ path, size }) => entry.path !== path || entry.size !== size);
+    if (other !== undefined || entry.type !== 'file') throw changed(other ?? requests[0]);
+    return teeing(requests.map(this.open), () => {
+      wishes.delete(position);
+      if (wishes.size === 0) this.wishes.delete(member);
+      come();
+    });
   }
 
   /** @throws PeelError `file` when something has not come though all has been read. */

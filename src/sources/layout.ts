@@ -1,35 +1,27 @@
-import { createReadStream } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
-import type { EntrySink } from '../image/entry.ts';
+import type { Checksum, EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf } from '../image/facts.ts';
-import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
-import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
-import { type Compression, compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
-import { Expansion } from '../tar/expansion.ts';
-import { HoleAllowance } from '../tar/holes.ts';
-import { layerSink } from '../tar/read-layer.ts';
-import { READ_BYTES } from './archive.ts';
-import { BlobDigests } from './blob-digests.ts';
+import type { Mismatch } from '../image/integrity.ts';
+import type { ChecksumWish, ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
 import { digestIn } from './blob-names.ts';
 import { brokenLayer } from './broken-archive.ts';
-import { counter } from './counter.ts';
-import { Deliveries } from './deliveries.ts';
+import type { LayerPlace } from './layer-places.ts';
 import { blobFile, type LayoutDirectory, readLayout } from './layout-directory.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { findImage } from './saved-image.ts';
+import { SoughtLayers } from './sought-layers.ts';
 import { taking } from './taking.ts';
 
 /**
- * An image that a directory keeps. What explains it is read first, then each layer's blob, base first: a layer can be
- * shown as soon as it has been read.
+ * An image that a directory keeps. What explains it is read first, then the layers' blobs: a layer can be shown as soon as it
+ * and those below have been read.
  */
 export class LayoutSource implements ImageSource {
   private readonly layout: LayoutDirectory;
   private readonly wish: Wish;
-  /** Members that hold the layers, base first, once they are known. */
-  private layers: readonly string[] | null = null;
+  /** Once it is known which they are. */
+  private layers: SoughtLayers | null = null;
 
   constructor(layout: LayoutDirectory, wish: Wish = ANY_IMAGE) {
     this.layout = layout;
@@ -37,12 +29,11 @@ export class LayoutSource implements ImageSource {
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    try {
-      await this.read(reader, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error instanceof PeelError ? error.of(this.layout.path) : error;
-    }
+    await this.blaming(signal, async () => {
+      const layers = await this.findLayers(reader, signal);
+      this.layers = layers;
+      await layers.index(reader, signal);
+    });
   }
 
   async content(
@@ -56,93 +47,66 @@ export class LayoutSource implements ImageSource {
     await taking(
       open,
       signal,
-      (take) => this.deliver(new Deliveries(requests, layers, take), layers, signal),
+      (take) => layers.deliver(requests, take, signal),
       (error) => (error instanceof PeelError ? error.of(path) : error),
     );
   }
 
-  /** Each blob is read up to the last file that is wanted of it, and no other blob. */
-  private async deliver(
-    deliveries: Deliveries,
-    layers: readonly string[],
+  async checksums(
+    wishes: readonly ChecksumWish[],
+    take: (layer: number, entry: number, checksum: Checksum) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const expansion = new Expansion();
-    const see = (chunk: Uint8Array) => expansion.takeIn(chunk.length);
-    for (const member of deliveries.members) {
-      const unpack = (compression: Compression) =>
-        decompressing(compression, deliveries.sinkOf(member), expansion);
-      await this.pass(member, unpack, signal, see).catch((error: unknown) => {
-        throw brokenLayer(error, nameOf(layers.indexOf(member), member));
-      });
-      signal.throwIfAborted();
-    }
-    deliveries.check();
+    await this.blaming(signal, async () => this.layers?.checksums(wishes, take, signal));
   }
 
-  private async read<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+  async verify(
+    tell: (layer: number, mismatches: readonly Mismatch[] | null) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.blaming(signal, async () => this.layers?.verify(tell, signal));
+  }
+
+  /** Reads what explains the image, and tells of it. */
+  private async findLayers<L extends EntrySink>(
+    reader: IndexReader<L>,
+    signal: AbortSignal,
+  ): Promise<SoughtLayers> {
     const { documents, layerBytes } = await readLayout(this.layout, signal);
     const bytesOf = (member: string) => layerBytes.get(member) ?? null;
     const place = { kind: 'layout', documents, layerBytes: bytesOf } as const;
     const found = findImage(place, this.wish, MACHINE_PLATFORM);
-    const { reference, id, digest, layers } = found;
-    reader.on({ type: 'image', image: factsOf({ source: 'layout', reference, id, digest }, found.config) });
-    const sizes = layers.map((member, index) => {
+    const { reference, id, digest, config } = found;
+    reader.on({ type: 'image', image: factsOf({ source: 'layout', reference, id, digest }, config) });
+    const layers = found.layers.map((member, index): LayerPlace => {
       const bytes = bytesOf(member);
-      if (bytes !== null) return bytes;
-      throw new PeelError('broken-stream', `${nameOf(index, member)} is missing: no such blob.`);
+      if (bytes === null)
+        throw new PeelError('broken-stream', `${nameOf(index, member)} is missing: no such blob.`);
+      return {
+        member,
+        path: blobFile(this.layout, member),
+        extent: { start: 0, end: bytes },
+        digest: digestIn(member),
+        isNamedFreely: false,
+        diffId: config.diffIds[index] ?? null,
+      };
     });
-    this.layers = layers;
-
-    const total = sumOfEach(layers, sizes);
-    const expansion = new Expansion();
-    const count = counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total }));
-    const see = (chunk: Uint8Array) => {
-      expansion.takeIn(chunk.length);
-      count(chunk);
-    };
-    const known = new Map<string, { entries: L; digests: BlobDigests }>();
-    const holes = new HoleAllowance();
-    for (const [index, member] of layers.entries()) {
-      const layer = known.get(member) ?? { entries: reader.newLayer(), digests: new BlobDigests() };
-      if (!known.has(member)) {
-        const tar = layerSink(layer.entries, holes);
-        const unpack = (compression: Compression) => layer.digests.unpacking(compression, tar, expansion);
-        await this.pass(member, unpack, signal, see).catch((error: unknown) => {
-          throw brokenLayer(error, nameOf(index, member));
-        });
-        known.set(member, layer);
-      }
-      const digest = digestIn(member);
-      const diffId = found.config.diffIds[index] ?? null;
-      const mismatches = layer.digests.mismatches({ digest, diffId }, false);
-      const blob = { digest, blobBytes: sizes[index] ?? null, mismatches };
-      reader.on({ type: 'layer', index, entries: layer.entries, ...blob });
-      // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.
-      await setImmediate();
-      signal.throwIfAborted();
-    }
+    return new SoughtLayers(layers, (error, index) =>
+      brokenLayer(error, nameOf(index, found.layers[index] ?? '')),
+    );
   }
 
-  /** Sends a blob to the sink that `unpack` has for it. */
-  private pass(
-    member: string,
-    unpack: (compression: Compression) => ByteSink,
-    signal: AbortSignal,
-    see?: (chunk: Uint8Array) => void,
-  ): Promise<void> {
-    const stream = createReadStream(blobFile(this.layout, member), { highWaterMark: READ_BYTES, signal });
-    const unpacking = sniffing(MAGIC_BYTES, (head) => unpack(compressionOf(head)));
-    return pump(stream, unpacking, see);
+  /** Errors say which layout they are about. */
+  private async blaming(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof PeelError ? error.of(this.layout.path) : error;
+    }
   }
 }
 
 function nameOf(index: number, member: string): string {
   return `Layer ${index} (${digestIn(member) ?? member})`;
-}
-
-/** Bytes of all blobs; one that is there for several layers is read once. */
-function sumOfEach(members: readonly string[], sizes: readonly number[]): number {
-  const each = new Map(members.map((member, index) => [member, sizes[index] ?? 0]));
-  return [...each.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -5,7 +5,6 @@
 // layer, all else goes by. A layer whose blob is named by a diff ID that is known beforehand is handed on as soon as
 // it has been read; the others when the manifest, at the end, has said which they are.
 
-import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { EntrySink } from '../image/entry.ts';
 import type { Wish } from '../image/choice.ts';
@@ -13,18 +12,18 @@ import { PeelError } from '../image/errors.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
 import type { Platform } from '../image/platform.ts';
 import type { ImageFacts, IndexReader } from '../image/source.ts';
-import { beginsWithHeader, BLOCK_BYTES } from '../tar/block.ts';
 import { type ByteSink, IGNORE, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing } from '../tar/decompress.ts';
 import type { Expansion } from '../tar/expansion.ts';
-import { typeOf } from '../tar/header.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
 import type { Member } from '../tar/tar-reader.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { BlobDigests } from './blob-digests.ts';
-import { blobParts, digestIn, memberName } from './blob-names.ts';
+import { blobParts, digestIn } from './blob-names.ts';
 import { KeptDocuments } from './documents.ts';
+import { HEAD_BYTES, memberKind } from './member-kind.ts';
+import { MemberNames } from './member-names.ts';
 import { findImage, type FoundImage } from './saved-image.ts';
 
 /** What is known of the image before its archive is read. */
@@ -46,12 +45,6 @@ export interface ArchiveIndex {
   readonly image: ImageFacts;
   readonly layerMembers: readonly string[];
 }
-
-/** Layers of one archive, of however many images: those of a hundred images with a hundred each would still fit. */
-const MAX_ARCHIVE_LAYERS = 16 * 1024;
-
-/** Characters of all members' names and links that are remembered: a thousand for each of so many layers. */
-const MAX_NAME_UNITS = 16 * 1024 * 1024;
 
 interface ReadLayer<L extends EntrySink> {
   readonly entries: L;
@@ -87,11 +80,9 @@ class ArchiveReading<L extends EntrySink> {
   private readonly reader: IndexReader<L>;
   private readonly documents = new KeptDocuments();
   private readonly layers = new Map<string, ReadLayer<L>>();
-  private readonly aliases = new Map<string, string>();
+  private readonly names = new MemberNames();
   private readonly handedOn = new Set<number>();
   private readonly holes = new HoleAllowance();
-  private nameUnits = 0;
-  private layerCount = 0;
 
   constructor(expected: Expectation, reader: IndexReader<L>) {
     this.expected = expected;
@@ -100,16 +91,12 @@ class ArchiveReading<L extends EntrySink> {
 
   /** Where a member's bytes go. */
   take(member: Member, expansion: Expansion): ByteSink {
-    const name = memberName(member.name);
-    const type = typeOf(member);
-    this.countName(name);
-    if (type === 'symlink') this.addAlias(name, posix.join(posix.dirname(name), member.linkname));
-    if (type === 'hardlink') this.addAlias(name, memberName(member.linkname));
-    if (type !== 'file') return IGNORE;
-    return sniffing(BLOCK_BYTES, (head) => {
-      // A layer may begin with any name, `[slug].js` too: a tar's header is asked for before JSON's bracket.
-      if (isLayer(head)) return this.takeLayer(member, { name, head, expansion });
-      return isJson(head) ? this.documents.sink(name) : IGNORE;
+    const name = this.names.take(member);
+    if (name === null) return IGNORE;
+    return sniffing(HEAD_BYTES, (head) => {
+      const kind = memberKind(head);
+      if (kind === 'layer') return this.takeLayer(member, { name, head, expansion });
+      return kind === 'document' ? this.documents.sink(name) : IGNORE;
     });
   }
 
@@ -118,21 +105,16 @@ class ArchiveReading<L extends EntrySink> {
     const place = {
       kind: 'archive',
       documents: this.documents,
-      layerBytes: (member: string) => this.layers.get(this.resolved(member))?.blobBytes ?? null,
+      layerBytes: (member: string) => this.layers.get(this.names.resolved(member))?.blobBytes ?? null,
     } as const;
     const found = findImage(place, this.expected.wish, this.expected.usual);
     const image = factsOf(this.expected.name(found), found.config);
     this.reader.on({ type: 'image', image });
     const diffIds = image.layers.map(({ diffId }) => diffId);
-    const layerMembers = found.layers.map((member) => this.resolved(member));
+    const layerMembers = found.layers.map((member) => this.names.resolved(member));
     for (const [index, member] of layerMembers.entries()) {
       const layer = this.layers.get(member);
-      if (layer === undefined) {
-        throw new PeelError(
-          'broken-stream',
-          `Layer ${index} (${member}) is missing: the archive was cut off.`,
-        );
-      }
+      if (layer === undefined) throw missingLayer(index, member);
       this.handOn(index, layer, diffIds[index] ?? null);
       // Much may follow from a layer: keys are heard, and the screen is drawn, before the next one.
       await setImmediate();
@@ -141,32 +123,11 @@ class ArchiveReading<L extends EntrySink> {
     return { image, layerMembers };
   }
 
-  /** The member that a layer's name leads to. */
-  private resolved(member: string): string {
-    return this.aliases.get(member) ?? member;
-  }
-
-  private addAlias(name: string, target: string): void {
-    this.countName(target);
-    this.aliases.set(name, target);
-  }
-
-  private countName(name: string): void {
-    this.nameUnits += name.length;
-    if (this.nameUnits <= MAX_NAME_UNITS) return;
-    throw new PeelError(
-      'hostile',
-      `The names of its members are longer than ${MAX_NAME_UNITS / 1024 / 1024} MiB.`,
-    );
-  }
-
   private takeLayer(
     { size }: Member,
     { name, head, expansion }: { name: string; head: Uint8Array; expansion: Expansion },
   ): ByteSink {
-    if (++this.layerCount > MAX_ARCHIVE_LAYERS) {
-      throw new PeelError('hostile', `It holds more than ${MAX_ARCHIVE_LAYERS} layers.`);
-    }
+    this.names.countLayer();
     const entries = this.reader.newLayer();
     const digest = digestIn(name);
     const digests = this.expected.verifies ? new BlobDigests() : null;
@@ -197,13 +158,7 @@ class ArchiveReading<L extends EntrySink> {
   }
 }
 
-function isJson(head: Uint8Array): boolean {
-  const first = head.find((byte) => byte > 0x20);
-  return first === 0x7b || first === 0x5b; // { or [
-}
-
-/** A tar is told by its first header's checksum: the oldest ones have no magic. One without members is all zeros. */
-function isLayer(head: Uint8Array): boolean {
-  if (compressionOf(head) !== 'none') return true;
-  return head.length === BLOCK_BYTES && (head.every((byte) => byte === 0) || beginsWithHeader(head));
+/** An archive has no such member as one of its layers should be. */
+export function missingLayer(index: number, member: string): PeelError {
+  return new PeelError('broken-stream', `Layer ${index} (${member}) is missing: the archive was cut off.`);
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { ByteString } from '../image/entry.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
+import type { Verification } from '../image/integrity.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ContentLoad, ExtractCount, PathAt } from './file-state.ts';
 import type { ScreenSize, State } from './state.ts';
@@ -119,6 +120,12 @@ export type Action =
   | { readonly type: 'complete' }
   /** Nothing else is to be done: a search may go on. */
   | { readonly type: 'search-on' }
+  /** Layers that have been read are being held against their digests, or have been. */
+  | {
+      readonly type: 'verified';
+      readonly blobs: readonly LayerBlob[];
+      readonly verification: Verification;
+    }
   /** Something of a stored file's content has come, or all of it, or it cannot be had. */
   | { readonly type: 'content'; readonly inode: number; readonly load: ContentLoad }
   /** Of the extraction that is under way. */

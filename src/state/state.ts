@@ -5,6 +5,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Grouping } from '../analysis/waste-groups.ts';
 import type { PullOffer } from '../image/missing-image.ts';
+import type { Verification } from '../image/integrity.ts';
 import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
@@ -175,6 +176,7 @@ export interface OpenImage {
   readonly layersRead: number;
   /** Of each of them. */
   readonly blobs: readonly LayerBlob[];
+  readonly verification: Verification;
   readonly isComplete: boolean;
   /** Why reading ended early. */
   readonly failure: string | null;
@@ -303,6 +305,7 @@ export function opening(state: State, name: string, now: number): State {
       analysis: null,
       layersRead: 0,
       blobs: [],
+      verification: 'none',
       isComplete: false,
       failure: null,
     },

@@ -102,7 +102,10 @@ function withOpen(state: State, open: OpenImage): State {
 /** The open image after something came from its source. */
 function readOn(
   open: OpenImage,
-  action: Extract<Action, { type: 'pull' | 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'failed' }>,
+  action: Extract<
+    Action,
+    { type: 'pull' | 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'verified' | 'failed' }
+  >,
 ): OpenImage {
   switch (action.type) {
     case 'pull':
@@ -122,6 +125,8 @@ function readOn(
       };
     case 'complete':
       return { ...open, isComplete: true, progress: null };
+    case 'verified':
+      return { ...open, blobs: action.blobs, verification: action.verification };
     case 'failed':
       return { ...open, failure: action.message, progress: null, pulled: null };
   }

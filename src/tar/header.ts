@@ -3,15 +3,12 @@ import { normalPath } from './path.ts';
 import type { PaxRecords } from './pax.ts';
 import type { Member } from './tar-reader.ts';
 
-/** What a header says of an entry; the payload's checksum follows when its bytes have gone by. */
-export type HeaderEntry = Omit<Entry, 'checksum'>;
-
 /**
- * The entry of a tar's member, with its pax records applied (POSIX, pax "Extended Header Keywords": mtime, uid, gid;
+ * The entry of a tar's member, without a checksum, as nothing of its payload has been seen yet, with its pax records applied (POSIX, pax "Extended Header Keywords": mtime, uid, gid;
  * star's `SCHILY.xattr.`).
  * @throws PeelError `hostile` when a name climbs out of the root.
  */
-export function entryOf(member: Member): HeaderEntry {
+export function entryOf(member: Member): Entry {
   const { block, name, linkname, size, pax } = member;
   const type = typeOf(member);
   return {
@@ -24,6 +21,7 @@ export function entryOf(member: Member): HeaderEntry {
     mtime: paxNumber(pax.get('mtime')) ?? block.mtime,
     link: linkOf(type, linkname, block),
     xattrs: pax.size === 0 ? '' : xattrsOf(pax),
+    checksum: null,
   };
 }
 

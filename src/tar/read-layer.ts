@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntrySink } from '../image/entry.ts';
+import type { Entry, EntrySink } from '../image/entry.ts';
 import type { ByteSink } from './byte-sink.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from './checksum.ts';
-import { entryOf, type HeaderEntry } from './header.ts';
+import { entryOf } from './header.ts';
 import type { HoleAllowance } from './holes.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
@@ -42,10 +42,11 @@ export function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteS
   };
 }
 
-class EntryMaker implements TarVisitor {
+/** Makes entries of members, each with its payload's checksum. */
+export class EntryMaker implements TarVisitor {
   private readonly entries: EntrySink;
   private readonly checksum = new PayloadChecksum();
-  private entry: HeaderEntry | null = null;
+  private entry: Entry | null = null;
   /** Payload bytes that have come. */
   private come = 0;
   /** Of a payload that came in one piece. */
@@ -76,12 +77,12 @@ class EntryMaker implements TarVisitor {
     this.entries.add({ ...entry, checksum: this.checksumOf(entry) });
   }
 
-  private begun(): HeaderEntry {
+  private begun(): Entry {
     if (this.entry === null) throw new Error('A payload came before its header.');
     return this.entry;
   }
 
-  private checksumOf({ type, size }: HeaderEntry): Uint8Array | null {
+  private checksumOf({ type, size }: Entry): Uint8Array | null {
     if (type !== 'file') return null;
     if (size === 0) return EMPTY_CHECKSUM;
     return this.taken ?? this.checksum.take();

@@ -8,6 +8,9 @@
 // of zeros is not part of the tar.
 //
 // A piece of payload is a view of the chunk it came in: good until the call ends, then whoever made it may fill it anew.
+//
+// Who can seek need not push it all: of a payload that its visitor leaves out (`leaveOut`) the rest can be jumped over,
+// and a member that has been passed before can be read again from the place where it began (`memberAt`, `restart`).
 
 import type { ByteString } from '../image/entry.ts';
 import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
@@ -25,6 +28,7 @@ export interface Member {
   readonly linkname: ByteString;
   /** Bytes of payload that are handed on: of a sparse file those of its whole content, as it will be unpacked. */
   readonly size: number;
+  readonly isSparse: boolean;
   readonly pax: PaxRecords;
 }
 
@@ -41,7 +45,16 @@ export interface TarVisitor {
 }
 
 /** What the bytes that come next belong to. */
-const State = { Header: 0, Payload: 1, Extended: 2, Padding: 3, Ended: 4, SparseMap: 5, Hole: 6 } as const;
+const State = {
+  Header: 0,
+  Payload: 1,
+  Extended: 2,
+  Padding: 3,
+  Ended: 4,
+  SparseMap: 5,
+  Hole: 6,
+  LeftOut: 7,
+} as const;
 type State = (typeof State)[keyof typeof State];
 
 /** A sparse file whose map is being read. */
@@ -61,6 +74,11 @@ const ZEROS = Buffer.alloc(64 * 1024);
 const NO_STRETCHES: readonly number[] = [];
 
 export class TarReader {
+  /** Where the member that came last began, in bytes from the tar's beginning: its first header, be it an extended one. */
+  memberAt = 0;
+  /** Where its payload begins. */
+  payloadAt = 0;
+
   private readonly visitor: TarVisitor;
   private state: State = State.Header;
   /** Bytes that are still to come of what the state names. */
@@ -68,6 +86,13 @@ export class TarReader {
   /** Bytes of padding after the payload. */
   private padding = 0;
   private isPaused = false;
+  private isLeftOut = false;
+
+  /** Bytes that had been taken, or jumped over, before the chunk that is being taken; where its last block began. */
+  private taken = 0;
+  private blockAt = 0;
+  /** Whether headers of a member have come, and the member itself has not. */
+  private isAnnounced = false;
 
   /** A block that came in pieces, and how much of it is there. */
   private readonly block = Buffer.alloc(BLOCK_BYTES);
@@ -95,6 +120,38 @@ export class TarReader {
     this.isPaused = true;
   }
 
+  /** To be called by the visitor that wants no more of the member that has begun: nothing follows of it, not even `finish`. */
+  leaveOut(): void {
+    this.isLeftOut = true;
+  }
+
+  /** Jumps over what comes next that nobody wants; returns how many bytes, none where the next one is wanted. */
+  jump(): number {
+    if (this.state !== State.LeftOut && this.state !== State.Padding) return 0;
+    const { left } = this;
+    this.left = 0;
+    this.taken += left;
+    this.goOn();
+    return left;
+  }
+
+  /** Goes on with the member that began at `at` (`memberAt`), or with the first of all at 0. */
+  restart(at: number): void {
+    this.state = State.Header;
+    this.left = 0;
+    this.padding = 0;
+    this.taken = at;
+    this.filled = 0;
+    this.zeroBlocks = 0;
+    this.isAnnounced = false;
+    this.isLeftOut = false;
+    this.sparse = null;
+    this.stretches = NO_STRETCHES;
+    this.stretch = 0;
+    this.gathered.length = 0;
+    this.extended.forMember();
+  }
+
   /**
    * Takes the next bytes. Returns how many: all of them, or fewer when it has paused, for the visitor or because much
    * has followed from few bytes. Then it is called again with what is left, be it nothing.
@@ -109,12 +166,13 @@ export class TarReader {
     let zeros = 0;
     while ((at < bytes.length || this.state === State.Hole) && !this.hasPaused()) {
       if (this.state === State.Header || this.state === State.SparseMap) at = this.takeBlock(bytes, at);
-      else if (this.state === State.Ended) return bytes.length;
+      else if (this.state === State.Ended) at = bytes.length;
       else if (this.state === State.Hole) {
         zeros += this.makeZeros();
         if (zeros >= ZEROS_AT_ONCE) this.pause();
       } else at = this.takeBytes(bytes, at);
     }
+    this.taken += at;
     return at;
   }
 
@@ -126,6 +184,7 @@ export class TarReader {
     const isPlain = this.state === State.Payload && this.stretch >= this.stretches.length;
     if (!isPlain || bytes !== this.left) return false;
     this.left = 0;
+    this.taken += bytes;
     this.goOn();
     return true;
   }
@@ -141,6 +200,11 @@ export class TarReader {
     }
   }
 
+  /** Whether the two blocks of zeros have come. */
+  hasEnded(): boolean {
+    return this.state === State.Ended;
+  }
+
   /** Whether the last `write` came to a pause. */
   hasPaused(): boolean {
     return this.isPaused;
@@ -148,6 +212,7 @@ export class TarReader {
 
   private takeBlock(bytes: Buffer, at: number): number {
     if (this.filled === 0 && bytes.length - at >= BLOCK_BYTES) {
+      this.blockAt = this.taken + at;
       this.useBlock(bytes, at);
       return at + BLOCK_BYTES;
     }
@@ -155,6 +220,7 @@ export class TarReader {
     this.filled += copied;
     if (this.filled === BLOCK_BYTES) {
       this.filled = 0;
+      this.blockAt = this.taken + at + copied - BLOCK_BYTES;
       this.useBlock(this.block, 0);
     }
     return at + copied;
@@ -170,8 +236,28 @@ export class TarReader {
     this.left -= end - at;
     if (this.state === State.Payload) this.visitor.data(bytes.subarray(at, end));
     else if (this.state === State.Extended) this.gathered.push(bytes.toString('latin1', at, end));
-    if (this.left === 0) this.goOn();
+    if (this.isLeftOut) this.passPayload(this.restOfPayload());
+    else if (this.left === 0) this.goOn();
     return end;
+  }
+
+  /** Bytes that are still to come of the payload that is being read. */
+  private restOfPayload(): number {
+    let rest = this.state === State.Hole ? 0 : this.left;
+    for (let data = this.stretch | 1; data < this.stretches.length; data += 2)
+      rest += this.stretches[data] ?? 0;
+    return rest + this.padding;
+  }
+
+  /** So many bytes, padding with them, are nothing that the visitor is told of. */
+  private passPayload(bytes: number): void {
+    this.isLeftOut = false;
+    this.stretches = NO_STRETCHES;
+    this.stretch = 0;
+    this.state = State.LeftOut;
+    this.left = bytes;
+    this.padding = 0;
+    if (bytes === 0) this.goOn();
   }
 
   /** Returns how many there were. */
@@ -179,7 +265,8 @@ export class TarReader {
     const zeros = ZEROS.subarray(0, this.left);
     this.left -= zeros.length;
     this.visitor.data(zeros);
-    if (this.left === 0) this.goOn();
+    if (this.isLeftOut) this.passPayload(this.restOfPayload());
+    else if (this.left === 0) this.goOn();
     return zeros.length;
   }
 
@@ -209,6 +296,8 @@ export class TarReader {
       return;
     }
     this.zeroBlocks = 0;
+    if (!this.isAnnounced) this.memberAt = this.blockAt;
+    this.isAnnounced = true;
     if (isExtended(block)) this.gather(block);
     else this.beginMember(block, bytes, at);
   }
@@ -224,17 +313,20 @@ export class TarReader {
   }
 
   private beginMember(block: HeaderBlock, bytes: Buffer, at: number): void {
+    this.isAnnounced = false;
     const { name = block.name, linkname = block.linkname, pax } = this.extended.forMember();
     const stored = hasPayload(block.flag) ? storedSize(block, pax) : 0;
     const sparse = sparseHeader(bytes, at, block.flag, pax, stored);
     if (sparse !== null) {
       if (!hasPayload(block.flag)) throw damaged('it is of a type that has no payload');
-      const member = { block, name: sparse.name ?? name, linkname, size: sparse.size, pax };
+      const member = { block, name: sparse.name ?? name, linkname, size: sparse.size, isSparse: true, pax };
       this.readMap({ member, map: sparse.map, stored });
       return;
     }
-    this.visitor.begin({ block, name, linkname, size: stored, pax });
-    this.expect(State.Payload, stored);
+    this.payloadAt = this.blockAt + BLOCK_BYTES;
+    this.visitor.begin({ block, name, linkname, size: stored, isSparse: false, pax });
+    if (this.isLeftOut) this.passPayload(stored + paddingAfter(stored));
+    else this.expect(State.Payload, stored);
   }
 
   private takeMapBlock(sparse: SparseMember, bytes: Buffer, at: number): void {
@@ -255,7 +347,12 @@ export class TarReader {
     const stretches = stretchesOf(map.numbers(), member.size, stored);
     this.holes.spend(member.size - stored);
     this.sparse = null;
+    this.payloadAt = this.blockAt + BLOCK_BYTES;
     this.visitor.begin(member);
+    if (this.isLeftOut) {
+      this.passPayload(stored + paddingAfter(stored));
+      return;
+    }
     this.stretches = stretches;
     this.stretch = 0;
     this.padding = paddingAfter(stored);

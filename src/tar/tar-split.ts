@@ -7,8 +7,8 @@
 // The segments go through the tar reader, which is told of each payload that it went by. Whatever does not fit, as the
 // map of a sparse file, which stood in its payload, is an error: the tar itself has to be read then.
 
-import { CHECKSUM_BYTES, type Checksum, type EntrySink } from '../image/entry.ts';
-import { entryOf, type HeaderEntry } from './header.ts';
+import { CHECKSUM_BYTES, type Checksum, type Entry, type EntrySink } from '../image/entry.ts';
+import { entryOf } from './header.ts';
 import { TarError } from './tar-error.ts';
 import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
 
@@ -90,7 +90,7 @@ class EntryMaker implements TarVisitor {
   /** Of the payload that is passed over next. */
   checksum: Checksum | null = null;
   private readonly entries: EntrySink;
-  private entry: HeaderEntry | null = null;
+  private entry: Entry | null = null;
 
   constructor(entries: EntrySink) {
     this.entries = entries;

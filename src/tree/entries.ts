@@ -164,6 +164,12 @@ export class Entries {
     return this.stacked[layer]!.contentHash(entry - this.starts[layer]!);
   }
 
+  /** See `LayerEntries.isUnread`. */
+  isUnread(entry: number): boolean {
+    const layer = this.layerOfEntry[entry]!;
+    return this.stacked[layer]!.isUnread(entry - this.starts[layer]!);
+  }
+
   /** What differs between two states of one path: bits of `Differs`. */
   difference(before: number, after: number): number {
     if (before === after) return 0;

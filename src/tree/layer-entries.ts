@@ -3,6 +3,7 @@
 import {
   CHECKSUM_BYTES,
   type ByteString,
+  type Checksum,
   type Entry,
   type EntrySink,
   type FileType,
@@ -200,6 +201,8 @@ export class LayerEntries implements EntrySink, EntryColumns {
   length = 0;
   /** Payload bytes of all entries. */
   bytes = 0;
+  /** Files with bytes whose content nobody has looked at: they have no checksum. */
+  unread = 0;
 
   nodes = new Int32Array(0);
   kinds = new Uint8Array(0);
@@ -246,6 +249,19 @@ export class LayerEntries implements EntrySink, EntryColumns {
     if (kind !== Kind.File) return;
     this.bytes += entry.size;
     if (entry.checksum !== null) this.checksumRows[row] = this.addChecksum(entry.checksum);
+    else if (entry.size > 0) this.unread++;
+  }
+
+  /** Whether this is a file whose content nobody has looked at. */
+  isUnread(row: number): boolean {
+    return this.kinds[row] === Kind.File && this.sizes[row] !== 0 && this.checksumRows[row] === NO_CHECKSUM;
+  }
+
+  /** Says what the checksum of a file is, where the entry came without. */
+  setChecksum(row: number, checksum: Checksum): void {
+    if (!this.isUnread(row)) return;
+    this.checksumRows[row] = this.addChecksum(checksum);
+    this.unread--;
   }
 
   /** All there is to keep of the layer, once all entries are in; views, not copies. */
@@ -288,7 +304,7 @@ export class LayerEntries implements EntrySink, EntryColumns {
   /** Whether two payloads are known to be the same: same size, and checksums that agree. */
   sameContent(row: number, other: LayerEntries, otherRow: number): boolean {
     if (this.sizes[row] !== other.sizes[otherRow]) return false;
-    if (this.sizes[row] === 0) return true;
+    if (this.sizes[row] === 0 || (this === other && row === otherRow)) return true;
     const mine = this.checksumRows[row]! * CHECKSUM_WORDS;
     const theirs = other.checksumRows[otherRow]! * CHECKSUM_WORDS;
     if (mine < 0 || theirs < 0) return false;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,12 +28,29 @@ describe('an archive with a layer that is not the one its config names', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is opened, and its report tells of it', async () => {
+  it('is opened, and nobody looks unless that is asked for', async () => {
     const { status, stdout } = await runPeel(['--json', '-', wrong], { host: null });
     expect(status).toBe(0);
     const { layers } = JSON.parse(stdout) as Report;
+    expect(layers.map(({ mismatches }) => mismatches)).toEqual([null, null]);
+  });
+
+  it('is told of in its report where that is asked for', async () => {
+    const { status, stdout } = await runPeel(['--json', '-', '--verify', wrong], { host: null });
+    expect(status).toBe(2);
+    const { layers } = JSON.parse(stdout) as Report;
     expect(layers.map(({ mismatches }) => mismatches?.length)).toEqual([0, 1]);
     expect(layers[1]?.mismatches?.[0]).toMatchObject({ of: 'diffId', expected: layers[1]?.diffId });
+  });
+
+  it('is told of in a report of what comes through a pipe, whose bytes go by anyway', async () => {
+    const { status, stdout } = await runPeel(['--json', '-', '-'], {
+      host: null,
+      input: readFileSync(wrong),
+    });
+    expect(status).toBe(0);
+    const { layers } = JSON.parse(stdout) as Report;
+    expect(layers.map(({ mismatches }) => mismatches?.length)).toEqual([0, 1]);
   });
 
   it('fails with --verify, in one line that names the layer; one that is right does not', async () => {

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly path: string;
   readonly place: Place;
   readonly pieceBytes: number;
+  /** Whether an archive is read as a file, from wherever one likes, in place of a stream of such pieces. */
+  readonly isSought: boolean;
 }
 
 /** What a worker tells. */
@@ -60,7 +62,7 @@ export async function tryAll(numbers: Iterator<number, void>, pool: Pool): Promi
       const made = await pool.make(next.value);
       const { place, pieceBytes } = made;
       layDown(made, path);
-      const wanted = { path, place, pieceBytes };
+      const wanted = { path, place, pieceBytes, isSought: next.value % 2 === 0 };
       let tried = await worker.try(wanted);
       if (!worker.isUsable && !worker.isFresh) {
         // peel tries one image in a process of its own: what is left over from other cases is none of its doing.

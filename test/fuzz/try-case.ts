@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { loadImage } from '../../src/cli/load-image.ts';
+import { createReadStream, statSync } from 'node:fs';
+import { loadWhole } from '../../src/cli/read-the-rest.ts';
 import { ANY_IMAGE, SeveralImages, type Wish } from '../../src/image/choice.ts';
 import { messageOf, PeelError } from '../../src/image/errors.ts';
 import type { ContentRequest, ImageSource } from '../../src/image/source.ts';
@@ -44,7 +44,7 @@ export async function tryCase(wanted: Wanted): Promise<Outcome> {
 async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: readonly string[] }> {
   const source = sourceOf(wanted, wish);
   try {
-    const loaded = await loadImage(source, () => undefined, new AbortController().signal);
+    const loaded = await loadWhole(source, true, () => undefined, new AbortController().signal);
     const leak = leakOf(loaded) ?? (await faultOfScreens(source, loaded));
     if (leak !== null) return { kind: 'finding', what: leak };
     const lack = await readSomeFiles(source, loaded);
@@ -55,10 +55,11 @@ async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: 
   }
 }
 
-function sourceOf({ path, place, pieceBytes }: Wanted, wish: Wish): ImageSource {
+function sourceOf({ path, place, pieceBytes, isSought }: Wanted, wish: Wish): ImageSource {
   if (place !== 'archive') return new LayoutSource({ path, kind: place }, wish);
   const open = (signal: AbortSignal) => createReadStream(path, { highWaterMark: pieceBytes, signal });
-  return new ArchiveSource({ name: 'case.tar', total: null, open }, wish);
+  const file = isSought ? { total: statSync(path).size, path } : { total: null };
+  return new ArchiveSource({ name: 'case.tar', open, ...file }, wish);
 }
 
 function outcomeOf(error: unknown): Outcome {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadImage } from '../../src/cli/load-image.ts';
+import { loadWhole } from '../../src/cli/read-the-rest.ts';
 import { ANY_IMAGE, type Wish } from '../../src/image/choice.ts';
 import type { AnalysedImage } from '../../src/report/report.ts';
 import type { LayoutKind } from '../../src/sources/layout-directory.ts';
@@ -100,9 +100,10 @@ export function asDir({ manifest, config, layers }: LaidOut): RawMember[] {
   ];
 }
 
+/** A layout with all that a report tells of it, and verified. */
 export const loadLayout = (
   path: string,
   wish: Wish = ANY_IMAGE,
   kind: LayoutKind = 'oci',
 ): Promise<AnalysedImage> =>
-  loadImage(new LayoutSource({ path, kind }, wish), () => undefined, new AbortController().signal);
+  loadWhole(new LayoutSource({ path, kind }, wish), true, () => undefined, new AbortController().signal);

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { execFileSync } from 'node:child_process';
-import { loadImage } from '../../src/cli/load-image.ts';
+import { loadWhole } from '../../src/cli/read-the-rest.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
 import { emptyDirectory, loadLayout } from './layouts.ts';
 
-/** The report of a `docker save` archive, given as bytes or as the path of a file. */
+/** The report of a `docker save` archive, given as bytes or as the path of a file, and verified. */
 export async function reportOfArchive(
   archive: Uint8Array | string,
   options: { files?: boolean } = {},
@@ -14,7 +14,8 @@ export async function reportOfArchive(
     typeof archive === 'string'
       ? await archiveFile(archive)
       : archiveStream('archive', Readable.from([archive]));
-  const loaded = await loadImage(new ArchiveSource(bytes), () => undefined, new AbortController().signal);
+  const { signal } = new AbortController();
+  const loaded = await loadWhole(new ArchiveSource(bytes), true, () => undefined, signal);
   return reportOf(loaded, options.files ?? false);
 }
 

@@ -221,7 +221,10 @@ describe('the content of a file', () => {
     }
     const blob = join(at, image.layers[0]?.name ?? '');
     writeFileSync(blob, gzipSync(BASE).subarray(0, 40));
-    await expect(contentsOf(source, [request])).rejects.toMatchObject({ code: 'broken-stream' });
+    await expect(contentsOf(source, [request])).rejects.toMatchObject({
+      code: 'file',
+      message: `${at}: It has changed since it was opened. Open it again.`,
+    });
     rmSync(blob);
     await expect(contentsOf(source, [request])).rejects.toThrow('ENOENT');
   });

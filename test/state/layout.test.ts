@@ -18,6 +18,7 @@ function layoutFor(columns: number, rows: number, lower: Lower = 'files', instru
     analysis: null,
     layersRead: 0,
     blobs: [],
+    verification: 'none' as const,
     isComplete: true,
     failure: null,
   };

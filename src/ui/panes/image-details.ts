@@ -4,7 +4,7 @@
 import type { DiveFigures } from '../../analysis/dive-figures.ts';
 import type { ContainerConfig, Healthcheck } from '../../image/config.ts';
 import { formatBytes, formatExactBytes, formatPercent, formatTime } from '../../image/format.ts';
-import { integrityText } from '../../image/integrity.ts';
+import { integrityText, type Verification } from '../../image/integrity.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
 import { fitLine, fitRight, type Line, segment, wrap } from '../text/segments.ts';
@@ -20,6 +20,7 @@ export interface KnownImage {
   readonly facts: ImageFacts;
   /** Of each layer that has been read. */
   readonly blobs: readonly LayerBlob[];
+  readonly verification: Verification;
   /** Payload bytes of each layer, as read or as told; null where nobody knows. */
   readonly layerBytes: readonly (number | null)[];
   readonly dive: DiveFigures | 'unread' | 'unasked';
@@ -149,12 +150,15 @@ function pairLines(pairs: readonly string[], width: number): Line[] {
   });
 }
 
-function digestLines({ facts: { id, digest, layers }, blobs }: KnownImage, width: number): Line[] {
+function digestLines(
+  { facts: { id, digest, layers }, blobs, verification }: KnownImage,
+  width: number,
+): Line[] {
   return fields(
     [
       ['image ID', [id]],
       ['manifest', [digest]],
-      ['layers', [integrityText(blobs, layers.length)]],
+      ['layers', [integrityText(blobs, layers.length, verification)]],
     ],
     width,
   );

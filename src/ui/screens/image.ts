@@ -1,4 +1,5 @@
 import type { DiveFigures } from '../../analysis/dive-figures.ts';
+import type { Verification } from '../../image/integrity.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { rememberLast } from '../../state/memo.ts';
 import { diveView } from '../../state/selectors.ts';
@@ -30,19 +31,21 @@ function textOf(state: State, keymap: Keymap): readonly Line[] {
   const { open, size } = state;
   if (open?.facts == null) return [];
   const enterKey = labelOf(keymap, 'enter');
-  return linesOf(open.facts, open.blobs, layerBytes(open), diveView(state), enterKey, size.columns - 4);
+  const { facts, blobs, verification } = open;
+  return linesOf(facts, blobs, verification, layerBytes(open), diveView(state), enterKey, size.columns - 4);
 }
 
 const linesOf = rememberLast(
   (
     facts: ImageFacts,
     blobs: readonly LayerBlob[],
+    verification: Verification,
     bytes: readonly (number | null)[],
     dive: DiveFigures | 'unread' | 'unasked',
     enterKey: string,
     width: number,
   ): readonly Line[] => {
-    const lines = imageDetails({ facts, blobs, layerBytes: bytes, dive, enterKey }, width);
+    const lines = imageDetails({ facts, blobs, verification, layerBytes: bytes, dive, enterKey }, width);
     return lines.map((line) => [segment(' '), ...line]);
   },
 );

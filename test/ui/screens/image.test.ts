@@ -185,6 +185,13 @@ describe('the screen of the image', () => {
 });
 
 it("the key that asks for dive's figures of a huge image is called as its person has bound it", () => {
-  const image = { facts: factsFor(1), blobs: [], layerBytes: [1], dive: 'unasked', enterKey: 'o' } as const;
+  const image = {
+    facts: factsFor(1),
+    blobs: [],
+    verification: 'none',
+    layerBytes: [1],
+    dive: 'unasked',
+    enterKey: 'o',
+  } as const;
   expect(imageDetails(image, 100).map(textOf).join('\n')).toContain('  o reckons them');
 });

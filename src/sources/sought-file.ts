@@ -1,0 +1,118 @@
+import { readSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { addAbortSignal, Readable } from 'node:stream';
+import { PeelError } from '../image/errors.ts';
+import type { Extent } from '../tar/sought-tar.ts';
+import type { ReadAt } from '../tar/window.ts';
+
+/** Bytes that a stream of a part of it reads at once: it is not felt, and stays in a processor's cache. */
+const PIECE_BYTES = 256 * 1024;
+
+/** As many have room: one is being looked at, one waits for that, one is being read, and one is spare. */
+const PIECES = 4;
+
+/** A file that is read from wherever one likes, while it is open. */
+export class SoughtFile {
+  readonly path: string;
+  private readonly handle: FileHandle;
+  /** What it was when it was opened: its size and the time of its last change. */
+  readonly state: string;
+
+  private constructor(path: string, handle: FileHandle, state: string) {
+    this.path = path;
+    this.handle = handle;
+    this.state = state;
+  }
+
+  /** @throws the system's errors. */
+  static async open(path: string): Promise<SoughtFile> {
+    const handle = await open(path);
+    try {
+      return new SoughtFile(path, handle, await stateOf(handle));
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Waits for the disk: a window's worth at once, so that keys need not. */
+  readonly read: ReadAt = (into, at) => readSync(this.handle.fd, into, 0, into.length, at);
+
+  /** A part of it; whoever destroys the stream leaves the file open. */
+  stream(extent: Extent, signal: AbortSignal): Readable {
+    return addAbortSignal(signal, Readable.from(this.pieces(extent), { highWaterMark: 1 }));
+  }
+
+  private async *pieces({ start, end }: Extent): AsyncGenerator<Uint8Array, void> {
+    const ring = Array.from({ length: PIECES }, () => Buffer.allocUnsafeSlow(PIECE_BYTES));
+    let at = start;
+    for (let piece = 0; at < end; piece++) {
+      const memory = ring[piece % PIECES] ?? Buffer.alloc(0);
+      const { bytesRead } = await this.handle.read(memory, 0, Math.min(memory.length, end - at), at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield memory.subarray(0, bytesRead);
+    }
+  }
+
+  /** @throws PeelError `file` where it has been written to since it was opened. */
+  async check(): Promise<void> {
+    if ((await stateOf(this.handle)) !== this.state) throw hasChanged();
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+function hasChanged(): PeelError {
+  return new PeelError('file', 'It has changed since it was opened. Open it again.');
+}
+
+async function stateOf(handle: FileHandle): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
+  return [dev, ino, size, mtimeNs].join(' ');
+}
+
+/** What is read while a file is being written to is worth nothing, be it sound or not. */
+async function checked<T>(file: SoughtFile, use: (file: SoughtFile) => Promise<T>): Promise<T> {
+  try {
+    const result = await use(file);
+    await file.check();
+    return result;
+  } catch (error) {
+    if (!(error instanceof PeelError)) await file.check();
+    throw error;
+  }
+}
+
+/**
+ * Files that are open while something is done with them; one that is wanted by several at once is opened once. A file that
+ * is opened again must not have changed meanwhile.
+ */
+export class SoughtFiles {
+  private readonly users = new Map<string, { file: Promise<SoughtFile>; count: number }>();
+  private readonly states = new Map<string, string>();
+
+  /** @throws PeelError `file` where the file has changed since it was first used; the system's errors; what `use` throws. */
+  async use<T>(path: string, use: (file: SoughtFile) => Promise<T>): Promise<T> {
+    const user = this.users.get(path) ?? { file: SoughtFile.open(path), count: 0 };
+    this.users.set(path, user);
+    user.count++;
+    try {
+      const file = await user.file;
+      const known = this.states.get(path);
+      if (known !== undefined && known !== file.state) throw hasChanged();
+      this.states.set(path, file.state);
+      return await checked(file, use);
+    } finally {
+      if (--user.count === 0) {
+        this.users.delete(path);
+        await user.file.then(
+          (file) => file.close(),
+          () => undefined,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// The layers of an image whose blobs lie in files that can be sought. Those that are not packed are read where they
+// stand, by their headers alone; packed ones are unpacked side by side, as zlib does it on threads of its own, and all that
+// goes by is looked at, as it is in a pipe.
+
+import { availableParallelism } from 'node:os';
+import type { Checksum, EntrySink } from '../image/entry.ts';
+import type { Mismatch } from '../image/integrity.ts';
+import type { ChecksumWish, ContentRequest, ContentSink, IndexReader } from '../image/source.ts';
+import { IGNORE, pump } from '../tar/byte-sink.ts';
+import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
+import { Expansion } from '../tar/expansion.ts';
+import { HoleAllowance } from '../tar/holes.ts';
+import { layerSink } from '../tar/read-layer.ts';
+import { checksumsAt, LayerIndexing, Places } from '../tar/sought-layer.ts';
+import { BlobDigests } from './blob-digests.ts';
+import { Deliveries } from './deliveries.ts';
+import { inSlices } from './in-slices.ts';
+import type { Blob, LayerPlace } from './layer-places.ts';
+import { LayerRow } from './layer-row.ts';
+import { MemberDelivery } from './member-delivery.ts';
+import { sideBySide } from './side-by-side.ts';
+import { type SoughtFile, SoughtFiles } from './sought-file.ts';
+
+/** Layers that are unpacked at once, each with its buffers of a megabyte or two. */
+const UNPACKED_AT_ONCE = Math.min(availableParallelism(), 8);
+
+/** Does something with a blob while its file is open. */
+type BlobWork = (blob: Blob, file: SoughtFile, signal: AbortSignal) => Promise<void>;
+
+export class SoughtLayers {
+  private readonly layers: readonly LayerPlace[];
+  private readonly blame: (error: unknown, layer: number) => unknown;
+  private readonly files: SoughtFiles;
+  private readonly blobs = new Map<string, Blob>();
+
+  /** @param layers base first. @param blame what an error of reading a layer means for a person. @param files what has been read of the same files before. */
+  constructor(
+    layers: readonly LayerPlace[],
+    blame: (error: unknown, layer: number) => unknown,
+    files: SoughtFiles = new SoughtFiles(),
+  ) {
+    this.layers = layers;
+    this.files = files;
+    this.blame = blame;
+  }
+
+  /** As `ImageSource.index`, of an image that has been told of. Layers are told of base first. */
+  index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    return this.whileOpen(async () => {
+      const blobs = await this.look(signal);
+      const row = new LayerRow(this.layers, blobs, reader, signal);
+      const holes = new HoleAllowance();
+      const expansion = new Expansion();
+      const seek: BlobWork = async (blob, file, either) => {
+        const entries = reader.newLayer();
+        const indexing = new LayerIndexing(file.read, blob.place.extent, entries, holes);
+        await inSlices(indexing.work(), either, () => row.tellProgress(blob, indexing.passed));
+        blob.places = indexing.places;
+        await row.tell(blob, entries);
+      };
+      const unpack: BlobWork = async (blob, file, either) => {
+        const entries = reader.newLayer();
+        let passed = 0;
+        const sink = decompressing(blob.compression, layerSink(entries, holes), expansion);
+        await pump(file.stream(blob.place.extent, either), sink, ({ length }) => {
+          expansion.takeIn(length);
+          row.tellProgress(blob, (passed += length));
+        });
+        await row.tell(blob, entries);
+      };
+      const isPacked = ({ compression }: Blob) => compression !== 'none';
+      // Both at once: the one keeps this thread busy, the other ones of its own.
+      const lanes = [
+        { blobs: blobs.filter((blob) => !isPacked(blob)), most: 1, work: seek },
+        { blobs: blobs.filter(isPacked), most: UNPACKED_AT_ONCE, work: unpack },
+      ];
+      await sideBySide(lanes, lanes.length, signal, (lane, either) =>
+        sideBySide(lane.blobs, lane.most, either, (blob, stop) => this.read(blob, stop, lane.work)),
+      );
+    });
+  }
+
+  /** As `ImageSource.checksums`. */
+  checksums(
+    wishes: readonly ChecksumWish[],
+    take: (layer: number, entry: number, checksum: Checksum) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.whileOpen(async () => {
+      for (const { layer, entries } of wishes) {
+        const blob = this.blobOf(this.layers[layer]?.member ?? '');
+        const places = entries.map((entry) => blob.places.at(entry) ?? 0);
+        await this.read(blob, signal, ({ place }, file) => {
+          const work = checksumsAt(file.read, place.extent, places, (checksum, index) => {
+            const entry = entries[index];
+            if (checksum !== null && entry !== undefined) take(layer, entry, checksum);
+          });
+          return inSlices(work, signal);
+        });
+      }
+    });
+  }
+
+  /** As `ImageSource.verify`. */
+  verify(
+    tell: (layer: number, mismatches: readonly Mismatch[] | null) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return this.whileOpen(async () => {
+      const expansion = new Expansion();
+      for (const blob of this.blobs.values()) {
+        const digests = new BlobDigests();
+        await this.read(blob, signal, ({ place, compression }, file) =>
+          pump(
+            file.stream(place.extent, signal),
+            digests.unpacking(compression, IGNORE, expansion),
+            ({ length }) => expansion.takeIn(length),
+          ),
+        );
+        for (const layer of blob.layers) {
+          const { digest = null, diffId = null } = this.layers[layer] ?? {};
+          tell(layer, digests.mismatches({ digest, diffId }, blob.place.isNamedFreely));
+        }
+      }
+    });
+  }
+
+  /** Hands over files: of a packed blob up to the last one that is wanted, of any other nothing but those. */
+  async deliver(
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const deliveries = new Deliveries(
+      requests,
+      this.layers.map(({ member }) => member),
+      open,
+    );
+    await this.whileOpen(async () => {
+      const expansion = new Expansion();
+      for (const member of deliveries.members) {
+        await this.read(this.blobOf(member), signal, async (blob, file) => {
+          const { place, compression, places } = blob;
+          if (compression === 'none') {
+            await new MemberDelivery(file.read, place.extent, places).deliver(deliveries, member, signal);
+            return;
+          }
+          const sink = decompressing(compression, deliveries.sinkOf(member), expansion);
+          await pump(file.stream(place.extent, signal), sink, ({ length }) => expansion.takeIn(length));
+        });
+      }
+    });
+    deliveries.check();
+  }
+
+  /** Looks how each blob is packed. */
+  private async look(signal: AbortSignal): Promise<Blob[]> {
+    const byMember = Map.groupBy(this.layers.keys(), (layer) => this.layers[layer]?.member ?? '');
+    for (const [member, layers] of byMember) {
+      const [first = 0] = layers;
+      const place = this.layers[first];
+      if (place === undefined) continue;
+      const unknown: Blob = { place, layers, compression: 'none', places: new Places() };
+      await this.read(unknown, signal, (_, file) => {
+        const { start, end } = place.extent;
+        const head = Buffer.alloc(Math.min(MAGIC_BYTES, end - start));
+        file.read(head, start);
+        this.blobs.set(member, { ...unknown, compression: compressionOf(head) });
+        return Promise.resolve();
+      });
+    }
+    return [...this.blobs.values()];
+  }
+
+  private blobOf(member: string): Blob {
+    const blob = this.blobs.get(member);
+    if (blob === undefined) throw new Error(`${member} has not been read.`);
+    return blob;
+  }
+
+  /** Opens the blob's file, and says of a failure whose it is. */
+  private async read(blob: Blob, signal: AbortSignal, work: BlobWork): Promise<void> {
+    signal.throwIfAborted();
+    try {
+      await this.files.use(blob.place.path, (file) => work(blob, file, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.blame(error, blob.layers[0] ?? 0);
+    }
+  }
+
+  /** Where all layers lie in one file it stays open from the first to the last. */
+  private async whileOpen(work: () => Promise<void>): Promise<void> {
+    const [path, ...others] = new Set(this.layers.map((layer) => layer.path));
+    if (path === undefined || others.length > 0) await work();
+    else await this.files.use(path, work);
+  }
+}
