@@ -14,16 +14,15 @@ import { decodeSnapshot, encodeSnapshot, factsIn } from './snapshot.ts';
 /** Goes up when what is kept is read in another way: what was kept before is not understood any more, and goes in time. */
 export const SCHEMA_VERSION = 1;
 
-/** An image's layers, and how their source holds them. */
+/** An image's layers, what was known of it when they had been read, and how their source holds them. */
 export interface KeptImage extends TreeLayers {
+  readonly image: ImageFacts;
   readonly blobs: readonly LayerBlob[];
 }
 
 /** What is told of a kept image where images are listed. */
 export interface KeptFacts {
-  readonly reference: string | null;
-  readonly platform: string | null;
-  readonly layers: number;
+  readonly image: ImageFacts;
   readonly entries: number;
 }
 
@@ -41,16 +40,18 @@ export class ImageCache {
     this.folder = folder;
   }
 
-  /** The image as it was kept; null where it was not, or what was kept is damaged or of another version. */
-  async find(image: ImageFacts, warrant: Warrant): Promise<KeptImage | null> {
-    const name = nameOf(image, warrant);
+  /**
+   * The image as it was kept; null where it was not, or what was kept is damaged or of another version.
+   * @param said what its source says of it before it is read.
+   */
+  async find(said: ImageFacts, warrant: Warrant): Promise<KeptImage | null> {
+    const name = nameOf(said, warrant);
     const buffer = name === null ? null : await this.folder.read(name);
     const snapshot = buffer === null ? null : decodeSnapshot(buffer, SCHEMA_VERSION);
     if (snapshot === null) return null;
-    const { blobs } = snapshot.facts as Facts;
-    if (blobs.length !== image.layers.length) return null;
+    const { image, blobs } = snapshot.facts as Facts;
     try {
-      return { blobs, ...layersOfColumns(snapshot.columns, blobs.length) };
+      return { image, blobs, ...layersOfColumns(snapshot.columns, blobs.length) };
     } catch (error) {
       if (error instanceof RangeError) return null;
       throw error;
@@ -58,21 +59,18 @@ export class ImageCache {
   }
 
   /**
-   * Keeps an image, unless nobody stands for its layers.
+   * Keeps an image, unless nothing stands for it.
    * @throws the file system's error.
    */
-  async keep(image: ImageFacts, warrant: Warrant, kept: KeptImage): Promise<void> {
-    const { blobs, layers } = kept;
-    const name = nameOf(image, warrant);
+  async keep(said: ImageFacts, warrant: Warrant, { image, blobs, ...layers }: KeptImage): Promise<void> {
+    const name = nameOf(said, warrant);
     if (name === null) return;
-    const facts: Facts = {
-      reference: image.reference,
-      platform: image.platform,
-      layers: layers.length,
-      entries: layers.reduce((sum, { length }) => sum + length, 0),
-      blobs,
-    };
-    await this.folder.write(name, encodeSnapshot({ facts, columns: columnsOfLayers(kept) }, SCHEMA_VERSION));
+    const entries = layers.layers.reduce((sum, { length }) => sum + length, 0);
+    const facts: Facts = { image, entries, blobs };
+    await this.folder.write(
+      name,
+      encodeSnapshot({ facts, columns: columnsOfLayers(layers) }, SCHEMA_VERSION),
+    );
   }
 
   /** All that is kept, the one that was used last first; facts are null where a file tells none. */
@@ -88,10 +86,8 @@ export class ImageCache {
 }
 
 /** The file of an image; null where it has none. */
-function nameOf(image: ImageFacts, warrant: Warrant): string | null {
-  if (warrant === null || image.layers.length === 0) return null;
-  const { source, daemon, id, digest, layers } = image;
-  const said = [warrant, source, daemon, id, digest, layers.map(({ diffId }) => diffId)];
-  if (warrant === 'daemon' && id === null) return null;
+function nameOf({ source, id, digest, layers }: ImageFacts, warrant: Warrant): string | null {
+  if (warrant === null || layers.length === 0 || (warrant === 'daemon' && id === null)) return null;
+  const said = [warrant, source, id, digest, layers.map(({ diffId }) => diffId)];
   return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
 }

@@ -32,6 +32,6 @@ const countText = (count: number): string => `${count} ${count === 1 ? 'image' :
 
 function nameOf(facts: KeptFacts | null): string {
   if (facts === null) return 'of another version of peel';
-  const { reference, platform } = facts;
+  const { reference, platform } = facts.image;
   return visible([reference ?? 'without a name', platform].filter((text) => text !== null).join('  '));
 }

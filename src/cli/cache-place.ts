@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { CacheFolder } from '../cache/cache-folder.ts';
+import { ImageCache } from '../cache/image-cache.ts';
+import type { Arguments } from './arguments.ts';
 
 /** Bytes that kept images may take in all: some ten of a million entries each, or thousands of the usual ones. */
 export const CACHE_BYTES = 1_000_000_000;
@@ -9,4 +11,12 @@ export const CACHE_BYTES = 1_000_000_000;
 export function cacheFolder({ XDG_CACHE_HOME = '' }: NodeJS.ProcessEnv): CacheFolder {
   const folder = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache');
   return new CacheFolder(join(folder, 'peel', 'images'), CACHE_BYTES);
+}
+
+/** Where images are kept; null where they are to be read anew: on request, and to be verified. */
+export function imageCache(
+  { cache, verify }: Pick<Arguments, 'cache' | 'verify'>,
+  env: NodeJS.ProcessEnv,
+): ImageCache | null {
+  return cache && !verify ? new ImageCache(cacheFolder(env)) : null;
 }

@@ -2,6 +2,7 @@ import { PeelError } from '../image/errors.ts';
 import { initialState } from '../state/state.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Arguments } from './arguments.ts';
+import { imageCache } from './cache-place.ts';
 import { isFirstRun } from './first-run.ts';
 import { wishesOf } from './looks.ts';
 import { openSource, SAMPLE } from './open-source.ts';
@@ -23,6 +24,7 @@ export async function explore(
     request,
     asked,
     terminal,
+    imageCache(options, process.env),
   );
   try {
     if (request === null) void session.listImages();

@@ -6,7 +6,10 @@ import type { Settings } from '../config/settings.ts';
 import { HUNG_UP } from '../system/ending-signals.ts';
 import { type Arguments, type Errand, parseArguments, USAGE } from './arguments.ts';
 import { isUtf8 } from './locale.ts';
-import { loadWhole } from './read-the-rest.ts';
+import { imageCache } from './cache-place.ts';
+import { LateSource } from './late-source.ts';
+import { KeptLoading } from './load-kept.ts';
+import { readTheRest } from './read-the-rest.ts';
 import { openSource } from './open-source.ts';
 import { ProgressLine } from './progress-line.ts';
 import { checkIntegrity } from './verify.ts';
@@ -88,15 +91,20 @@ async function runErrand(errand: Errand, file: string | null): Promise<number> {
 }
 
 async function summarise(options: Arguments & { target: string }): Promise<number> {
-  const loading = new AbortController();
-  const source = await openSource(options, loading.signal);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const source = new LateSource(await openSource(options, signal));
+  const loading = new KeptLoading(source, imageCache(options, process.env));
   const progress = new ProgressLine(process.stderr, process.env);
-  const { signal } = loading;
-  const loaded = await loadWhole(source, options.verify, progress.hear, signal).finally(progress.erase);
-  loading.abort();
+  const loaded = await loading
+    .load(progress.hear, signal)
+    .then((read) => readTheRest(source, read, options.verify, signal))
+    .finally(progress.erase);
+  ending.abort();
   if (options.json === null) print(plain(summaryOf(loaded)));
   else await writeReport(reportOf(loaded, options.files), options.json);
   if (options.verify) checkIntegrity(loaded.blobs);
+  await loading.keep(loaded);
   return FINE;
 }
 

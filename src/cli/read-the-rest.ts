@@ -3,21 +3,19 @@
 import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageSource, LayerBlob } from '../image/source.ts';
 import type { AnalysedImage } from '../report/report.ts';
-import { loadImage, type LoadEvent } from './load-image.ts';
 import { readChecksums } from './read-checksums.ts';
 
 /**
- * Reads an image and all that a report tells of it.
- * @param verifies whether its layers are held against their digests.
+ * Reads what a report tells beyond the analysis.
+ * @param verifies whether the layers are held against their digests.
  * @throws what the source throws.
  */
-export async function loadWhole(
+export async function readTheRest(
   source: ImageSource,
+  loaded: AnalysedImage,
   verifies: boolean,
-  on: (event: LoadEvent) => void,
   signal: AbortSignal,
 ): Promise<AnalysedImage> {
-  const loaded = await loadImage(source, on, signal);
   await readForDuplicates(source, loaded, signal);
   const blobs = verifies ? await verifyBlobs(source, loaded.blobs, signal) : loaded.blobs;
   return { ...loaded, blobs };

@@ -13,7 +13,10 @@ import { opening, type State } from '../state/state.ts';
 import { Store } from '../ui/store.ts';
 import { Errands } from './errands.ts';
 import { listLocalImages } from './list-local-images.ts';
-import { loadImage, type LoadEvent } from './load-image.ts';
+import type { ImageCache } from '../cache/image-cache.ts';
+import { LateSource } from './late-source.ts';
+import type { LoadEvent } from './load-image.ts';
+import { KeptLoading } from './load-kept.ts';
 import { LoadListener } from './load-listener.ts';
 import type { DaemonRequest } from './open-daemon.ts';
 import { openSample, type Request, SAMPLE } from './open-source.ts';
@@ -58,11 +61,19 @@ export class Session {
   private offer: PullOffer | null = null;
   /** What it asks of the daemon, for every image. */
   private readonly asked: DaemonRequest;
+  private readonly cache: ImageCache | null;
   private readonly errands: Errands;
 
-  /** @param picker the state of somebody who has named no image. */
-  constructor(picker: State, request: Request | null, asked: DaemonRequest, terminal: OpenTerminal) {
+  /** @param picker the state of somebody who has named no image. @param cache null: images are read anew. */
+  constructor(
+    picker: State,
+    request: Request | null,
+    asked: DaemonRequest,
+    terminal: OpenTerminal,
+    cache: ImageCache | null,
+  ) {
     this.asked = asked;
+    this.cache = cache;
     this.isOnlyOne = request !== null;
     this.place = request === null ? null : placeOf(request);
     const state = request === null ? picker : opening(picker, request.target, performance.now());
@@ -206,13 +217,14 @@ export class Session {
       if (!signal.aborted) listener.hear(event);
     };
     try {
-      const source = await openSource(signal);
+      const source = new LateSource(await openSource(signal));
       if (!signal.aborted) this.source = source;
-      const loaded = await loadImage(source, hear, signal);
+      const loading = new KeptLoading(source, this.cache);
+      const loaded = await loading.load(hear, signal);
       if (signal.aborted) return;
       listener.tell();
       this.store.dispatch({ type: 'complete' });
-      void this.verify(source, loaded.blobs, signal);
+      void loading.keep(loaded).then(() => this.verify(source, loaded.blobs, signal));
     } catch (error) {
       if (signal.aborted) return;
       listener.tell();

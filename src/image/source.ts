@@ -91,11 +91,6 @@ export interface IndexReader<L extends EntrySink> {
   /** Makes the sink of one layer. */
   newLayer(): L;
   on(event: SourceEvent<L>): void;
-  /**
-   * Whether the reader has all layers of the image already, and none of them need be read: a source that can spare itself
-   * the reading asks once, when it has told of the image.
-   */
-  hasAll?(image: ImageFacts, warrant: Warrant): Promise<boolean>;
 }
 
 /** One stored file of an image, as its index has it (`tree/content-request.ts` makes one of an entry). */
@@ -155,6 +150,12 @@ export interface ImageSource {
     open: (request: ContentRequest) => ContentSink,
     signal: AbortSignal,
   ): Promise<void>;
+
+  /**
+   * What stands for the image that has been told of; a source has this where something does.
+   * @throws as `index`.
+   */
+  warrant?(): Promise<Warrant>;
 
   /**
    * Takes the checksums of files that came without; a source has this only where files may. It may be asked as soon as

@@ -5,7 +5,14 @@ import { isatty } from 'node:tty';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import { PeelError } from '../image/errors.ts';
 import { visible } from '../image/text.ts';
-import type { ChecksumWish, ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
+import type {
+  ChecksumWish,
+  ContentRequest,
+  ContentSink,
+  ImageSource,
+  IndexReader,
+  Warrant,
+} from '../image/source.ts';
 import type { Checksum, EntrySink } from '../image/entry.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
 import type { Mismatch } from '../image/integrity.ts';
@@ -18,7 +25,7 @@ import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { type ArchiveIndex, missingLayer, readArchive } from './read-archive.ts';
 import { findImage, type FoundImage } from './saved-image.ts';
 import { type ArchiveSurvey, surveyArchive } from './sought-archive.ts';
-import { SoughtFiles } from './sought-file.ts';
+import { fileIdentity, SoughtFiles } from './sought-file.ts';
 import { SoughtLayers } from './sought-layers.ts';
 import { taking } from './taking.ts';
 import { isOfSystem, unreadable } from './unreadable.ts';
@@ -77,6 +84,12 @@ export class ArchiveSource implements ImageSource {
     if (sought === null && indexed === null)
       throw new PeelError('file', `${name} has not been read to its end yet.`);
     await taking(open, signal, deliver, (error) => (error instanceof PeelError ? error.of(name) : error));
+  }
+
+  /** A pipe has none: it cannot be told from another one. */
+  async warrant(): Promise<Warrant> {
+    const { path } = this.archive;
+    return path === undefined ? null : { files: await fileIdentity(path) };
   }
 
   async checksums(

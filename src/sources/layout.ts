@@ -3,13 +3,21 @@ import type { Checksum, EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { factsOf } from '../image/facts.ts';
 import type { Mismatch } from '../image/integrity.ts';
-import type { ChecksumWish, ContentRequest, ContentSink, ImageSource, IndexReader } from '../image/source.ts';
+import type {
+  ChecksumWish,
+  ContentRequest,
+  ContentSink,
+  ImageSource,
+  IndexReader,
+  Warrant,
+} from '../image/source.ts';
 import { digestIn } from './blob-names.ts';
 import { brokenLayer } from './broken-archive.ts';
 import type { LayerPlace } from './layer-places.ts';
 import { blobFile, type LayoutDirectory, readLayout } from './layout-directory.ts';
 import { MACHINE_PLATFORM } from './machine-platform.ts';
 import { findImage } from './saved-image.ts';
+import { fileIdentity } from './sought-file.ts';
 import { SoughtLayers } from './sought-layers.ts';
 import { taking } from './taking.ts';
 
@@ -22,6 +30,8 @@ export class LayoutSource implements ImageSource {
   private readonly wish: Wish;
   /** Once it is known which they are. */
   private layers: SoughtLayers | null = null;
+  /** Where they lie. */
+  private blobs: readonly string[] = [];
 
   constructor(layout: LayoutDirectory, wish: Wish = ANY_IMAGE) {
     this.layout = layout;
@@ -52,6 +62,11 @@ export class LayoutSource implements ImageSource {
     );
   }
 
+  async warrant(): Promise<Warrant> {
+    const identities = await Promise.all(this.blobs.map((path) => fileIdentity(path)));
+    return identities.length === 0 ? null : { files: identities.join('\n') };
+  }
+
   async checksums(
     wishes: readonly ChecksumWish[],
     take: (layer: number, entry: number, checksum: Checksum) => void,
@@ -77,6 +92,7 @@ export class LayoutSource implements ImageSource {
     const place = { kind: 'layout', documents, layerBytes: bytesOf } as const;
     const found = findImage(place, this.wish, MACHINE_PLATFORM);
     const { reference, id, digest, config } = found;
+    this.blobs = found.layers.map((member) => blobFile(this.layout, member));
     reader.on({ type: 'image', image: factsOf({ source: 'layout', reference, id, digest }, config) });
     const layers = found.layers.map((member, index): LayerPlace => {
       const bytes = bytesOf(member);

@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
 import type { Extent } from '../tar/sought-tar.ts';
@@ -72,6 +72,15 @@ function hasChanged(): PeelError {
 async function stateOf(handle: FileHandle): Promise<string> {
   const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
   return [dev, ino, size, mtimeNs].join(' ');
+}
+
+/**
+ * What tells a file from any other, and from what it was before anybody did anything to it: the time of its last change
+ * can be set by nobody, as that of its content can (utimes). @throws the system's errors.
+ */
+export async function fileIdentity(path: string): Promise<string> {
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
 /** What is read while a file is being written to is worth nothing, be it sound or not. */

@@ -28,7 +28,7 @@ function sample() {
 /** An image as it stands in memory when all has been read. */
 async function read() {
   const { image, analysis, blobs } = await sample();
-  const kept = { tables: analysis.tables, layers: analysis.stack.entries.layers, blobs };
+  const kept = { image, tables: analysis.tables, layers: analysis.stack.entries.layers, blobs };
   return { image, kept, report: reportOf({ image, analysis, blobs }, true) };
 }
 
@@ -56,7 +56,6 @@ describe('an image that was kept', () => {
   it.each<[string, (image: ImageFacts) => ImageFacts]>([
     ['another ID', (image) => ({ ...image, id: 'sha256:0' })],
     ['another digest', (image) => ({ ...image, digest: 'sha256:0' })],
-    ['another daemon', (image) => ({ ...image, daemon: 'Docker 1' })],
     ['another kind of source', (image) => ({ ...image, source: 'layout' })],
     ['other layers', (image) => ({ ...image, layers: image.layers.toReversed() })],
   ])('is none for an image with %s', async (_what, other) => {
@@ -103,10 +102,6 @@ describe('an image that was kept', () => {
     const { image, kept } = await read();
     await cache().keep(image, 'daemon', kept);
     const [listed] = await cache().list();
-    expect(listed?.facts).toMatchObject({
-      reference: 'peel/sample:latest',
-      platform: 'linux/amd64',
-      layers: 8,
-    });
+    expect(listed?.facts?.image).toEqual(image);
   });
 });

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { loadWhole } from '../../src/cli/read-the-rest.ts';
+import { loadWhole } from '../harness/load-whole.ts';
 import { ANY_IMAGE, SeveralImages, type Wish } from '../../src/image/choice.ts';
 import { messageOf, PeelError } from '../../src/image/errors.ts';
 import type { ContentRequest, ImageSource } from '../../src/image/source.ts';
@@ -44,7 +44,7 @@ export async function tryCase(wanted: Wanted): Promise<Outcome> {
 async function tryImage(wanted: Wanted, wish: Wish): Promise<Outcome & { keys?: readonly string[] }> {
   const source = sourceOf(wanted, wish);
   try {
-    const loaded = await loadWhole(source, true, () => undefined, new AbortController().signal);
+    const loaded = await loadWhole(source);
     const leak = leakOf(loaded) ?? (await faultOfScreens(source, loaded));
     if (leak !== null) return { kind: 'finding', what: leak };
     const lack = await readSomeFiles(source, loaded);

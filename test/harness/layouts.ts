@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadWhole } from '../../src/cli/read-the-rest.ts';
+import { loadWhole } from './load-whole.ts';
 import { ANY_IMAGE, type Wish } from '../../src/image/choice.ts';
 import type { AnalysedImage } from '../../src/report/report.ts';
 import type { LayoutKind } from '../../src/sources/layout-directory.ts';
@@ -105,5 +105,4 @@ export const loadLayout = (
   path: string,
   wish: Wish = ANY_IMAGE,
   kind: LayoutKind = 'oci',
-): Promise<AnalysedImage> =>
-  loadWhole(new LayoutSource({ path, kind }, wish), true, () => undefined, new AbortController().signal);
+): Promise<AnalysedImage> => loadWhole(new LayoutSource({ path, kind }, wish));

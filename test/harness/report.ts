@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { execFileSync } from 'node:child_process';
-import { loadWhole } from '../../src/cli/read-the-rest.ts';
+import { loadWhole } from './load-whole.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { archiveFile, ArchiveSource, archiveStream } from '../../src/sources/archive.ts';
 import { emptyDirectory, loadLayout } from './layouts.ts';
@@ -14,8 +14,7 @@ export async function reportOfArchive(
     typeof archive === 'string'
       ? await archiveFile(archive)
       : archiveStream('archive', Readable.from([archive]));
-  const { signal } = new AbortController();
-  const loaded = await loadWhole(new ArchiveSource(bytes), true, () => undefined, signal);
+  const loaded = await loadWhole(new ArchiveSource(bytes));
   return reportOf(loaded, options.files ?? false);
 }
 

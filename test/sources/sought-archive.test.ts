@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadWhole } from '../../src/cli/read-the-rest.ts';
+import { loadWhole } from '../harness/load-whole.ts';
 import type { LoadEvent } from '../../src/cli/load-image.ts';
 import { loadImage } from '../../src/cli/load-image.ts';
 import type { ImageSource } from '../../src/image/source.ts';
@@ -21,7 +21,7 @@ import { sparse, SPARSE_FORMS } from '../harness/sparse-tar.ts';
 const { signal } = new AbortController();
 
 async function reportFrom(source: ImageSource): Promise<Report> {
-  return reportOf(await loadWhole(source, true, () => undefined, signal), true);
+  return reportOf(await loadWhole(source), true);
 }
 
 /** An archive as a file. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { EntrySink } from '../../image/entry.ts';
 import { PeelError } from '../../image/errors.ts';
 import { factsOf, type ImageName } from '../../image/facts.ts';
-import type { ContentRequest, ContentSink, ImageSource, IndexReader } from '../../image/source.ts';
+import type { ContentRequest, ContentSink, ImageSource, IndexReader, Warrant } from '../../image/source.ts';
 import type { Daemon } from '../docker/daemon.ts';
 import { inspectedFacts, nameOf } from '../docker/docker-source.ts';
 import { findInDaemon } from '../docker/find-image.ts';
@@ -53,6 +53,10 @@ export class StoreSource implements ImageSource {
         error instanceof StoreError ? `exported, because its files cannot be read: ${error.message}` : null;
       await this.exported.index(why === null ? reader : noting(reader, why), signal);
     }
+  }
+
+  warrant(): Promise<Warrant> {
+    return Promise.resolve('daemon');
   }
 
   async content(

@@ -1,0 +1,63 @@
+import type { ContentRequest, ContentSink, ImageSource, IndexReader, Warrant } from '../image/source.ts';
+import type { EntrySink } from '../image/entry.ts';
+
+/**
+ * A source whose index may have been cut short because the reader knew the image already: whatever needs the index to have
+ * been read reads it first, once.
+ */
+export class LateSource implements ImageSource {
+  private readonly source: ImageSource;
+  /** Reading the index, to its end; null: nobody has, or not so far. */
+  private indexed: Promise<void> | null = null;
+  readonly checksums?: NonNullable<ImageSource['checksums']>;
+  readonly verify?: NonNullable<ImageSource['verify']>;
+
+  constructor(source: ImageSource) {
+    this.source = source;
+    if (source.checksums !== undefined) {
+      this.checksums = async (wishes, take, signal) => {
+        // Layers are compared while the index is being read: that it has begun is enough.
+        if (this.indexed === null) await this.ready(signal);
+        await source.checksums?.(wishes, take, signal);
+      };
+    }
+    if (source.verify !== undefined) {
+      this.verify = async (tell, signal) => {
+        await this.ready(signal);
+        await source.verify?.(tell, signal);
+      };
+    }
+  }
+
+  index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    return this.reading(this.source.index(reader, signal));
+  }
+
+  async warrant(): Promise<Warrant> {
+    return (await this.source.warrant?.()) ?? null;
+  }
+
+  async content(
+    requests: readonly ContentRequest[],
+    open: (request: ContentRequest) => ContentSink,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.ready(signal);
+    await this.source.content(requests, open, signal);
+  }
+
+  private async ready(signal: AbortSignal): Promise<void> {
+    if (this.indexed !== null) return this.indexed;
+    await this.index({ newLayer: () => ({ add: () => undefined }), on: () => undefined }, signal);
+  }
+
+  /** A reading that was given up is none. */
+  private reading(index: Promise<void>): Promise<void> {
+    const indexed = index.catch((error: unknown) => {
+      if (this.indexed === indexed) this.indexed = null;
+      throw error;
+    });
+    this.indexed = indexed;
+    return indexed;
+  }
+}

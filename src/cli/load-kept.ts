@@ -1,0 +1,148 @@
+// Loading an image that may have been kept. As soon as its source has told what it is, it is looked for; what is read
+// meanwhile waits for the answer. Where it was kept, reading is given up.
+
+import { Analysis } from '../analysis/analysis.ts';
+import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
+import type { EntrySink } from '../image/entry.ts';
+import type { ImageFacts, ImageSource, IndexReader, SourceEvent, Warrant } from '../image/source.ts';
+import type { AnalysedImage } from '../report/report.ts';
+import type { LateSource } from './late-source.ts';
+import { loadImage, type LoadEvent } from './load-image.ts';
+
+/** So long a daemon is still asked who it is, when nothing else is wanted of it. */
+const IDENTITY_MS = 1000;
+
+/** What an image is kept under. */
+interface Key {
+  readonly said: ImageFacts;
+  readonly warrant: Warrant;
+}
+
+export class KeptLoading {
+  private readonly source: LateSource;
+  private readonly cache: ImageCache | null;
+  private key: Key | null = null;
+  private wasKept = false;
+
+  /** @param cache null: nothing is kept, nor looked for. */
+  constructor(source: LateSource, cache: ImageCache | null) {
+    this.source = source;
+    this.cache = cache;
+  }
+
+  /** As `loadImage`. */
+  async load(on: (event: LoadEvent) => void, signal: AbortSignal): Promise<AnalysedImage> {
+    if (this.cache === null) return loadImage(this.source, on, signal);
+    const reading = new AbortController();
+    const search = new Search((said) => this.find(said));
+    let kept: KeptImage | null = null;
+    const hear = (event: LoadEvent) => {
+      if (kept === null) on(event);
+      else if (event.type === 'image' && event.image.daemon !== null) {
+        // All that was still to be learnt.
+        on({ type: 'image', image: { ...kept.image, daemon: event.image.daemon } });
+        reading.abort();
+      }
+    };
+    const either = AbortSignal.any([signal, reading.signal]);
+    const read = loadImage(search.before(this.source), hear, either);
+    // Where reading goes on to its end, so does the search.
+    kept = await Promise.race([search.found, read.then(() => null)]);
+    if (kept === null) return read;
+    this.wasKept = true;
+    read.catch(() => undefined);
+    if (kept.image.daemon === null) reading.abort();
+    else setTimeout(() => reading.abort(), IDENTITY_MS).unref();
+    return stack(kept, on);
+  }
+
+  /** Keeps what has been read of an image that was not kept. What cannot be kept is read anew the next time. */
+  async keep({ image, analysis, blobs }: AnalysedImage): Promise<void> {
+    const { key } = this;
+    // What had to be read in another way than the source first said might be read in that way the next time.
+    if (key === null || this.wasKept || image.source !== key.said.source) return;
+    const { tables, stack } = analysis;
+    const kept = { image, blobs, tables, layers: stack.entries.layers };
+    await this.cache?.keep(key.said, key.warrant, kept).catch(() => undefined);
+  }
+
+  private async find(said: ImageFacts): Promise<KeptImage | null> {
+    const warrant = await this.source.warrant();
+    this.key = { said, warrant };
+    return this.cache?.find(said, warrant) ?? null;
+  }
+}
+
+function stack({ image, tables, layers, blobs }: KeptImage, on: (event: LoadEvent) => void): AnalysedImage {
+  const analysis = new Analysis(tables);
+  on({ type: 'image', image });
+  layers.forEach((layer, index) => {
+    analysis.addLayer(layer);
+    on({ type: 'layer', analysis, blobs: blobs.slice(0, index + 1) });
+  });
+  return { image, analysis, blobs };
+}
+
+/** Looks for the first image that a source tells of. */
+class Search {
+  /** What was found; null: nothing. */
+  readonly found: Promise<KeptImage | null>;
+  private readonly settle: (found: Promise<KeptImage | null>) => void;
+  private readonly find: (said: ImageFacts) => Promise<KeptImage | null>;
+
+  constructor(find: (said: ImageFacts) => Promise<KeptImage | null>) {
+    this.find = find;
+    const { promise, resolve } = Promise.withResolvers<KeptImage | null>();
+    this.found = promise;
+    this.settle = resolve;
+  }
+
+  /** The same source; what it tells after what the image is waits until it is known that the image was not kept. */
+  before(source: ImageSource): ImageSource {
+    const isSought = source.checksums !== undefined;
+    return {
+      content: (...asked) => source.content(...asked),
+      ...(isSought ? { checksums: async (...asked) => source.checksums?.(...asked) } : {}),
+      index: async <L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal) => {
+        const gate = new Gate<L>((event) => reader.on(event));
+        const on = (event: SourceEvent<L>) => {
+          if (event.type === 'image' && gate.isUntouched) {
+            this.settle(gate.closedFor(this.find(event.image).catch(() => null)));
+          }
+          gate.pass(event);
+        };
+        await source.index({ newLayer: () => reader.newLayer(), on }, signal);
+        await gate.opened;
+      },
+    };
+  }
+}
+
+/** Lets events through, but for layers while it is closed: these wait, in their order. */
+class Gate<L extends EntrySink> {
+  isUntouched = true;
+  opened: Promise<void> = Promise.resolve();
+  private waiting: SourceEvent<L>[] | null = null;
+  private readonly on: (event: SourceEvent<L>) => void;
+
+  constructor(on: (event: SourceEvent<L>) => void) {
+    this.on = on;
+  }
+
+  /** Closes until the search has ended; for good where something was found. */
+  closedFor(search: Promise<KeptImage | null>): Promise<KeptImage | null> {
+    this.isUntouched = false;
+    this.waiting = [];
+    this.opened = search.then((found) => {
+      const { waiting } = this;
+      this.waiting = null;
+      if (found === null) for (const event of waiting ?? []) this.on(event);
+    });
+    return search;
+  }
+
+  pass(event: SourceEvent<L>): void {
+    if (event.type === 'layer' && this.waiting !== null) this.waiting.push(event);
+    else this.on(event);
+  }
+}
