@@ -6,7 +6,7 @@ import type { ContentRequest, ContentSink, ImageSource } from '../../src/image/s
 import type { Report } from '../../src/report/report.ts';
 import { contentRequest } from '../../src/tree/content-request.ts';
 import { ImageTables, LayerEntries } from '../../src/tree/layer-entries.ts';
-import { builtReport } from './built-peel.ts';
+import { builtReport, type PeelOptions } from './built-peel.ts';
 
 /**
  * The built program's reports by the daemon's own files and by its export; the former, which must really have come from
@@ -15,10 +15,11 @@ import { builtReport } from './built-peel.ts';
 export async function bothWays(
   args: readonly string[],
   host: string,
+  options: Omit<PeelOptions, 'host'> = {},
 ): Promise<[stored: Report, exported: Report]> {
   const [stored, exported] = await Promise.all([
-    builtReport(['--source', 'store', ...args], { host }),
-    builtReport(['--source', 'export', ...args], { host }),
+    builtReport(['--source', 'store', ...args], { ...options, host }),
+    builtReport(['--source', 'export', ...args], { ...options, host }),
   ]);
   expect(stored.image.source).toBe('store');
   return [{ ...stored, image: { ...stored.image, source: 'docker' } }, exported];

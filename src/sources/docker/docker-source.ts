@@ -169,11 +169,12 @@ export class DockerSource implements ImageSource {
           usual: config.platform,
           diffIds: config.diffIds,
           verifies: this.options.verifies,
-          // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest.
           name: ({ id, digest }) => ({
             ...this.nameOf(inspected),
             id: id ?? inspected.id,
-            digest: digest ?? inspected.digest,
+            // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest. One that
+            // is called by its config has no manifest: that of its export has been made for the export.
+            digest: (id === inspected.id ? null : digest) ?? inspected.digest,
           }),
         },
         reader,
