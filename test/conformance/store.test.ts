@@ -1,13 +1,25 @@
 /** The daemon's own files and its export tell the same of an image: whoever may read the files needs no export. */
-import { beforeAll, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { Daemon } from '../../src/sources/docker/daemon.ts';
 import { DockerSource } from '../../src/sources/docker/docker-source.ts';
 import { unixEndpoint } from '../../src/sources/docker/hosts.ts';
 import { mayReadStore, StoreSource } from '../../src/sources/store/store-source.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
+import { isRoot } from '../harness/debian-packages.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
+import { canRunAs, nobody } from '../harness/nobody.ts';
 import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { announceSkip } from '../harness/vectors.ts';
+
+const execute = promisify(execFile);
 
 const IMAGES: readonly ImageName[] = ['varied', 'debian', 'busybox', 'scratch', 'gnu', 'pax', 'v7'];
 
@@ -26,6 +38,21 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
     expect(stored).toEqual(exported);
   });
 
+  // Whoever may use the daemon's socket is not for that allowed to read its files.
+  it('are told apart by a permission where that is all that is missing', async ({ skip }) => {
+    if (!isReadable || !isRoot()) skip('only root can be somebody else');
+    if (!canRunAs(nobody)) skip('nobody but root may read this folder');
+    const reference = await testImage('busybox');
+    const door = await openDoor(socket);
+    onTestFinished(() => door.close());
+    const script = join(import.meta.dirname, '../harness/print-note.ts');
+    const run = (user: number) =>
+      execute(process.execPath, [script, `unix://${door.path}`, reference], { uid: user, gid: user });
+    const [others, roots] = await Promise.all([run(nobody), run(0)]);
+    expect(JSON.parse(others.stdout)).toBe('exported; readable as root: opens without an export');
+    expect(JSON.parse(roots.stdout)).toBeNull();
+  });
+
   it('have the same content', async ({ skip }) => {
     if (!isReadable) skip();
     const reference = await testImage('varied');
@@ -39,3 +66,25 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
     expect(byStore).toEqual(byExport);
   });
 });
+
+/** A socket that leads to another one, and is open to everybody. */
+async function openDoor(socket: string): Promise<{ path: string; close(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'peel-door-'));
+  const path = join(folder, 'docker.sock');
+  const server = createServer((client) => {
+    const daemon = connect(socket);
+    // How one end goes the other one goes too.
+    pipeline(client, daemon, client, () => undefined);
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  chmodSync(folder, 0o755);
+  chmodSync(path, 0o666);
+  return {
+    path,
+    close: () => {
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
