@@ -32,14 +32,15 @@ export async function openFromDaemon(
   const { env } = process;
   const daemon =
     engine === 'podman' && !isNamed ? await connectToPodman(env, signal) : await connect(env, signal, named);
-  const exported = new DockerSource(daemon, reference, {
+  const options = {
     verifies: verify,
     platform,
     offersPlatforms,
     keychain: pull ? { folder: configFolder(env, env['HOME'] ?? homedir()), env } : null,
-  });
-  // The files hold no payloads: digests are those of an export. A platform is one of several that only it can choose.
-  if (source === 'export' || (source === 'auto' && (verify || platform !== null))) return exported;
+  };
+  const exported = new DockerSource(daemon, reference, options);
+  // A graph driver's files hold no payloads: digests are those of an export.
+  if (source === 'export' || (source === 'auto' && verify)) return exported;
   const { StoreSource } = await import('../sources/store/store-source.ts');
-  return new StoreSource(daemon, reference, exported, source === 'store');
+  return new StoreSource(daemon, reference, exported, { ...options, isForced: source === 'store' });
 }

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Daemon } from '../../src/sources/docker/daemon.ts';
+import { DockerSource } from '../../src/sources/docker/docker-source.ts';
+import { unixEndpoint } from '../../src/sources/docker/hosts.ts';
+import { StoreSource } from '../../src/sources/store/store-source.ts';
 import { builtReport, runPeel } from '../harness/built-peel.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { clientFor } from '../harness/dockerd.ts';
@@ -16,6 +20,7 @@ import { type ImageName, testImage } from '../harness/images.ts';
 import { type ModernDaemon, startModernDaemon, type Store } from '../harness/modern-dockerd.ts';
 import { writerless } from '../harness/report-facts.ts';
 import { announceSkip } from '../harness/vectors.ts';
+import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { Workshop } from '../harness/workshop.ts';
 
 const isAsked = process.env['PEEL_MODERN_DOCKER'] === '1';
@@ -72,6 +77,11 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
         }
       });
 
+      it('has it from the daemon’s own files, byte for byte what its export has', async () => {
+        const [stored, exported] = await bothWays(['--files', workshop.reference], host);
+        expect(stored).toEqual(exported);
+      });
+
       it('has it from an archive, and through a pipe', async () => {
         const archive = workshop.path('saved-again.tar');
         await pipeline(await clientFor(host).getImage(workshop.reference).get(), createWriteStream(archive));
@@ -107,6 +117,17 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       },
     );
 
+    it('varied: has the same report, and the same content, from the daemon’s own files as from its export', async () => {
+      const reference = await image('varied');
+      const [stored, exported] = await bothWays(['--files', reference], host);
+      expect(stored).toEqual(exported);
+      const daemon = new Daemon(unixEndpoint(host.slice('unix://'.length)));
+      const byExport = new DockerSource(daemon, reference);
+      const found = await contentDigests(new StoreSource(daemon, reference, NOBODY, { isForced: true }));
+      expect(found.size).toBeGreaterThan(10);
+      expect(found).toEqual(await contentDigests(byExport));
+    });
+
     it('varied: has one layer twice', async () => {
       const { layers } = await builtReport([await image('varied')], { host });
       expect(layers.length - new Set(layers.map(({ diffId }) => diffId)).size).toBe(1);
@@ -116,7 +137,11 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
   // Graph drivers hold one platform for each name.
   describe.skipIf(!isAsked || store !== 'containerd')('an image for several platforms', () => {
     const reference = 'peel-test/platforms:1';
-    const named = (...more: readonly string[]) => builtReport(['--files', ...more, reference], { host });
+    const named = async (...more: readonly string[]) => {
+      const [stored, exported] = await bothWays(['--files', ...more, reference], host);
+      expect(stored).toEqual(exported);
+      return builtReport(['--files', ...more, reference], { host });
+    };
 
     beforeAll(async () => {
       const flags = ['--network', 'none', '--platform', 'linux/amd64,linux/arm64', '--tag', reference];
@@ -141,7 +166,7 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       await pipeline(await clientFor(host).getImage(reference).get(), createWriteStream(archive));
       for (const platform of ['linux/amd64', 'linux/arm64']) {
         const { image } = await builtReport(['--platform', platform, archive], { host: null });
-        expect((await named('--platform', platform)).image).toEqual({ ...image, source: 'docker' });
+        expect((await named('--platform', platform)).image).toEqual({ ...image, source: 'store' });
       }
     });
 
@@ -164,6 +189,12 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       builder = new BuildKitBuilder(modern, 'archives');
       reference = await imagesBy(builder)('varied');
       expected = writerless(await builtReport(['--files', '--verify', reference], { host }));
+    });
+
+    it('is told of by the store’s own files as by its export, digests held against its blobs', async () => {
+      const [stored, exported] = await bothWays(['--files', '--verify', reference], host);
+      expect(stored).toEqual(exported);
+      expect(stored.layers.map(({ mismatches }) => mismatches)).toEqual(stored.layers.map(() => []));
     });
 
     it('has an attestation beside it in the store', async () => {

@@ -1,18 +1,25 @@
 /** The daemon's own files and its export tell the same of an image: whoever may read the files needs no export. */
-import { createHash } from 'node:crypto';
-import { beforeAll, expect, it } from 'vitest';
-import { ImageTables, LayerEntries } from '../../src/tree/layer-entries.ts';
-import type { ContentRequest, ContentSink, ImageFacts, ImageSource } from '../../src/image/source.ts';
-import { Analysis } from '../../src/analysis/analysis.ts';
-import { contentRequest } from '../../src/tree/content-request.ts';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { Daemon } from '../../src/sources/docker/daemon.ts';
 import { DockerSource } from '../../src/sources/docker/docker-source.ts';
 import { unixEndpoint } from '../../src/sources/docker/hosts.ts';
 import { mayReadStore, StoreSource } from '../../src/sources/store/store-source.ts';
-import { builtReport } from '../harness/built-peel.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
+import { isRoot } from '../harness/debian-packages.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
+import { canRunAs, nobody } from '../harness/nobody.ts';
+import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { announceSkip } from '../harness/vectors.ts';
+
+const execute = promisify(execFile);
 
 const IMAGES: readonly ImageName[] = ['varied', 'debian', 'busybox', 'scratch', 'gnu', 'pax', 'v7'];
 
@@ -27,13 +34,23 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
   it.for(IMAGES)('tell the same of the image %s', async (name, { skip }) => {
     if (!isReadable) skip();
     const reference = await testImage(name);
-    const [stored, exported] = await Promise.all(
-      (['store', 'export'] as const).map((source) =>
-        builtReport(['--files', '--source', source, reference], { host }),
-      ),
-    );
-    expect(stored?.image.source).toBe('store');
-    expect({ ...stored, image: { ...stored?.image, source: 'docker' } }).toEqual(exported);
+    const [stored, exported] = await bothWays(['--files', reference], host);
+    expect(stored).toEqual(exported);
+  });
+
+  // Whoever may use the daemon's socket is not for that allowed to read its files.
+  it('are told apart by a permission where that is all that is missing', async ({ skip }) => {
+    if (!isReadable || !isRoot()) skip('only root can be somebody else');
+    if (!canRunAs(nobody)) skip('nobody but root may read this folder');
+    const reference = await testImage('busybox');
+    const door = await openDoor(socket);
+    onTestFinished(() => door.close());
+    const script = join(import.meta.dirname, '../harness/print-note.ts');
+    const run = (user: number) =>
+      execute(process.execPath, [script, `unix://${door.path}`, reference], { uid: user, gid: user });
+    const [others, roots] = await Promise.all([run(nobody), run(0)]);
+    expect(JSON.parse(others.stdout)).toBe('exported; readable as root: opens without an export');
+    expect(JSON.parse(roots.stdout)).toBeNull();
   });
 
   it('have the same content', async ({ skip }) => {
@@ -42,53 +59,32 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
     const daemon = new Daemon(unixEndpoint(socket));
     const exported = new DockerSource(daemon, reference);
     const [byStore, byExport] = await Promise.all([
-      digests(new StoreSource(daemon, reference, exported, true)),
-      digests(exported),
+      contentDigests(new StoreSource(daemon, reference, NOBODY, { isForced: true })),
+      contentDigests(exported),
     ]);
     expect(byStore.size).toBeGreaterThan(10);
     expect(byStore).toEqual(byExport);
   });
 });
 
-/** SHA-256 of each stored file of an image, by layer and path. */
-async function digests(source: ImageSource): Promise<Map<string, string>> {
-  const tables = new ImageTables();
-  const analysis = new Analysis(tables);
-  const layers: LayerEntries[] = [];
-  const facts: ImageFacts[] = [];
-  const { signal } = new AbortController();
-  await source.index<LayerEntries>(
-    {
-      newLayer: () => new LayerEntries(tables),
-      on: (event) => {
-        if (event.type === 'layer') layers[event.index] = event.entries;
-        if (event.type === 'image') facts.push(event.image);
-      },
+/** A socket that leads to another one, and is open to everybody. */
+async function openDoor(socket: string): Promise<{ path: string; close(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'peel-door-'));
+  const path = join(folder, 'docker.sock');
+  const server = createServer((client) => {
+    const daemon = connect(socket);
+    // How one end goes the other one goes too.
+    pipeline(client, daemon, client, () => undefined);
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  chmodSync(folder, 0o755);
+  chmodSync(path, 0o666);
+  return {
+    path,
+    close: () => {
+      server.close();
+      rmSync(folder, { recursive: true });
     },
-    signal,
-  );
-  for (const layer of layers) analysis.addLayer(layer);
-  const requests: ContentRequest[] = [];
-  const { entries } = analysis.stack;
-  for (let entry = 0; entry < entries.count; entry++) {
-    const request = entries.isLink(entry) ? null : contentRequest(analysis.stack, tables, entry);
-    if (request !== null) requests.push(request);
-  }
-  const found = new Map<string, string>();
-  await source.content(
-    requests,
-    ({ layer, path }): ContentSink => {
-      const hash = createHash('sha256');
-      return {
-        write: (piece) => (hash.update(piece), true),
-        drained: () => Promise.resolve(),
-        end: () => {
-          found.set(`${layer} ${path}`, hash.digest('hex'));
-          return Promise.resolve();
-        },
-      };
-    },
-    signal,
-  );
-  return found;
+  };
 }

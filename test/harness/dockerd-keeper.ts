@@ -20,19 +20,21 @@ const groups = 'mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs
 const here = `${groups}; exec dockerd "$@"`;
 
 // dockerd unpacks layers in processes of its own that change their root; they fail unless the root they come from is a
-// mount. So the other system becomes the root of this namespace, with the daemon's folder as its /srv.
+// mount. So the other system becomes the root of this namespace, with the daemon's folder where it is: what the daemon
+// says of its files holds outside too.
 const elsewhere = `
 set -e
 ${groups}
 mount --bind "$1" "$1"
 cd "$1"
-mount --bind "$2" srv
-shift 2
 mount -t proc proc proc
 mount --rbind /sys sys
 mount --rbind /dev dev
 mount -t tmpfs tmpfs run
 mount -t tmpfs tmpfs tmp
+mkdir -p ".$2"
+mount --bind "$2" ".$2"
+shift 2
 pivot_root . mnt
 umount -l /mnt
 exec chroot . dockerd "$@"`;
@@ -43,11 +45,8 @@ const command = [
   ...(root === undefined ? [here, 'dockerd'] : [elsewhere, 'dockerd', root, folder]),
 ];
 
-/** The daemon's folder as the daemon sees it. */
-const seen = root === undefined ? folder : '/srv';
-
 const configured = existsSync(join(folder, 'daemon.json'))
-  ? ['--config-file', join(seen, 'daemon.json')]
+  ? ['--config-file', join(folder, 'daemon.json')]
   : [];
 
 const log = join(folder, 'log');
@@ -58,8 +57,8 @@ const daemon = spawn(
     ...command,
     // No network of its own: nothing on the machine changes. Builds use the machine's (`network: host`).
     ...['--iptables=false', '--bridge=none'],
-    ...['--data-root', join(seen, 'root'), '--exec-root', join(seen, 'exec')],
-    ...['--pidfile', join(seen, 'pid'), '-H', `unix://${join(seen, 'docker.sock')}`],
+    ...['--data-root', join(folder, 'root'), '--exec-root', join(folder, 'exec')],
+    ...['--pidfile', join(folder, 'pid'), '-H', `unix://${join(folder, 'docker.sock')}`],
     ...configured,
     // Should dockerd find a containerd that serves others, it must not touch what is theirs.
     ...['--containerd-namespace', 'peel-test', '--containerd-plugins-namespace', 'peel-test-plugins'],

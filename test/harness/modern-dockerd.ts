@@ -56,7 +56,7 @@ async function modernDebian(): Promise<string> {
 /** The newer engine, and its own client. */
 export interface ModernDaemon extends Daemon {
   readonly host: string;
-  /** A folder that the engine and its client see as /srv. It goes with the engine. */
+  /** The engine's own folder, which its client sees as /srv. It goes with the engine. */
   readonly folder: string;
   /**
    * Runs `docker ...args` of the newer Debian.

@@ -1,5 +1,4 @@
 // What a person reads when the daemon cannot be used: always one line, and what to do about it.
-import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,10 +9,8 @@ import { type PeelOptions, type PeelRun, runPeel } from '../harness/built-peel.t
 import { canStandBefore, type ExportFault, passBytes, proxyDaemon } from '../harness/daemon-proxy.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { isRoot } from '../harness/debian-packages.ts';
+import { canRunAs, nobody } from '../harness/nobody.ts';
 import { testImage } from '../harness/images.ts';
-
-/** Somebody who owns nothing. */
-const nobody = 65534;
 
 /** Nothing on standard output, exit status 2, and one line, which is returned. */
 function complaint(run: PeelRun): string {
@@ -229,11 +226,4 @@ async function unusedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
-
-/** True if that user can start Node and read the built program. */
-function canRunAs(user: number): boolean {
-  const script = join(import.meta.dirname, '../../bin/peel.js');
-  const read = `require('node:fs').readFileSync(${JSON.stringify(script)})`;
-  return spawnSync(process.execPath, ['-e', read], { uid: user, gid: user }).status === 0;
 }

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import type { EntrySink } from '../../image/entry.ts';
 import { PeelError } from '../../image/errors.ts';
 import { factsOf, type ImageName } from '../../image/facts.ts';
-import { MissingImage } from '../../image/missing-image.ts';
 import type { Platform } from '../../image/platform.ts';
 import { isIdOf, mayBeId, withTag } from '../../image/reference.ts';
 import type {
@@ -24,7 +23,7 @@ import { exportFailure, httpStatus, Tail } from './failures.ts';
 import { type FoundInDaemon, findInDaemon } from './find-image.ts';
 import { formatIdentity } from './identity.ts';
 import type { Inspected } from './inspect.ts';
-import { pullImage } from './pull-image.ts';
+import { readPulling } from './pull-image.ts';
 
 /** How an image of a daemon is to be read. */
 export interface DockerOptions {
@@ -69,18 +68,14 @@ export class DockerSource implements ImageSource {
   }
 
   async index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
-    const { keychain } = this.options;
-    try {
-      await this.read(reader, signal);
-    } catch (error) {
-      if (!(error instanceof MissingImage) || keychain === null) throw error;
-      const wish = { reference: this.reference, platform: this.options.platform, keychain };
-      await pullImage(this.daemon, wish, (layers) => reader.on({ type: 'pull', layers }), signal);
-      await this.read(reader, signal).catch((still: unknown) => {
-        if (!(still instanceof MissingImage)) throw still;
-        throw new PeelError('no-such-image', `${still.offer.said} Pulling it has not changed that.`);
-      });
-    }
+    const { platform, keychain } = this.options;
+    await readPulling(
+      this.daemon,
+      { reference: this.reference, platform, keychain },
+      () => this.read(reader, signal),
+      (layers) => reader.on({ type: 'pull', layers }),
+      signal,
+    );
   }
 
   /** A daemon has held the layers against their digests before it stored them. */
@@ -180,11 +175,12 @@ export class DockerSource implements ImageSource {
           usual: config.platform,
           diffIds: config.diffIds,
           verifies: this.options.verifies,
-          // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest.
           name: ({ id, digest }) => ({
             ...this.nameOf(inspected),
             id: id ?? inspected.id,
-            digest: digest ?? inspected.digest,
+            // Of an image in containerd's store the daemon tells the digest of its index, not of its manifest. One that
+            // is called by its config has no manifest: that of its export has been made for the export.
+            digest: (id === inspected.id ? null : digest) ?? inspected.digest,
           }),
         },
         reader,

@@ -23,14 +23,19 @@ export function parseIdentity(host: string, version: unknown, info: unknown): Da
   return { host, name: isPodman ? 'Podman' : 'Docker', version: release, store: storeOf(info) };
 }
 
+/** Whether the answer to `/info` says that images are kept by containerd. */
+export function isContainerd(info: unknown): boolean {
+  const status: unknown = isObject(info) ? info['DriverStatus'] : null;
+  return (
+    Array.isArray(status) &&
+    status.some((pair) => Array.isArray(pair) && pair[0] === 'driver-type' && pair[1] === CONTAINERD_DRIVER)
+  );
+}
+
 function storeOf(info: unknown): string | null {
   if (!isObject(info)) return null;
   const driver = stringOrNull(info['Driver']);
-  const status: unknown[] = Array.isArray(info['DriverStatus']) ? info['DriverStatus'] : [];
-  const isContainerd = status.some(
-    (pair) => Array.isArray(pair) && pair[0] === 'driver-type' && pair[1] === CONTAINERD_DRIVER,
-  );
-  if (!isContainerd) return driver;
+  if (!isContainerd(info)) return driver;
   return driver === null ? 'containerd' : `containerd ${driver}`;
 }
 

@@ -1,4 +1,5 @@
 import { PeelError } from '../../image/errors.ts';
+import { MissingImage } from '../../image/missing-image.ts';
 import type { Platform } from '../../image/platform.ts';
 import { remoteName, withTag } from '../../image/reference.ts';
 import type { PulledLayer } from '../../image/source.ts';
@@ -37,5 +38,30 @@ export async function pullImage(
     signal.throwIfAborted();
     if (error instanceof PeelError) throw error;
     throw new PeelError('daemon-error', `The daemon cannot pull ${name}: ${daemonMessage(error)}`);
+  }
+}
+
+/**
+ * Reads an image of a daemon, which pulls it first where it is not there and somebody wants that.
+ * @param wish its keychain is null where nobody does.
+ * @throws what `read` throws, and `pullImage`; PeelError `no-such-image` when the image is not there once it has been pulled.
+ */
+export async function readPulling(
+  daemon: Daemon,
+  wish: Omit<PullWish, 'keychain'> & { readonly keychain: Keychain | null },
+  read: () => Promise<void>,
+  on: (layers: readonly PulledLayer[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { keychain } = wish;
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof MissingImage) || keychain === null) throw error;
+    await pullImage(daemon, { ...wish, keychain }, on, signal);
+    await read().catch((still: unknown) => {
+      if (!(still instanceof MissingImage)) throw still;
+      throw new PeelError('no-such-image', `${still.offer.said} Pulling it has not changed that.`);
+    });
   }
 }

@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { MAX_LAYERS, parseConfig } from '../../image/config.ts';
 import { objects, parseJson, stringOrNull } from '../../image/json.ts';
-import type { GraphStore, StoredImage, StoredLayer } from './graph-store.ts';
+import type { GraphStore, KeptImage, KeptLayer } from './graph-store.ts';
 import { fileName, hexOf, sha256, textOf } from './store-files.ts';
 import { StoreError } from './store-error.ts';
 
@@ -17,7 +17,7 @@ import { StoreError } from './store-error.ts';
  * @param store `root` is Podman's graph root.
  * @throws StoreError when the files cannot be read, or are not what they should be.
  */
-export async function readContainersStorage({ root, driver }: GraphStore, id: string): Promise<StoredImage> {
+export async function readContainersStorage({ root, driver }: GraphStore, id: string): Promise<KeptImage> {
   const images = join(root, `${fileName(driver)}-images`);
   const layers = join(root, `${fileName(driver)}-layers`);
   const hex = hexOf(id);
@@ -30,7 +30,7 @@ export async function readContainersStorage({ root, driver }: GraphStore, id: st
   const config = parseConfig(parseJson(text, 'The image config'));
   const top = listed.find((image) => image['id'] === hex);
   const parents = new Map(known.map((layer) => [stringOrNull(layer['id']), layer]));
-  const chain: StoredLayer[] = [];
+  const chain: KeptLayer[] = [];
   const diffIds: (string | null)[] = [];
   for (let at = stringOrNull(top?.['layer']); at !== null && chain.length <= MAX_LAYERS;) {
     const layer = parents.get(at);

@@ -18,15 +18,15 @@ export interface GraphStore {
   readonly driver: string;
 }
 
-/** An image as its daemon's files tell it. */
-export interface StoredImage {
+/** An image, and where its layers are kept. */
+export interface KeptImage {
   readonly config: ImageConfig;
   /** Base first. */
-  readonly layers: readonly StoredLayer[];
+  readonly layers: readonly KeptLayer[];
 }
 
 /** A layer of which the store keeps the tar without payloads. */
-export interface StoredLayer {
+export interface KeptLayer {
   /** File of its tar-split, packed with gzip. */
   readonly split: string;
   /** Directory that it has been unpacked to, by itself; null where the driver keeps it otherwise. */
@@ -37,13 +37,13 @@ export interface StoredLayer {
  * Reads an image's config, and where its layers are kept.
  * @throws StoreError when the files cannot be read, or are not what they should be.
  */
-export async function readGraphStore(store: GraphStore, id: string): Promise<StoredImage> {
+export async function readGraphStore(store: GraphStore, id: string): Promise<KeptImage> {
   const driver = join(store.root, 'image', fileName(store.driver));
   const file = join(driver, 'imagedb/content/sha256', hexOf(id));
   const text = await textOf(file);
   if (sha256(text) !== id) throw new StoreError(`${file} is not the config that it is named after`);
   const config = parseConfig(parseJson(text, 'The image config'));
-  const layers = chainIds(config.diffIds).map(async (chainId): Promise<StoredLayer> => {
+  const layers = chainIds(config.diffIds).map(async (chainId): Promise<KeptLayer> => {
     const layer = join(driver, 'layerdb/sha256', hexOf(chainId));
     const cacheId = fileName((await textOf(join(layer, 'cache-id'))).trim());
     const directory = store.driver === 'overlay2' ? join(store.root, 'overlay2', cacheId, 'diff') : null;

@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { StoreError, storeError } from './store-error.ts';
 
 const SHA256 = /^sha256:([0-9a-f]{64})$/;
 
 /** @throws StoreError when it cannot be read. */
 export async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
+  return (await bytesOf(file)).toString('utf8');
+}
+
+/** @throws StoreError when it cannot be read. */
+export function bytesOf(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: unknown) => {
     throw storeError(file, error);
-  }
+  });
+}
+
+/** How many bytes a file has. @throws StoreError when it is none, or cannot be looked at. */
+export async function sizeOf(file: string): Promise<number> {
+  const stats = await stat(file).catch((error: unknown) => {
+    throw storeError(file, error);
+  });
+  // A FIFO would be waited for, a device never end.
+  if (!stats.isFile()) throw new StoreError(`${file} is no regular file`);
+  return stats.size;
 }
 
 export function sha256(text: string): string {

@@ -3,11 +3,9 @@ import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PeelError } from '../../image/errors.ts';
 import type { ContentRequest, ContentSink } from '../../image/source.ts';
-import type { StoredLayer } from './graph-store.ts';
+import type { KeptLayer } from './graph-store.ts';
 import { StoreError, storeError } from './store-error.ts';
-
-/** Bytes that are read at once. */
-const READ_BYTES = 256 * 1024;
+import { READ_BYTES } from './stored-image.ts';
 
 /**
  * Hands over files from the directories that layers have been unpacked to.
@@ -15,7 +13,7 @@ const READ_BYTES = 256 * 1024;
  *   what a sink throws.
  */
 export async function readStoredContent(
-  layers: readonly StoredLayer[],
+  layers: readonly KeptLayer[],
   requests: readonly ContentRequest[],
   sinkFor: (request: ContentRequest) => ContentSink,
   signal: AbortSignal,
