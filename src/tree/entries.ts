@@ -124,6 +124,11 @@ export class Entries {
     return entry < 0 ? 0 : this.columns.sizes[this.inodes[entry]!]!;
   }
 
+  /** Bytes that a file system weighs through an entry; those of a further name of a file weigh where they are stored. */
+  weightOf(entry: number): number {
+    return entry < 0 || this.isLink(entry) ? 0 : this.columns.sizes[this.inodes[entry]!]!;
+  }
+
   modeOf(entry: number): number {
     return entry < 0 ? IMPLIED_MODE : this.columns.modes[this.inodes[entry]!]!;
   }
