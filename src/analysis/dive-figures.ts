@@ -48,7 +48,8 @@ class DiveModel {
   addLayer(layer: LayerEntries): void {
     this.makeRoom(this.paths.size);
     const tree = new LayerTree(this.paths, layer);
-    if (tree.whiteouts.some((node) => this.isStray(node, tree))) this.discoverUpToStray(tree, layer);
+    const strays = tree.whiteouts.filter((node) => this.isStray(node, tree));
+    if (strays.length > 0) this.discoverUpTo(tree.firstOf(strays), tree, layer);
     else this.discoverAll(tree, layer);
     this.stackLayer(layer, tree);
     for (let row = 0; row < layer.length; row++) this.bytes += layer.sizes[row]!;
@@ -90,15 +91,12 @@ class DiveModel {
    * dive gives up a layer at the first whiteout that has nothing below, in the order of names; what comes before
    * counts.
    */
-  private discoverUpToStray(tree: LayerTree, layer: LayerEntries): void {
-    for (const { node, row } of tree.walk(layer)) {
-      if (row === WHITEOUT && this.isStray(node, tree)) {
-        this.strays.add(node);
-        return;
-      }
+  private discoverUpTo(stray: number, tree: LayerTree, layer: LayerEntries): void {
+    tree.eachLeafBefore(stray, layer, ({ node, row }) => {
       if (row === WHITEOUT) this.discoverWhiteout(node);
       else this.discover(node, row === NO_ENTRY ? 0 : layer.sizes[row]!);
-    }
+    });
+    this.strays.add(stray);
   }
 
   private discoverWhiteout(node: number): void {

@@ -68,18 +68,28 @@ export class LayerTree {
     return node !== ROOT && this.lastRows[node] === row + 1 && this.isLeaf(node);
   }
 
-  /** All leaves in the order in which dive walks them: components compare one by one, by their bytes. */
-  walk(layer: LayerEntries): Leaf[] {
-    const leaves: Leaf[] = this.whiteouts.map((node) => ({ node, row: WHITEOUT }));
+  /**
+   * Calls `visit` for every leaf that dive walks before it comes to a whiteout: components compare one
+   * by one, by their bytes. There may be a million leaves: none is kept, and they come in no order.
+   */
+  eachLeafBefore(whiteout: number, layer: LayerEntries, visit: (leaf: Leaf) => void): void {
+    const end = this.walkingKey({ node: whiteout, row: WHITEOUT });
+    const look = (node: number, row: number) => {
+      const leaf = { node, row };
+      if (this.walkingKey(leaf) < end) visit(leaf);
+    };
+    for (const node of this.whiteouts) look(node, WHITEOUT);
     for (let row = 0; row < layer.length; row++) {
       const node = layer.nodes[row]!;
-      if (this.isLastOfLeaf(node, row)) leaves.push({ node, row });
+      if (this.isLastOfLeaf(node, row)) look(node, row);
     }
-    for (const node of this.implied) if (this.isLeaf(node)) leaves.push({ node, row: NO_ENTRY });
-    return leaves
-      .map((leaf) => ({ leaf, at: this.walkingKey(leaf) }))
-      .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .map(({ leaf }) => leaf);
+    for (const node of this.implied) if (this.isLeaf(node)) look(node, NO_ENTRY);
+  }
+
+  /** Of some whiteouts the one that dive comes to first. */
+  firstOf(whiteouts: readonly number[]): number {
+    const keyOf = (node: number) => this.walkingKey({ node, row: WHITEOUT });
+    return whiteouts.reduce((first, node) => (keyOf(node) < keyOf(first) ? node : first));
   }
 
   private walkingKey({ node, row }: Leaf): string {

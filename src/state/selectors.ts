@@ -157,7 +157,8 @@ const rowsOf = rememberLast(
     order: SortOrder,
   ) => {
     const { paths } = analysis.tables;
-    return new Rows(view, paths, (node) => isOpen(view, paths, folds, otherwise, node), order);
+    const opensMost = otherwise === 'open' || typeof otherwise === 'number';
+    return new Rows(view, paths, (node) => isOpen(view, paths, folds, otherwise, node), order, opensMost);
   },
 );
 

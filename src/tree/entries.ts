@@ -124,6 +124,14 @@ export class Entries {
     return entry < 0 ? 0 : this.columns.sizes[this.inodes[entry]!]!;
   }
 
+  /** Bytes that a file system weighs through an entry; those of a further name of a file weigh where they are stored. */
+  weightOf(entry: number): number {
+    if (entry < 0) return 0;
+    const inode = this.inodes[entry]!;
+    const { nodes, sizes } = this.columns;
+    return inode !== entry && nodes[inode] !== nodes[entry] ? 0 : sizes[inode]!;
+  }
+
   modeOf(entry: number): number {
     return entry < 0 ? IMPLIED_MODE : this.columns.modes[this.inodes[entry]!]!;
   }

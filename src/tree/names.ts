@@ -21,19 +21,11 @@ export function adoptedNames(stack: Stack, tables: ImageTables, layer: number): 
 
 /** The first one in sort order; a file may have a million names. */
 function firstPath({ paths }: ImageTables, nodes: readonly number[]): number {
-  const named = nodes.map((node) => ({ node, path: paths.path(node) }));
-  return named.reduce((first, other) => (other.path < first.path ? other : first)).node;
+  return nodes.reduce((first, other) => (paths.comparePaths(other, first) < 0 ? other : first));
 }
 
 /** Orders nodes as people read them: names of one directory as people count, others by their whole paths. */
 export function compareForPeople(tables: ImageTables, a: number, b: number): number {
   const isSameDirectory = tables.paths.parent(a) === tables.paths.parent(b);
-  return isSameDirectory ? tables.paths.compareNames(a, b) : comparePaths(tables, a, b);
-}
-
-/** Orders nodes by the bytes of their whole paths. */
-export function comparePaths({ paths }: ImageTables, a: number, b: number): number {
-  const pathA = paths.path(a);
-  const pathB = paths.path(b);
-  return pathA < pathB ? -1 : pathA > pathB ? 1 : 0;
+  return isSameDirectory ? tables.paths.compareNames(a, b) : tables.paths.comparePaths(a, b);
 }

@@ -142,6 +142,44 @@ export class PathTable {
     return compareRuns(names, nameStarts[a]!, nameStarts[a + 1]!, nameStarts[b]!, nameStarts[b + 1]!);
   }
 
+  /** Orders two nodes by the bytes of their whole paths, of which none is put together. */
+  comparePaths(a: number, b: number): number {
+    let depthA = this.depth(a);
+    let depthB = this.depth(b);
+    const isBelowA = depthA > depthB;
+    const isBelowB = depthB > depthA;
+    let atA = a;
+    let atB = b;
+    for (; depthA > depthB; depthA--) atA = this.parents[atA]!;
+    for (; depthB > depthA; depthB--) atB = this.parents[atB]!;
+    // One leads to the other: the shorter path is first.
+    if (atA === atB) return isBelowA ? 1 : isBelowB ? -1 : 0;
+    let restA = isBelowA;
+    let restB = isBelowB;
+    for (; this.parents[atA] !== this.parents[atB]; restA = restB = true) {
+      atA = this.parents[atA]!;
+      atB = this.parents[atB]!;
+    }
+    return this.compareNameBytes(atA, restA, atB, restB);
+  }
+
+  /** Orders the names of siblings by their bytes, behind which a slash follows where the path goes on. */
+  private compareNameBytes(a: number, aGoesOn: boolean, b: number, bGoesOn: boolean): number {
+    const { names, nameStarts } = this;
+    const startA = nameStarts[a]!;
+    const startB = nameStarts[b]!;
+    const lengthA = nameStarts[a + 1]! - startA;
+    const lengthB = nameStarts[b + 1]! - startB;
+    for (let at = 0; at < lengthA && at < lengthB; at++) {
+      const difference = names[startA + at]! - names[startB + at]!;
+      if (difference !== 0) return difference;
+    }
+    const next = (goesOn: boolean) => (goesOn ? SLASH : -1);
+    const nextA = lengthA > lengthB ? names[startA + lengthB]! : next(aGoesOn);
+    const nextB = lengthB > lengthA ? names[startB + lengthA]! : next(bGoesOn);
+    return nextA - nextB;
+  }
+
   /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
   nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
     const last = this.nameStarts[node + 1]! - wanted.length;
@@ -268,6 +306,8 @@ const NODE_BITS = 24;
 const TAG = -1 << NODE_BITS;
 const tagOf = (hash: number) => hash & TAG;
 const nodeIn = (slot: number) => (slot & ~TAG) - 1;
+
+const SLASH = 0x2f;
 
 /** An ASCII capital as its small letter, if wanted; every other byte as it is. */
 const fold = (byte: number, foldCase: boolean) =>

@@ -60,10 +60,21 @@ export class Records {
 
   /** The record that made what a node shows under `layer`, that layer included; NO_RECORD when nothing did. */
   atOrBefore(node: number, layer: number): number {
-    const end = this.start(layer + 1);
+    return this.lastBelow(node, this.start(layer + 1));
+  }
+
+  /** The newest record of a node below a record's number, or NO_RECORD. */
+  lastBelow(node: number, end: number): number {
     let record = this.head(node);
     while (record >= end) record = this.previous[record]!;
     return record;
+  }
+
+  /** The entry that the node of a record showed before the record with the number `start`, or the next of that node. */
+  shownBefore(record: number, start: number): number {
+    let older = record;
+    while (older >= start) older = this.previous[older]!;
+    return older === NO_RECORD ? NOTHING : this.afters[older]!;
   }
 
   /** What `layer` did to a node, or NO_RECORD. */

@@ -1,9 +1,9 @@
 // The rows of a view that stand on the screen one below the other: its members, but for those in folded
-// directories. Rows are never listed: they are counted directory by directory, and only directories that lead to a
-// row which is asked for are sorted.
+// directories. Rows are never listed: they are counted directory by directory, and of directories that lead to a
+// row which is asked for, only what is around it is sorted.
 
-import type { PathTable } from './path-table.ts';
-import { ROOT } from './path-table.ts';
+import { LazyOrder } from './lazy-order.ts';
+import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { View } from './view.ts';
 
 /** `change`: by how much the size changed, whichever way. */
@@ -15,31 +15,27 @@ export type IsOpen = (node: number) => boolean;
 /** No such row. */
 export const NO_ROW = -1;
 
-/** An open directory: its members in order, and how many rows each open one of them brings beyond its own. */
-interface OpenDirectory {
-  readonly children: Int32Array;
-  /** Positions in `children` of open directories, ascending. */
-  readonly openAt: readonly number[];
-  /** Matches before each of the children and below it; made when they are first asked for. */
-  matchesBefore: Int32Array | null;
-}
-
 export class Rows {
   readonly count: number;
   private readonly view: View;
   private readonly paths: PathTable;
   private readonly isOpen: IsOpen;
   private readonly order: SortOrder;
-  /** Rows below each open directory that can be seen. */
-  private readonly below = new Map<number, number>();
-  private readonly sorted = new Map<number, OpenDirectory>();
+  /** Rows below each open directory that can be seen; null where `sums` says more. */
+  private readonly below: Map<number, number> | null;
+  /** Rows below each directory, were it open. */
+  private readonly sums: Int32Array | null;
+  private readonly ordered = new Map<number, LazyOrder>();
 
-  constructor(view: View, paths: PathTable, isOpen: IsOpen, order: SortOrder) {
+  /** @param opensMost whether most directories are open: then rows are counted in one walk over all nodes. */
+  constructor(view: View, paths: PathTable, isOpen: IsOpen, order: SortOrder, opensMost = false) {
     this.view = view;
     this.paths = paths;
     this.isOpen = isOpen;
     this.order = order;
-    this.count = this.countBelow(ROOT);
+    this.below = opensMost ? null : new Map();
+    this.sums = opensMost ? this.sumUp() : null;
+    this.count = this.sums?.[ROOT] ?? this.countBelow(ROOT);
   }
 
   /** Nodes of the rows `start` to `start + length - 1`, as far as there are any. */
@@ -54,20 +50,10 @@ export class Rows {
     let left = row;
     let directory = ROOT;
     for (;;) {
-      const { children, openAt } = this.open(directory);
-      let next = ROOT;
-      for (const position of openAt) {
-        if (left <= position) break;
-        const rows = this.below.get(children[position]!)!;
-        if (left <= position + rows) {
-          next = children[position]!;
-          left -= position + 1;
-          break;
-        }
-        left -= rows;
-      }
-      if (next === ROOT) return children[left]!;
-      directory = next;
+      const { item, before } = this.orderOf(directory).at(left);
+      if (before === left) return item;
+      left -= before + 1;
+      directory = item;
     }
   }
 
@@ -76,24 +62,15 @@ export class Rows {
     if (node === ROOT || !this.view.has(node)) return NO_ROW;
     const parent = this.paths.parent(node);
     const before = parent === ROOT ? 0 : this.rowBelow(parent);
-    if (before === NO_ROW) return NO_ROW;
-    const { children, openAt } = this.open(parent);
-    const position = children.indexOf(node);
-    let row = before + position;
-    for (const openPosition of openAt) {
-      if (openPosition >= position) break;
-      row += this.below.get(children[openPosition]!)!;
-    }
-    return row;
+    return before === NO_ROW ? NO_ROW : before + this.orderOf(parent).before(node);
   }
 
   /** Matches that stand above a node when every directory is open. */
   matchesAbove(node: number): number {
     if (node === ROOT) return 0;
     const parent = this.paths.parent(node);
-    const position = this.open(parent).children.indexOf(node);
     const own = this.view.isMatch(parent) ? 1 : 0;
-    return this.matchesAbove(parent) + own + (this.matchesBefore(parent)[position] ?? 0);
+    return this.matchesAbove(parent) + own + this.orderOf(parent).sumBefore(node, this.matchesIn);
   }
 
   /** The match that has so many above it, 0 to the view's matchCount - 1; its directory may be folded. */
@@ -101,53 +78,62 @@ export class Rows {
     let left = above;
     let node = ROOT;
     for (;;) {
-      const before = this.matchesBefore(node);
-      const position = lastAtMost(before, left);
-      left -= before[position]!;
-      node = this.open(node).children[position]!;
+      const { item, before } = this.orderOf(node).atSum(left, this.matchesIn);
+      left -= before;
+      node = item;
       if (!this.view.isMatch(node)) continue;
       if (left === 0) return node;
       left--;
     }
   }
 
-  private matchesBefore(directory: number): Int32Array {
-    const open = this.open(directory);
-    if (open.matchesBefore !== null) return open.matchesBefore;
-    const { children } = open;
-    const before = new Int32Array(children.length);
-    for (let at = 1; at < children.length; at++)
-      before[at] = before[at - 1]! + this.view.matchesIn(children[at - 1]!);
-    open.matchesBefore = before;
-    return before;
-  }
+  private readonly matchesIn = (node: number): number => this.view.matchesIn(node);
 
   /** Row of the first member of an open directory that can be seen. */
   private rowBelow(directory: number): number {
-    const row = this.below.has(directory) ? this.indexOf(directory) : NO_ROW;
+    const row = this.rowsIn(directory) > 0 ? this.indexOf(directory) : NO_ROW;
     return row === NO_ROW ? NO_ROW : row + 1;
+  }
+
+  /** Rows that an open directory brings beyond its own; 0 for a folded one, and for what is none. */
+  private rowsIn(node: number): number {
+    if (this.view.childCount(node) === 0) return 0;
+    if (this.sums === null) return this.below?.get(node) ?? 0;
+    return this.isOpen(node) ? this.sums[node]! : 0;
   }
 
   private countBelow(directory: number): number {
     let rows = this.view.childCount(directory);
-    for (const child of this.view.children(directory)) {
-      if (this.view.childCount(child) > 0 && this.isOpen(child)) rows += this.countBelow(child);
+    const { paths, view } = this;
+    for (let child = paths.firstChild(directory); child !== NO_NODE; child = paths.nextSibling(child)) {
+      if (view.childCount(child) > 0 && this.isOpen(child)) rows += this.countBelow(child);
     }
-    this.below.set(directory, rows);
+    this.below?.set(directory, rows);
     return rows;
   }
 
-  private open(directory: number): OpenDirectory {
-    const known = this.sorted.get(directory);
+  /** Parents come before their children in node numbers. */
+  private sumUp(): Int32Array {
+    const { paths, view } = this;
+    const sums = new Int32Array(paths.size);
+    for (let node = sums.length - 1; node > ROOT; node--) {
+      if (!view.has(node)) continue;
+      const below = sums[node]! > 0 && this.isOpen(node) ? sums[node]! : 0;
+      sums[paths.parent(node)]! += 1 + below;
+    }
+    return sums;
+  }
+
+  private orderOf(directory: number): LazyOrder {
+    const known = this.ordered.get(directory);
     if (known !== undefined) return known;
-    const children = this.view.children(directory).sort((a, b) => this.compare(a, b));
-    const openAt: number[] = [];
-    children.forEach((child, position) => {
-      if (this.below.has(child)) openAt.push(position);
-    });
-    const open = { children, openAt, matchesBefore: null };
-    this.sorted.set(directory, open);
-    return open;
+    const order = new LazyOrder(
+      this.view.children(directory),
+      (a, b) => this.compare(a, b),
+      (node) => 1 + this.rowsIn(node),
+    );
+    this.ordered.set(directory, order);
+    return order;
   }
 
   private compare(a: number, b: number): number {
@@ -159,16 +145,4 @@ export class Rows {
     if (this.order === 'name') return 0;
     return this.order === 'size' ? this.view.bytesOf(node) : Math.abs(this.view.deltaOf(node));
   }
-}
-
-/** Position of the last of some ascending numbers that is at most `limit`. */
-function lastAtMost(numbers: Int32Array, limit: number): number {
-  let low = 0;
-  let high = numbers.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (numbers[middle]! <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

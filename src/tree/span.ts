@@ -20,15 +20,11 @@ export class Span {
 
   /** What became of a node: None where no layer touched it, or all that one made another took away again. */
   changeOf(node: number): Change {
-    const { records, entries } = this.stack;
+    const { records } = this.stack;
     const record = records.atOrBefore(node, this.to);
     if (record === NO_RECORD || record < records.start(this.from)) return Change.None;
     if (this.from === this.to) return records.changes[record] as Change;
-    const before = this.before(node);
-    const after = records.afters[record]!;
-    if (before === NOTHING) return after === NOTHING ? Change.None : Change.Added;
-    if (after === NOTHING) return Change.Removed;
-    return changeOf(entries.difference(before, after));
+    return this.changeBetween(this.before(node), records.afters[record]!);
   }
 
   /** Entry that a node shows below the first layer. */
@@ -41,15 +37,33 @@ export class Span {
     return this.stack.records.shownAt(node, this.to);
   }
 
-  /** Calls `visit` once for every node that something became of. */
-  eachChange(visit: (node: number, change: Change) => void): void {
+  /**
+   * Calls `visit` once for every node that something became of, with the entry that it shows below the first layer, and
+   * the one that it shows once the last has been applied.
+   */
+  eachChange(visit: (node: number, change: Change, before: number, after: number) => void): void {
     const { records } = this.stack;
-    for (let record = records.start(this.from); record < records.start(this.to + 1); record++) {
+    const start = records.start(this.from);
+    const end = records.start(this.to + 1);
+    const isOne = this.from === this.to;
+    for (let record = start; record < end; record++) {
       const node = records.nodes[record]!;
+      const after = records.afters[record]!;
+      if (isOne) {
+        visit(node, records.changes[record] as Change, records.befores[record]!, after);
+        continue;
+      }
       // Only the last record of a node is asked: the others led there.
-      const isLast = this.from === this.to || records.atOrBefore(node, this.to) === record;
-      const change = isLast ? this.changeOf(node) : Change.None;
-      if (change !== Change.None) visit(node, change);
+      if (records.lastBelow(node, end) !== record) continue;
+      const before = records.shownBefore(record, start);
+      const change = this.changeBetween(before, after);
+      if (change !== Change.None) visit(node, change, before, after);
     }
+  }
+
+  private changeBetween(before: number, after: number): Change {
+    if (before === NOTHING) return after === NOTHING ? Change.None : Change.Added;
+    if (after === NOTHING) return Change.Removed;
+    return changeOf(this.stack.entries.difference(before, after));
   }
 }

@@ -193,7 +193,7 @@ export class Stack {
       const chosen = names.get(copy);
       const stored = this.entries.nodeOf(copy);
       if (chosen === undefined || node === stored) names.set(copy, node);
-      else if (chosen !== stored && paths.path(node) < paths.path(chosen)) names.set(copy, node);
+      else if (chosen !== stored && paths.comparePaths(node, chosen) < 0) names.set(copy, node);
     }
     this.lost.clear();
     return Array.from(names, ([copy, name]) => ({ copy, name }));

@@ -5,9 +5,9 @@
 import { Change } from './change.ts';
 import { NOTHING } from './entries.ts';
 import type { FactTest } from './facts.ts';
-import { hidingRecord } from './fate.ts';
-import { type ImageTables, Kind } from './layer-entries.ts';
+import type { ImageTables } from './layer-entries.ts';
 import { adoptedNames } from './names.ts';
+import { NodeFacts } from './node-facts.ts';
 import { NO_NODE, ROOT } from './path-table.ts';
 import { NO_RECORD } from './records.ts';
 import { Span } from './span.ts';
@@ -31,6 +31,9 @@ export interface ViewQuery {
 /** A set of nodes: 1 for each that is in it. */
 export type NodeSet = Uint8Array;
 
+/** How deep paths lie, more or less. */
+const DEPTH = 8;
+
 /** A node that is shown, and one that is shown for its own sake: bits of one number. */
 const MEMBER = 1;
 const MATCH = 2;
@@ -48,7 +51,8 @@ export class View {
   private readonly members: Uint8Array;
   private readonly childCounts: Int32Array;
   private readonly bytes: Float64Array;
-  private readonly facts: readonly FactTest[];
+  private readonly tests: readonly FactTest[];
+  private readonly facts: NodeFacts;
   private matchSums: Int32Array | null = null;
   private deltas: Float64Array | null = null;
 
@@ -57,7 +61,8 @@ export class View {
     this.tables = tables;
     this.query = query;
     this.span = new Span(stack, query.from ?? query.layer, query.layer);
-    this.facts = query.facts ?? [];
+    this.tests = query.facts ?? [];
+    this.facts = new NodeFacts(stack, this.span);
     const size = tables.paths.size;
     this.members = new Uint8Array(size);
     this.childCounts = new Int32Array(size);
@@ -145,76 +150,60 @@ export class View {
 
   private addChanges(): void {
     const { leftOut, matches } = this.query;
-    const { entries } = this.stack;
-    this.span.eachChange((node, change) => {
+    const { entries, records } = this.stack;
+    const { from, to } = this.span;
+    const isRange = this.isRange();
+    // Where much has changed, one walk over all nodes costs less than a way up from each.
+    const isMuch = (records.start(to + 1) - records.start(from)) * DEPTH > this.members.length;
+    this.span.eachChange((node, change, before, after) => {
       if (leftOut.has(change) || (matches !== null && matches[node] !== 1)) return;
       const isGone = change === Change.Removed;
-      const entry = isGone ? this.span.before(node) : this.span.after(node);
-      if (!this.isAsked(node, entry, change)) return;
-      this.add(node, isGone || !this.isRange() ? entries.payloadOf(entry) : this.storedInRange(entry));
+      const entry = isGone ? before : after;
+      if (!this.isAsked(node, entry)) return;
+      const bytes = isGone || !isRange ? entries.payloadOf(entry) : this.storedInRange(entry);
+      if (isMuch) this.mark(node, bytes);
+      else this.add(node, bytes);
     });
+    if (isMuch) this.sumUp();
     // Of a range, files are told as one layer would have stored them.
-    if (this.isRange()) this.addAdopted(this.span.from);
+    if (isRange) this.addAdopted(from);
   }
 
   /** Payload bytes that the range's layers store for what a path shows above them. */
   private storedInRange(entry: number): number {
     const { entries } = this.stack;
     if (entry < 0 || entries.layerOf(entries.inodeOf(entry)) < this.span.from) return 0;
-    return this.weightOf(entry);
+    return entries.weightOf(entry);
   }
 
-  /** Bytes that a file system weighs through an entry; those of a hard link weigh where they are stored. */
-  private weightOf(entry: number): number {
-    const { entries } = this.stack;
-    return entries.isLink(entry) ? 0 : entries.sizeOf(entry);
-  }
-
-  /** Parents come before their children in node numbers: one walk backwards sums everything up. */
   private addEverything(): void {
     const { layer, leftOut, matches } = this.query;
-    const { paths } = this.tables;
-    const { records } = this.stack;
-    for (let node = paths.size - 1; node > ROOT; node--) {
-      const entry = records.shownAt(node, layer);
-      if (
-        entry !== NOTHING &&
-        (matches === null || matches[node] === 1) &&
-        this.isWanted(node, entry, leftOut)
-      ) {
-        this.members[node] = MEMBER | MATCH;
-        this.matchCount++;
-        this.bytes[node]! += this.weightOf(entry);
-      }
-      if (!this.has(node)) continue;
-      const parent = paths.parent(node);
-      this.members[parent]! |= MEMBER;
-      this.childCounts[parent]!++;
-      this.bytes[parent]! += this.bytes[node]!;
+    const { records, entries } = this.stack;
+    const end = records.start(layer + 1);
+    const isAnyWanted = leftOut.size === 0 && this.tests.length === 0;
+    for (let node = ROOT + 1; node < this.members.length; node++) {
+      if (matches !== null && matches[node] !== 1) continue;
+      const record = records.lastBelow(node, end);
+      const entry = record === NO_RECORD ? NOTHING : records.afters[record]!;
+      if (entry === NOTHING) continue;
+      if (isAnyWanted || this.isWanted(node, entry, leftOut)) this.mark(node, entries.weightOf(entry));
     }
+    this.sumUp();
     this.addAdopted(0);
   }
 
   private isWanted(node: number, entry: number, leftOut: ReadonlySet<Change>): boolean {
-    if (leftOut.size === 0 && this.facts.length === 0) return true;
-    const change = this.changeOf(node);
-    return (
-      !leftOut.has(change === Change.None ? Change.Unchanged : change) && this.isAsked(node, entry, change)
-    );
+    if (leftOut.size > 0) {
+      const change = this.changeOf(node);
+      if (leftOut.has(change === Change.None ? Change.Unchanged : change)) return false;
+    }
+    return this.isAsked(node, entry);
   }
 
-  private isAsked(node: number, entry: number, change: Change): boolean {
-    if (this.facts.length === 0) return true;
-    const { entries } = this.stack;
-    const kind = entries.kindOf(entry);
-    const facts = {
-      change,
-      kind,
-      isLink: entries.isLink(entry),
-      size: kind === Kind.File ? entries.sizeOf(entry) : null,
-      isHidden: () => hidingRecord(this.stack, node, this.query.layer) !== NO_RECORD,
-    };
-    return this.facts.every((test) => test(facts));
+  private isAsked(node: number, entry: number): boolean {
+    if (this.tests.length === 0) return true;
+    const facts = this.facts.of(node, entry);
+    return this.tests.every((test) => test(facts));
   }
 
   /** Files whose stored path is gone weigh at the hard link that stands for them: those stored from a layer on. */
@@ -222,9 +211,27 @@ export class View {
     const { entries } = this.stack;
     for (const [inode, node] of adoptedNames(this.stack, this.tables, this.query.layer)) {
       if (!this.isMatch(node) || entries.layerOf(inode) < from) continue;
-      for (let at = node; at !== NO_NODE; at = this.tables.paths.parent(at)) {
-        this.bytes[at]! += entries.sizeOf(inode);
-      }
+      this.addUpwards(this.bytes, node, entries.sizeOf(inode));
+    }
+  }
+
+  /** Makes a node a member, of which the directories above are not told yet: `sumUp` tells them of all. */
+  private mark(node: number, bytes: number): void {
+    this.matchCount++;
+    this.members[node] = MEMBER | MATCH;
+    this.bytes[node] = bytes;
+  }
+
+  /** Parents come before their children in node numbers: one walk backwards sums everything up. */
+  private sumUp(): void {
+    const { paths } = this.tables;
+    const { members, childCounts, bytes } = this;
+    for (let node = members.length - 1; node > ROOT; node--) {
+      if (members[node] === 0) continue;
+      const parent = paths.parent(node);
+      members[parent]! |= MEMBER;
+      childCounts[parent]!++;
+      bytes[parent]! += bytes[node]!;
     }
   }
 
@@ -239,33 +246,39 @@ export class View {
     }
   }
 
+  private addUpwards(sums: Float64Array, node: number, bytes: number): void {
+    for (let at = node; at !== NO_NODE; at = this.tables.paths.parent(at)) sums[at]! += bytes;
+  }
+
   private sumMatches(): Int32Array {
     const { paths } = this.tables;
     const sums = new Int32Array(this.members.length);
     for (let node = sums.length - 1; node > ROOT; node--) {
+      if (this.members[node] === 0) continue;
       if (this.isMatch(node)) sums[node]!++;
       sums[paths.parent(node)]! += sums[node]!;
     }
     return sums;
   }
 
+  /** Only what has changed weighs something. */
   private sumDeltas(): Float64Array {
-    const { paths } = this.tables;
+    const { entries } = this.stack;
     const deltas = new Float64Array(this.members.length);
     const { from, to } = this.span;
     this.weighAdopted(deltas, to, 1);
     if (from > 0) this.weighAdopted(deltas, from - 1, -1);
-    for (let node = deltas.length - 1; node > ROOT; node--) {
-      if (this.isMatch(node) && this.changeOf(node) !== Change.None)
-        deltas[node]! += this.weightOf(this.span.after(node)) - this.weightOf(this.span.before(node));
-      deltas[paths.parent(node)]! += deltas[node]!;
-    }
+    this.span.eachChange((node, _change, before, after) => {
+      if (!this.isMatch(node)) return;
+      const delta = entries.weightOf(after) - entries.weightOf(before);
+      if (delta !== 0) this.addUpwards(deltas, node, delta);
+    });
     return deltas;
   }
 
   private weighAdopted(deltas: Float64Array, layer: number, sign: 1 | -1): void {
     for (const [inode, node] of adoptedNames(this.stack, this.tables, layer)) {
-      if (this.isMatch(node)) deltas[node]! += sign * this.stack.entries.sizeOf(inode);
+      if (this.isMatch(node)) this.addUpwards(deltas, node, sign * this.stack.entries.sizeOf(inode));
     }
   }
 }

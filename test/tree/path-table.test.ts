@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_NODE, PathTable, ROOT } from '../../src/tree/path-table.ts';
 
@@ -88,6 +89,25 @@ describe('names', () => {
     const nodes = ['f10', 'f2', 'd/f3', 'f1'].map((name) => paths.intern(name));
     const sorted = nodes.sort((a, b) => paths.compareNames(a, b));
     expect(sorted.map((node) => paths.path(node))).toEqual(['f1', 'f2', 'd/f3', 'f10']);
+  });
+});
+
+describe('whole paths', () => {
+  it('sort by their bytes, a slash among them', () => {
+    const component = fc.string({
+      unit: fc.constantFrom('a', 'b', '-', '.', '0', 'é'),
+      minLength: 1,
+      maxLength: 3,
+    });
+    const path = fc.array(component, { maxLength: 4 }).map((components) => components.join('/'));
+    fc.assert(
+      fc.property(path, path, (a, b) => {
+        const paths = new PathTable();
+        const order = Math.sign(paths.comparePaths(paths.intern(a), paths.intern(b)));
+        expect(order).toBe(a < b ? -1 : a > b ? 1 : 0);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

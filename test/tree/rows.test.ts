@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
 import { type IsOpen, NO_ROW, Rows, type SortOrder } from '../../src/tree/rows.ts';
@@ -112,19 +112,27 @@ describe('on every tree, however it is folded', () => {
     const mode = fc.constantFrom('changes' as const, 'everything' as const);
     const window = fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 }));
     fc.assert(
-      fc.property(randomImage, salt, order, mode, window, (image, seed, by, which, [start, length]) => {
-        const analysis = analysisOf(...image.layers);
-        const view = viewOf(analysis, which);
-        const isOpen: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 6) !== 0;
-        const rows = new Rows(view, analysis.tables.paths, isOpen, by);
-        const expected = flattened(analysis, view, isOpen, by);
-        expect(rows.count).toBe(expected.length);
-        expect(expected.map((_, row) => rows.at(row))).toEqual(expected);
-        expect(rows.slice(start, length)).toEqual(expected.slice(start, start + length));
-        for (let node = 0; node < analysis.tables.paths.size; node++) {
-          expect(rows.indexOf(node)).toBe(expected.indexOf(node));
-        }
-      }),
+      fc.property(
+        randomImage,
+        salt,
+        order,
+        mode,
+        window,
+        fc.boolean(),
+        (image, seed, by, which, [start, length], opensMost) => {
+          const analysis = analysisOf(...image.layers);
+          const view = viewOf(analysis, which);
+          const isOpen: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 6) !== 0;
+          const rows = new Rows(view, analysis.tables.paths, isOpen, by, opensMost);
+          const expected = flattened(analysis, view, isOpen, by);
+          expect(rows.count).toBe(expected.length);
+          expect(expected.map((_, row) => rows.at(row))).toEqual(expected);
+          expect(rows.slice(start, length)).toEqual(expected.slice(start, start + length));
+          for (let node = 0; node < analysis.tables.paths.size; node++) {
+            expect(rows.indexOf(node)).toBe(expected.indexOf(node));
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -160,5 +168,43 @@ describe('on every tree, however it is folded', () => {
     expect(rows.indexOf(expected.at(-1) ?? ROOT)).toBe(expected.length - 1);
     expect(rows.at(0)).toBe(expected[0]);
     expect(rows.at(expected.length - 1)).toBe(expected.at(-1));
+  });
+});
+
+describe('a cursor that goes down a row', () => {
+  /** How often names are compared, and nodes looked at, for one row more, in a directory of so many files. */
+  function workOf(files: number): { readonly names: number; readonly members: number } {
+    const analysis = analysisOf(
+      [Array.from({ length: files }, (_, index) => file(`d/f${(index * 7919) % files}`, ''))].flat(),
+    );
+    const { paths } = analysis.tables;
+    const view = viewOf(analysis);
+    const rows = new Rows(view, paths, () => true, 'name', true);
+    const middle = Math.floor(files / 2);
+    rows.indexOf(rows.at(middle));
+    rows.at(middle + 1);
+    const names = vi.spyOn(paths, 'compareNames');
+    const members = vi.spyOn(view, 'childCount');
+    rows.indexOf(rows.at(middle + 1));
+    return { names: names.mock.calls.length, members: members.mock.calls.length };
+  }
+
+  it('costs as much among 100,000 files as among 1,000', () => {
+    for (const files of [1000, 100_000]) {
+      expect(workOf(files).names).toBe(0);
+      expect(workOf(files).members).toBeLessThan(400);
+    }
+  });
+
+  it('of whose rows a page has been seen, no directory is sorted whole', () => {
+    const files = 100_000;
+    const analysis = analysisOf(
+      Array.from({ length: files }, (_, index) => file(`f${(index * 7919) % files}`, '')),
+    );
+    const names = vi.spyOn(analysis.tables.paths, 'compareNames');
+    const rows = new Rows(viewOf(analysis), analysis.tables.paths, () => true, 'name');
+    expect(rows.slice(0, 30).map((node) => pathOf(analysis, node))[29]).toBe('f29');
+    // Sorting them all takes 1.5 million.
+    expect(names.mock.calls.length).toBeLessThan(1_000_000);
   });
 });
