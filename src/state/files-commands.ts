@@ -6,7 +6,8 @@ import { toMatch } from './finding.ts';
 import { showFile } from './going.ts';
 import { keepInView, say, withFiles, withFilesRow } from './moving.ts';
 import { currentLayer, filesNode, filesQuery, filesView, isUnfolded, unfolding } from './selectors.ts';
-import type { State, Unfolding } from './state.ts';
+import type { Unfolding } from './files-state.ts';
+import type { State } from './state.ts';
 
 /** What a command does to the files pane, whichever pane has the focus. */
 export function filesCommand(state: State, command: Command): State {

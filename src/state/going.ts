@@ -86,7 +86,7 @@ function fileAtCursor(state: State): { readonly node: number; readonly layer: nu
 
 /** Where one is, to be come back to. */
 export function placeOf({ screen, focus }: State): Place {
-  return screen === 'waste' || screen === 'file' ? { screen } : { screen: 'explore', focus };
+  return screen === 'waste' ? { screen } : { screen: 'explore', focus };
 }
 
 /** To a place that was left by a jump, with what is shown as it was there. */

@@ -3,7 +3,8 @@
 // not the focus.
 
 import { BORDER, clamp, CHROME_ROWS, pane, type PaneLayout } from './layout.ts';
-import type { ScreenSize, WasteList } from './state.ts';
+import type { ScreenSize } from './state.ts';
+import type { WasteList } from './waste-state.ts';
 
 export interface WasteLayout {
   readonly totals: PaneLayout;

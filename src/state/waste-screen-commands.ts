@@ -3,8 +3,9 @@ import type { CommandAction, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { isMove, keepInView, type Move, moved, say, whyNot } from './moving.ts';
-import type { State, WasteList, WasteScreenState } from './state.ts';
+import type { State } from './state.ts';
 import { wasteListRows } from './waste-layout.ts';
+import type { WasteList, WasteScreenState } from './waste-state.ts';
 import { copyCursor, currentCopy, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** What a command does on the screen of where every byte went. */

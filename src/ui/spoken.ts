@@ -1,12 +1,21 @@
 // What the screen says in words, for a screen reader: nothing changes in it but what a key has changed, since a reader
 // reads what is new. So there are no seconds that pass and no bytes that grow.
 
-import { Fate } from '../analysis/ledger.ts';
+import { FATE_WORDS } from '../analysis/waste-words.ts';
 import { shortCommand } from '../image/command.ts';
 import { formatBytes, formatShare } from '../image/format.ts';
 import { shown, visible } from '../image/text.ts';
-import { currentInstruction, currentWaste, filesCursor, filesNode, filesView } from '../state/selectors.ts';
-import { pickerImages, typedText, wasteCursor, wasteRows } from '../state/selectors.ts';
+import { pickerImages } from '../state/picker-selectors.ts';
+import {
+  currentInstruction,
+  currentWaste,
+  filesCursor,
+  filesNode,
+  filesView,
+  typedText,
+  wasteCursor,
+  wasteRows,
+} from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { Change } from '../tree/change.ts';
 import { labelIn } from './key-action.ts';
@@ -129,13 +138,11 @@ function fileText(state: State, glyphs: Glyphs): string {
   ].join(', ');
 }
 
-const FATES: Readonly<Record<Fate, string>> = ['live', 'overwritten', 'repeated', 'deleted'];
-
 function wasteText(state: State): string {
   const row = currentWaste(state);
   if (row === null) return '';
   const path = `/${shown(state.open?.analysis?.tables.paths.path(row.node) ?? '')}`;
-  return `${path}, ${formatBytes(row.bytes)}, stored in ${row.layer}, ${FATES[row.fate]} in ${row.hiddenBy}`;
+  return `${path}, ${formatBytes(row.bytes)}, stored in ${row.layer}, ${FATE_WORDS[row.fate]} in ${row.hiddenBy}`;
 }
 
 function imageText(state: State): string {

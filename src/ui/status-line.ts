@@ -3,16 +3,10 @@ import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import { fileContent, fileView, isAwaited } from '../state/contents.ts';
+import { diveView } from '../state/image-selectors.ts';
 import { layoutOf } from '../state/layout.ts';
-import {
-  currentInstruction,
-  diveView,
-  filesView,
-  pickerImages,
-  subjectPath,
-  typedFilter,
-  typedText,
-} from '../state/selectors.ts';
+import { pickerImages } from '../state/picker-selectors.ts';
+import { currentInstruction, filesView, subjectPath, typedFilter, typedText } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MIN_COLUMNS, MIN_ROWS } from '../../src/state/layout.ts';
-import { WASTE_LISTS, type WasteList } from '../../src/state/state.ts';
+import { WASTE_LISTS, type WasteList } from '../../src/state/waste-state.ts';
 import { wasteLayoutOf } from '../../src/state/waste-layout.ts';
 
 const parts = (columns: number, rows: number, focus: WasteList = 'groups') => {

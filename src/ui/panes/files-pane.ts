@@ -10,7 +10,8 @@ import {
   isUnfolded,
   rangeOf,
 } from '../../state/selectors.ts';
-import { FILE_COLUMNS, type FileColumn, type State } from '../../state/state.ts';
+import { FILE_COLUMNS, type FileColumn } from '../../state/files-state.ts';
+import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import type { SortOrder } from '../../tree/rows.ts';

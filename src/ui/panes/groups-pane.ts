@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Fate } from '../../analysis/ledger.ts';
 import { type Grouping, GROUPINGS, type WasteGroup, type WasteGroups } from '../../analysis/waste-groups.ts';
-import { mainFate, whyText } from '../../analysis/waste-words.ts';
+import { FATE_WORDS, mainFate, whyText } from '../../analysis/waste-words.ts';
 import { shortCommand } from '../../image/command.ts';
 import { formatBytes, formatShare } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
@@ -12,7 +12,7 @@ import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fit, fitMiddle, fitRight, fitTail, type Line, rowLine, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
-import { FATE_ROLES, FATE_WORDS, fateSign } from './copy-rows.ts';
+import { FATE_ROLES, fateSign } from './copy-rows.ts';
 import { nothingWasted } from './waste-pane.ts';
 
 const SIZE = 10;
