@@ -47,6 +47,7 @@ export type Command =
   | 'image'
   | 'file'
   | 'extract'
+  | 'overwrite'
   | 'page'
   | 'copy'
   | 'copy-content'

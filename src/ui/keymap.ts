@@ -79,6 +79,7 @@ export const KEYMAP: readonly BindingGroup[] = [
     title: 'Taking out',
     bindings: [
       { command: 'extract', keys: ['x'], help: 'extract the file or directory: asks where' },
+      { command: 'overwrite', keys: ['O'], help: 'where something is there already, and it asks: overwrite' },
       { command: 'page', keys: ['o'], help: 'open the file in $PAGER, else in $VISUAL or $EDITOR' },
       { command: 'copy', keys: ['y'], help: 'copy the path, the command of a layer, what would help' },
       { command: 'copy-content', keys: ['Y'], help: 'copy what is in the file that is shown' },
