@@ -20,6 +20,8 @@ export const FILES_PRESET: FilesPreset = { mode: 'changes', order: 'size', colum
 export interface FilesState {
   readonly mode: ViewQuery['mode'];
   readonly order: SortOrder;
+  /** Whether files stand in one list, without directories. */
+  readonly isFlat: boolean;
   readonly columns: readonly FileColumn[];
   readonly leftOut: ReadonlySet<Change>;
   /** As it is typed, whether it can be read or not. */

@@ -106,8 +106,8 @@ function restored(state: State, { layer, files }: LeftPlace): State {
 
 /** What a jump changes, as it was. */
 function leftPlace(state: State): LeftPlace {
-  const { mode, leftOut, filter, applied, rangeStart, wanted } = state.files;
-  const files = { mode, leftOut, filter, applied, rangeStart, wanted };
+  const { mode, isFlat, leftOut, filter, applied, rangeStart, wanted } = state.files;
+  const files = { mode, isFlat, leftOut, filter, applied, rangeStart, wanted };
   return { ...placeOf(state), layer: state.layers.cursor, files };
 }
 
@@ -125,6 +125,7 @@ export function jumpTo(
   const files = {
     ...state.files,
     mode: 'changes' as const,
+    isFlat: false,
     leftOut: new Set<never>(),
     filter: '',
     applied: '',

@@ -113,9 +113,9 @@ function fileInView(state: State): State['file'] {
 /** The lists of the waste's own screen; away from it nothing is put into groups. */
 function wasteScreenInView(state: State): State {
   if (state.screen !== 'waste') return state;
-  const { size, wasteScreen } = state;
+  const { wasteScreen } = state;
   const { grouping, groups, copies } = wasteScreen;
-  const rows = (list: 'groups' | 'copies') => wasteListRows(size, list);
+  const rows = (list: 'groups' | 'copies') => wasteListRows(state, list);
   const count = wasteGroups(state)?.length ?? 0;
   const groupsTop = scrolled(groups[grouping].top, groupCursor(state), rows('groups'), count);
   const copiesTop = scrolled(copies.top, copyCursor(state), rows('copies'), groupCopies(state));

@@ -9,7 +9,8 @@ import { compareForPeople } from '../tree/names.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
 import { openedByItself } from '../tree/opened-by-itself.ts';
-import { NO_ROW, Rows, type SortOrder } from '../tree/rows.ts';
+import { FlatRows } from '../tree/flat-rows.ts';
+import { NO_ROW, type RowList, Rows, type SortOrder } from '../tree/rows.ts';
 import { type NodeSet, View, type ViewQuery } from '../tree/view.ts';
 import { rememberLast } from './memo.ts';
 import type { Unfolding } from './files-state.ts';
@@ -42,7 +43,7 @@ function lastLayerUpTo({ open }: State, cursor: number): number | null {
 
 /** What the files pane shows, or the reason why it shows nothing. */
 export type FilesView =
-  | { readonly kind: 'rows'; readonly view: View; readonly rows: Rows; readonly analysis: Analysis }
+  | { readonly kind: 'rows'; readonly view: View; readonly rows: RowList; readonly analysis: Analysis }
   | { readonly kind: 'nothing'; readonly reason: 'no-image' | NoLayer | 'not-read' };
 
 /** No layer here, but files up to here; or none of them either. */
@@ -59,7 +60,7 @@ export function filesView(state: State): FilesView {
   const { from, to } = rangeOf(state, layer);
   if (open.analysis === null || to >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
   const { analysis, isComplete, layersRead } = open;
-  const { mode, leftOut, folds, order } = state.files;
+  const { mode, leftOut, folds, order, isFlat } = state.files;
   const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
   const matches = matchesOf(analysis, layersRead, query)?.matches ?? null;
@@ -67,7 +68,7 @@ export function filesView(state: State): FilesView {
   return {
     kind: 'rows',
     view,
-    rows: rowsOf(analysis, view, folds, unfolding(state), order),
+    rows: isFlat ? flatRowsOf(analysis, view, order) : rowsOf(analysis, view, folds, unfolding(state), order),
     analysis,
   };
 }
@@ -150,6 +151,10 @@ const rowsOf = rememberLast(
     return new Rows(view, paths, (node) => isOpen(view, paths, folds, otherwise, node), order);
   },
 );
+
+const flatRowsOf = rememberLast((analysis: Analysis, view: View, order: SortOrder) => {
+  return new FlatRows(view, analysis.tables.paths, analysis.stack.entries, order);
+});
 
 function isOpen(
   view: View,

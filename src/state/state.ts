@@ -62,7 +62,10 @@ export type Place = { readonly screen: 'explore'; readonly focus: Pane } | { rea
 /** A place that a jump has led away from, with what it has changed of the layers and files. */
 export type LeftPlace = Place & {
   readonly layer: number;
-  readonly files: Pick<FilesState, 'mode' | 'leftOut' | 'filter' | 'applied' | 'rangeStart' | 'wanted'>;
+  readonly files: Pick<
+    FilesState,
+    'mode' | 'isFlat' | 'leftOut' | 'filter' | 'applied' | 'rangeStart' | 'wanted'
+  >;
 };
 
 /** The file that is looked at: its path, as a layer shows it. */
@@ -122,6 +125,8 @@ export interface State {
   readonly picker: PickerState;
   readonly open: OpenImage | null;
   readonly focus: Pane;
+  /** Whether the pane that has the focus, whichever it is, has the whole screen; other screens leave it as it is. */
+  readonly isZoomed: boolean;
   /** The pane that the details speak of, and on small screens the one below the layers. */
   readonly lastFocus: { readonly subject: Exclude<Pane, 'details'>; readonly lower: Exclude<Pane, 'layers'> };
   /** Cursor over the instructions, those without layers included. */
@@ -167,10 +172,12 @@ export function initialState(
     picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0 },
     open: null,
     focus: 'layers',
+    isZoomed: false,
     lastFocus: { subject: 'layers', lower: 'files' },
     layers: START,
     files: {
       ...preset,
+      isFlat: false,
       leftOut: new Set(),
       filter: '',
       applied: '',
@@ -185,6 +192,8 @@ export function initialState(
     wasteScreen: {
       grouping: 'cause',
       focus: 'groups',
+      isZoomed: false,
+      isAdvising: false,
       groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
       copies: FIRST_ROW,
     },
@@ -205,12 +214,12 @@ export function initialState(
 /** The state with an image about to be opened: what was looked at before is left, settings stay. */
 export function opening(state: State, name: string, now: number): State {
   const fresh = initialState(state.size, 'explore');
-  const { mode, order, columns, leftOut, otherwise } = state.files;
+  const { mode, order, isFlat, columns, leftOut, otherwise } = state.files;
   return {
     ...fresh,
     repaints: state.repaints,
     picker: state.picker,
-    files: { ...fresh.files, mode, order, columns, leftOut, otherwise },
+    files: { ...fresh.files, mode, order, isFlat, columns, leftOut, otherwise },
     wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {
       name,

@@ -31,7 +31,7 @@ function changed(before: State, action: Action): Update {
     case 'command':
       return runCommand({ ...state, message: null }, action);
     case 'pointed':
-      return { state: point(state, action) };
+      return point(state, action);
     case 'first-run':
       return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':

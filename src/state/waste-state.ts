@@ -21,6 +21,10 @@ export type WasteList = (typeof WASTE_LISTS)[number];
 export interface WasteScreenState {
   readonly grouping: Grouping;
   readonly focus: WasteList;
+  /** Whether the list that has the focus has the whole screen. */
+  readonly isZoomed: boolean;
+  /** Whether what would help against the group under the cursor is to be seen where there is no room for it beside all else. */
+  readonly isAdvising: boolean;
   /** Of each grouping the key of the group that its cursor wants to be on. */
   readonly groups: Readonly<Record<Grouping, WasteState>>;
   readonly copies: WasteState;

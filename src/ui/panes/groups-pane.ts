@@ -7,6 +7,7 @@ import { formatBytes, formatShare } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import type { State } from '../../state/state.ts';
+import { hasRoomForTips } from '../../state/waste-layout.ts';
 import { groupCursor, wasteGroups } from '../../state/waste-selectors.ts';
 import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
@@ -62,10 +63,17 @@ export function groupsPane(state: State, layout: PaneLayout, glyphs: Glyphs, key
     return rowLine([segment(isCursor ? glyphs.cursor : ' ', 'strong'), ...line], isCursor && isFocused);
   });
   const position = `${cursor + 1} of ${groups.length}`;
-  const key = labelOf(keymap, 'group');
-  const offer = `${key} groups by ${GROUPINGS.join(` ${glyphs.separator} `)}`;
-  const notes = [`${offer}  ${position}`, `${key} groups anew  ${position}`, position];
+  const notes = [...offers(state, glyphs, keymap).map((offer) => `${offer}  ${position}`), position];
   return framed([headingLine(grouping, columns), ...rows], { ...frame, notes });
+}
+
+/** What can be asked of the list, the most first; what would help only where it is not to be seen anyway. */
+function offers({ size, wasteScreen }: State, glyphs: Glyphs, keymap: Keymap): string[] {
+  const key = labelOf(keymap, 'group');
+  const groups = [`${key} groups by ${GROUPINGS.join(` ${glyphs.separator} `)}`, `${key} groups anew`];
+  if (wasteScreen.isAdvising || hasRoomForTips(size, wasteScreen)) return groups;
+  const help = `${labelOf(keymap, 'details')} what would help`;
+  return [...groups.map((offer) => `${offer}  ${help}`), ...groups.slice(1)];
 }
 
 const NAMES: Readonly<Record<Grouping, string>> = {
