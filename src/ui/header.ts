@@ -21,7 +21,8 @@ export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
 
 /** The command of the screen's name or number that stands at a cell of the first line; null where none does. */
 export function tabAt(state: State, column: number, glyphs: Glyphs, keymap: Keymap): Command | null {
-  const tabs = fittingHeader(state, glyphs, keymap).fitting?.tabs ?? [];
+  // The list of images has no other to lead to.
+  const tabs = state.screen === 'images' ? [] : (fittingHeader(state, glyphs, keymap).fitting?.tabs ?? []);
   let left = state.size.columns - widthOf(tabs.map(({ label }) => label));
   for (const { label, command } of tabs) {
     const right = left + widthOf([label]);

@@ -54,6 +54,14 @@ describe('the header', () => {
     }
   });
 
+  it('has nothing to click beside the list of images', () => {
+    const columns = Array.from({ length: WIDE.columns }, (_, column) => column);
+    const list = initialState(WIDE, 'images');
+    expect(columns.map((column) => tabAt(list, column, glyphs, DEFAULT_KEYMAP))).toEqual(
+      columns.map(() => null),
+    );
+  });
+
   it('gives way as the screen narrows: platform, layers, the other screens, the size, where one is', () => {
     const names = /1 Images \[2 Explore\] 3 Waste {2}4 Image {2}5 File $/;
     const at140 = /layer 0 {2}linux\/amd64 · 2 layers · 2\.5 kB · wasted 1\.0 kB 40\.0 %/;
