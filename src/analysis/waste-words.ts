@@ -11,7 +11,7 @@ const NAMED = 5;
 
 /** `deletes`, `deleted`: what a layer does to a copy, and what the copy is then. */
 const DOES: Readonly<Record<Fate, string>> = ['', 'overwrites', 'repeats', 'deletes'];
-const IS: Readonly<Record<Fate, string>> = ['live', 'overwritten', 'repeated', 'deleted'];
+export const FATE_WORDS: Readonly<Record<Fate, string>> = ['live', 'overwritten', 'repeated', 'deleted'];
 
 /** The fate that most of a group's bytes have met. */
 export function mainFate({ pairs }: WasteGroup): Fate {
@@ -38,7 +38,9 @@ function madeText(analysis: Analysis, groups: WasteGroups, index: number): strin
       return pathText(group.pairs);
     case 'directory':
       return byFate(group.pairs)
-        .map(({ fate, pairs }) => `${IS[fate]} in ${layerList(pairs.map(({ hiddenBy }) => hiddenBy))}`)
+        .map(
+          ({ fate, pairs }) => `${FATE_WORDS[fate]} in ${layerList(pairs.map(({ hiddenBy }) => hiddenBy))}`,
+        )
         .join(', ');
     case 'fate':
       return fateText(group);
@@ -78,10 +80,10 @@ function* copiesOf(groups: WasteGroups, index: number): Generator<LedgerRow> {
 function pathText(pairs: readonly WastePair[]): string {
   const oldest = pairs.toSorted((a, b) => a.layer - b.layer || a.hiddenBy - b.hiddenBy);
   const [only] = oldest;
-  if (only !== undefined && oldest.length === 1) return `${IS[only.fate]} in ${only.hiddenBy}`;
+  if (only !== undefined && oldest.length === 1) return `${FATE_WORDS[only.fate]} in ${only.hiddenBy}`;
   const named = oldest
     .slice(0, NAMED)
-    .map(({ layer, fate, hiddenBy }) => `of ${layer} ${IS[fate]} in ${hiddenBy}`);
+    .map(({ layer, fate, hiddenBy }) => `of ${layer} ${FATE_WORDS[fate]} in ${hiddenBy}`);
   const left = oldest.length - NAMED;
   return [...named, ...(left > 0 ? [`${left} more`] : [])].join(', ');
 }
@@ -95,7 +97,7 @@ const CONSEQUENCE: Readonly<Record<Fate, string>> = [
 
 function fateText({ key, pairs }: WasteGroup): string {
   const fate = key as Fate;
-  return `${IS[fate]} in ${layerList(pairs.map(({ hiddenBy }) => hiddenBy))}: ${CONSEQUENCE[fate]}`;
+  return `${FATE_WORDS[fate]} in ${layerList(pairs.map(({ hiddenBy }) => hiddenBy))}: ${CONSEQUENCE[fate]}`;
 }
 
 interface FateSum {

@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import { PeelError } from '../image/errors.ts';
-import { FILE_COLUMNS } from '../state/state.ts';
+import { FILE_COLUMNS } from '../state/files-state.ts';
 import { type Role, ROLES } from '../ui/palettes.ts';
 import { readKeys } from './keys.ts';
 import { DEFAULTS, MODES, ORDERS, type ParsedSettings, THEMES } from './settings.ts';

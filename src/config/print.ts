@@ -1,4 +1,4 @@
-import { FILE_COLUMNS } from '../state/state.ts';
+import { FILE_COLUMNS } from '../state/files-state.ts';
 import { type Binding, keymapWith } from '../ui/keymap.ts';
 import { ROLES } from '../ui/palettes.ts';
 import { colorName } from './parse.ts';

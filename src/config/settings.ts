@@ -1,4 +1,4 @@
-import { FILES_PRESET, type FilesPreset } from '../state/state.ts';
+import { FILES_PRESET, type FilesPreset } from '../state/files-state.ts';
 import type { OwnKeys } from '../ui/keymap.ts';
 import { PALETTE_NAMES, type PaletteName, type Role } from '../ui/palettes.ts';
 

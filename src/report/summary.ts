@@ -1,6 +1,7 @@
 import { type Duplicate, findDuplicates } from '../analysis/duplicates.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
-import { Fate, hiddenSum } from '../analysis/ledger.ts';
+import { hiddenSum } from '../analysis/ledger.ts';
+import { FATE_WORDS } from '../analysis/waste-words.ts';
 import { findTips } from '../analysis/tips.ts';
 import { instructionText } from '../image/command.ts';
 import { commandsOf } from '../image/facts.ts';
@@ -120,10 +121,3 @@ export function summaryOf({ image, analysis, blobs }: AnalysedImage): string {
     return found.flatMap(({ title, fix, bytes }) => ['', `${formatBytes(bytes)}  ${title}`, `  ${fix}`]);
   }
 }
-
-const FATE_WORDS: Readonly<Record<Fate, string>> = {
-  [Fate.Live]: 'live',
-  [Fate.Overwritten]: 'overwritten',
-  [Fate.Repeated]: 'repeated',
-  [Fate.Deleted]: 'deleted',
-};

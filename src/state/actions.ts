@@ -34,6 +34,8 @@ export type Command =
   | 'toggle-range'
   | 'toggle-mode'
   | 'toggle-order'
+  | 'toggle-flat'
+  | 'zoom'
   | 'toggle-added'
   | 'toggle-modified'
   | 'toggle-removed'
@@ -48,6 +50,7 @@ export type Command =
   | 'image'
   | 'file'
   | 'extract'
+  | 'overwrite'
   | 'page'
   | 'copy'
   | 'copy-content'
@@ -71,6 +74,8 @@ export type Action =
       readonly what: 'click' | 'wheel-up' | 'wheel-down';
       readonly column: number;
       readonly row: number;
+      /** Where what stands there has a key, such as the name of a screen: what that asks for. */
+      readonly command?: Command | null;
       readonly now: number;
       readonly textLines: number;
     }

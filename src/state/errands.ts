@@ -14,9 +14,10 @@ export function errandCommand(state: State, { command }: CommandAction): Update 
       if (command === 'back') return { state: say(leaveErrand(state), 'Nothing has been extracted.') };
       return { state: say(state, 'Type a directory: {enter} extracts into it, {back} leaves it.') };
     case 'taken':
-      if (command === 'enter') return send(state, errand, true);
+      // Enter has just been pressed to get here: pressed twice, it must not answer what nobody has read.
+      if (command === 'overwrite') return send(state, errand, true);
       if (command === 'back') return { state: say(leaveErrand(state), 'Nothing has been overwritten.') };
-      return { state: say(state, 'Is it to be overwritten? {enter} does so, {back} leaves it.') };
+      return { state: say(state, 'Is it to be overwritten? {overwrite} does so, {back} leaves it.') };
     case 'extracting':
     case 'paging':
       // What has been written is told when it has ended.

@@ -38,6 +38,8 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       return { state: stepToLayer(state, -1) };
     case 'details':
       return { state: focusOn(state, state.focus === 'details' ? state.lastFocus.subject : 'details') };
+    case 'zoom':
+      return { state: zoom(state) };
     case 'waste':
       if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
@@ -136,7 +138,7 @@ function jumpFromWaste(state: State): State {
 }
 
 /**
- * Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a pane. Only where
+ * Esc leaves one thing at a time: the details, a filter, a range of layers, where a jump has led, a zoom, a pane. Only where
  * there is nothing else to leave does it end a running export, which may have taken minutes, and asks before.
  */
 function back(state: State): Update {
@@ -144,6 +146,7 @@ function back(state: State): Update {
   if (state.files.filter !== '' && state.focus !== 'waste') return { state: clearFilter(state) };
   if (state.files.rangeStart !== null && state.focus !== 'waste') return { state: endRange(state) };
   if (state.cameFrom !== null) return { state: returnTo(state, state.cameFrom) };
+  if (state.isZoomed) return { state: zoom(state) };
   if (state.focus !== 'layers') return { state: focusOn(state, 'layers') };
   const progress = state.open?.progress ?? null;
   if (progress === null) return { state: say(state, '{quit} leaves peel, {images} shows the images.') };
@@ -153,6 +156,18 @@ function back(state: State): Update {
   const what = progress.phase === 'pulling' ? 'pulling' : 'reading';
   return { state: { ...say(state, `{back} again cancels ${what} the image.`), isCancelAsked: true } };
 }
+
+/**
+ * The whole screen for the pane that has the focus, or all panes again. It follows the focus from pane to pane, and is
+ * as it was when one comes back from another screen: a file is looked at and left, and the list is still as long.
+ */
+function zoom(state: State): State {
+  const isZoomed = !state.isZoomed;
+  const row = filesCursor(state) - state.files.top;
+  return say(keepInView({ ...state, isZoomed }, row), isZoomed ? ZOOMED : 'All panes.');
+}
+
+const ZOOMED = 'The whole screen for one pane: {zoom} or {back} shows all of them, {next-pane} the next one.';
 
 /** To the next or previous pane, and around. The details of a layer, to which their own key leads, stand after the layers. */
 function toNeighbour(state: State, step: 1 | -1): State {

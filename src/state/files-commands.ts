@@ -2,11 +2,12 @@ import { Change } from '../tree/change.ts';
 import { isEmpty } from '../tree/query.ts';
 import { NO_ROW, type SortOrder } from '../tree/rows.ts';
 import type { Command } from './actions.ts';
-import { toMatch } from './finding.ts';
+import { toMatch, withOpenParents } from './finding.ts';
 import { showFile } from './going.ts';
 import { keepInView, say, withFiles, withFilesRow } from './moving.ts';
 import { currentLayer, filesNode, filesQuery, filesView, isUnfolded, unfolding } from './selectors.ts';
-import type { State, Unfolding } from './state.ts';
+import type { Unfolding } from './files-state.ts';
+import type { State } from './state.ts';
 
 /** What a command does to the files pane, whichever pane has the focus. */
 export function filesCommand(state: State, command: Command): State {
@@ -21,6 +22,8 @@ export function filesCommand(state: State, command: Command): State {
       const order = NEXT_ORDER[state.files.order];
       return { ...withFiles(state, { order }), message: ORDER_TEXTS[order] };
     }
+    case 'toggle-flat':
+      return state.files.isFlat ? toTree(state) : toList(state);
     case 'toggle-range':
       return toggleRange(state);
     case 'toggle-added':
@@ -32,13 +35,10 @@ export function filesCommand(state: State, command: Command): State {
     case 'toggle-unchanged':
       return toggle(state, 'unchanged', [Change.Unchanged]);
     case 'fold-all':
-      return foldAll(state, 'folded');
     case 'unfold-all':
-      return foldAll(state, 'open');
     case 'fewer-levels':
-      return withLevels(state, -1);
     case 'more-levels':
-      return withLevels(state, 1);
+      return state.files.isFlat ? say(state, NO_DIRECTORIES) : foldMany(state, command);
     case 'next-match':
       return toMatch(state, 1);
     case 'previous-match':
@@ -51,6 +51,45 @@ export function filesCommand(state: State, command: Command): State {
     default:
       return { ...state, message: 'That key does nothing here.' };
   }
+}
+
+function foldMany(state: State, command: 'fold-all' | 'unfold-all' | 'fewer-levels' | 'more-levels'): State {
+  switch (command) {
+    case 'fold-all':
+      return foldAll(state, 'folded');
+    case 'unfold-all':
+      return foldAll(state, 'open');
+    case 'fewer-levels':
+      return withLevels(state, -1);
+    case 'more-levels':
+      return withLevels(state, 1);
+  }
+}
+
+const NO_DIRECTORIES = 'There are no directories in the list: {toggle-flat} leads back to the tree.';
+
+/** From the tree to one list of all files, the cursor on the same one; from a directory to the first of them. */
+function toList(state: State): State {
+  const { order } = state.files;
+  return say(
+    fromFirstRow(withFiles(state, { isFlat: true })),
+    `All files in one list, ${FLAT_TEXTS[order]}.`,
+  );
+}
+
+const FLAT_TEXTS: Readonly<Record<SortOrder, string>> = {
+  size: 'the largest first',
+  name: 'by their paths',
+  change: 'the largest change in size first',
+};
+
+/** Back to the tree, to the file under the cursor, every directory above it open. */
+function toTree(state: State): State {
+  const node = filesNode(state);
+  const tree = withFiles(state, { isFlat: false });
+  const paths = state.open?.analysis?.tables.paths;
+  const shown = node === null || paths === undefined ? tree : keepInView(withOpenParents(tree, node, paths));
+  return say(shown, 'Files in their directories.');
 }
 
 /** Other rows begin with the first of them, the largest, as far as the cursor's path can be seen too. */
@@ -127,6 +166,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
   const files = filesView(state);
   const node = filesNode(state);
   if (files.kind === 'nothing' || node === null) return { ...state, message: 'There is no row here.' };
+  if (state.files.isFlat) return command === 'enter' ? showFile(state) : say(state, NO_DIRECTORIES);
   const { view, rows, analysis } = files;
   const isDirectory = view.childCount(node) > 0;
   const isOpen = isUnfolded(state, view, node);

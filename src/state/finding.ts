@@ -44,7 +44,7 @@ export function searchedOn(state: State): Update {
 /** The cursor on the first match, unless it stands on one: what was searched for is not the directory above it. */
 function onMatch(state: State): State {
   const files = filesView(state);
-  if (files.kind === 'nothing' || isEmpty(filesQuery(state)) || files.view.matchCount === 0) return state;
+  if (files.kind === 'nothing' || isEmpty(filesQuery(state)) || files.rows.matchCount === 0) return state;
   if (matchNumber(state) !== null) return state;
   return keepInView(withOpenParents(state, files.rows.matchAt(0), files.analysis.tables.paths));
 }
@@ -72,7 +72,7 @@ export function toMatch(state: State, step: 1 | -1): State {
   if (files.kind === 'nothing') return say(state, 'There are no files here.');
   if (isEmpty(filesQuery(state))) return say(state, NO_FILTER);
   const { view, rows, analysis } = files;
-  const count = view.matchCount;
+  const count = rows.matchCount;
   if (count === 0) return say(state, 'The filter finds nothing here.');
   const here = rows.at(filesCursor(state));
   const above = rows.matchesAbove(here);
@@ -92,7 +92,8 @@ export function matchNumber(state: State): number | null {
   return files.view.isMatch(node) ? files.rows.matchesAbove(node) + 1 : null;
 }
 
-function withOpenParents(state: State, node: number, paths: PathTable): State {
+/** The cursor on a node, with every directory above it open. */
+export function withOpenParents(state: State, node: number, paths: PathTable): State {
   const files = filesView(state);
   if (files.kind === 'rows' && files.rows.indexOf(node) !== NO_ROW)
     return { ...state, files: { ...state.files, wanted: node } };

@@ -86,7 +86,7 @@ function fileAtCursor(state: State): { readonly node: number; readonly layer: nu
 
 /** Where one is, to be come back to. */
 export function placeOf({ screen, focus }: State): Place {
-  return screen === 'waste' || screen === 'file' ? { screen } : { screen: 'explore', focus };
+  return screen === 'waste' ? { screen } : { screen: 'explore', focus };
 }
 
 /** To a place that was left by a jump, with what is shown as it was there. */
@@ -106,8 +106,8 @@ function restored(state: State, { layer, files }: LeftPlace): State {
 
 /** What a jump changes, as it was. */
 function leftPlace(state: State): LeftPlace {
-  const { mode, leftOut, filter, applied, rangeStart, wanted } = state.files;
-  const files = { mode, leftOut, filter, applied, rangeStart, wanted };
+  const { mode, isFlat, leftOut, filter, applied, rangeStart, wanted } = state.files;
+  const files = { mode, isFlat, leftOut, filter, applied, rangeStart, wanted };
   return { ...placeOf(state), layer: state.layers.cursor, files };
 }
 
@@ -125,6 +125,7 @@ export function jumpTo(
   const files = {
     ...state.files,
     mode: 'changes' as const,
+    isFlat: false,
     leftOut: new Set<never>(),
     filter: '',
     applied: '',

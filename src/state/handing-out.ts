@@ -25,6 +25,8 @@ export function handOut(state: State, command: Command): Update | null {
       return copy(state);
     case 'copy-content':
       return copyContent(state);
+    case 'overwrite':
+      return { state: say(state, 'Nothing asks to be overwritten: {extract} extracts.') };
     default:
       return null;
   }

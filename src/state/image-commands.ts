@@ -2,7 +2,7 @@ import type { CommandAction, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { paneRows } from './layout.ts';
 import { isMove, say, scrolledBy, whyNot } from './moving.ts';
-import { diveView } from './selectors.ts';
+import { diveView } from './image-selectors.ts';
 import type { State } from './state.ts';
 
 /** What a command does on the screen of all that is known of the image: it is a text to be read through. */

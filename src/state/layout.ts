@@ -1,6 +1,7 @@
 // Where panes stand. From 100 columns on, layers, details and waste stand on the left and files on the right; where
 // the left side is too low for three, waste and details share a place. Below 100 columns panes stack: layers above,
-// and below them whichever of files, details and waste had the focus last.
+// and below them whichever of files, details and waste had the focus last. Zoomed, the pane that has the focus stands
+// alone.
 
 import type { Pane, State } from './state.ts';
 
@@ -34,10 +35,14 @@ const LEAST = { layers: 6, details: 10, waste: 7 };
 const STACKED_LAYERS = 0.38;
 
 /** The layout of a state's screen; null when it is too small for any. */
-export function layoutOf(state: Pick<State, 'size' | 'lastFocus' | 'open'>): Layout | null {
+export function layoutOf(
+  state: Pick<State, 'size' | 'focus' | 'isZoomed' | 'lastFocus' | 'open'>,
+): Layout | null {
   const { columns, rows } = state.size;
   if (columns < MIN_COLUMNS || rows < MIN_ROWS) return null;
   const body = rows - CHROME_ROWS;
+  const { focus } = state;
+  if (state.isZoomed) return { isWide: false, panes: { [focus]: pane(columns, body, focus !== 'details') } };
   const layers = state.open?.pulled ?? state.open?.facts?.instructions ?? [];
   const wantedLayers = layers.length + BORDER + HEADING;
   return columns < WIDE_COLUMNS

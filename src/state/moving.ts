@@ -5,7 +5,8 @@ import type { Command } from './actions.ts';
 import { contentRowCount, lastContentTop } from './contents.ts';
 import { layoutOf, scrolled } from './layout.ts';
 import { NO_ROW } from '../tree/rows.ts';
-import { filesCursor, filesView, pickerImages, unfolding, wasteCursor, wasteRows } from './selectors.ts';
+import { pickerImages } from './picker-selectors.ts';
+import { filesCursor, filesView, unfolding, wasteCursor, wasteRows } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
 import { wasteListRows } from './waste-layout.ts';
 import { copyCursor, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
@@ -112,9 +113,9 @@ function fileInView(state: State): State['file'] {
 /** The lists of the waste's own screen; away from it nothing is put into groups. */
 function wasteScreenInView(state: State): State {
   if (state.screen !== 'waste') return state;
-  const { size, wasteScreen } = state;
+  const { wasteScreen } = state;
   const { grouping, groups, copies } = wasteScreen;
-  const rows = (list: 'groups' | 'copies') => wasteListRows(size, list);
+  const rows = (list: 'groups' | 'copies') => wasteListRows(state, list);
   const count = wasteGroups(state)?.length ?? 0;
   const groupsTop = scrolled(groups[grouping].top, groupCursor(state), rows('groups'), count);
   const copiesTop = scrolled(copies.top, copyCursor(state), rows('copies'), groupCopies(state));

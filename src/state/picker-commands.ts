@@ -5,7 +5,7 @@ import type { Command, Effect, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { imageRows } from './layout.ts';
 import { isMove, moved, say, whyNot, withPicker } from './moving.ts';
-import { pickerImages } from './selectors.ts';
+import { pickerImages } from './picker-selectors.ts';
 import { opening, type State } from './state.ts';
 
 export function pickerCommand(state: State, command: Command, now: number): Update {

@@ -1,6 +1,6 @@
 // What the mouse does, where somebody wants it: the wheel moves what is under it, a click goes there.
 
-import type { Action } from './actions.ts';
+import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { leaveTyping } from './finding.ts';
 import { layoutOf } from './layout.ts';
@@ -44,11 +44,16 @@ export function placeAt(state: State, column: number, row: number): Place | null
 }
 
 /** What a click or the wheel does. */
-export function point(state: State, action: Pointed): State {
+export function point(state: State, action: Pointed): Update {
   const place = placeAt(state, action.column, action.row);
-  if (action.what !== 'click') return turned(state, action, place?.pane ?? null);
-  if (place === null) return state;
-  return chosen(focusOn({ ...leaveTyping(state), message: null }, place.pane), place);
+  if (action.what !== 'click') return { state: turned(state, action, place?.pane ?? null) };
+  const { command = null, now, textLines } = action;
+  if (command !== null) {
+    // Whoever points at another screen has read the help.
+    return runCommand({ ...state, help: null, message: null }, { type: 'command', command, now, textLines });
+  }
+  if (place === null) return { state };
+  return { state: chosen(focusOn({ ...leaveTyping(state), message: null }, place.pane), place) };
 }
 
 /**

@@ -1,23 +1,20 @@
 // What follows from the state. Selectors answer in numbers and nodes; ui/ turns them into text.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import type { DiveFigures } from '../analysis/dive-figures.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
-import { findTips, type Tip } from '../analysis/tips.ts';
-import { commandsOf } from '../image/facts.ts';
 import type { Instruction } from '../image/history.ts';
-import type { ImageFacts } from '../image/source.ts';
-import type { ListedImage } from '../image/listed-image.ts';
 import type { Change } from '../tree/change.ts';
 import { Matching } from '../tree/matching.ts';
 import { compareForPeople } from '../tree/names.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
 import { openedByItself } from '../tree/opened-by-itself.ts';
-import { NO_ROW, Rows, type SortOrder } from '../tree/rows.ts';
+import { FlatRows } from '../tree/flat-rows.ts';
+import { NO_ROW, type RowList, Rows, type SortOrder } from '../tree/rows.ts';
 import { type NodeSet, View, type ViewQuery } from '../tree/view.ts';
 import { rememberLast } from './memo.ts';
-import type { State, Unfolding } from './state.ts';
+import type { Unfolding } from './files-state.ts';
+import type { State } from './state.ts';
 
 /** Instruction under the cursor of the layers pane, or null before the image is known. */
 export function currentInstruction(state: State): Instruction | null {
@@ -46,7 +43,7 @@ function lastLayerUpTo({ open }: State, cursor: number): number | null {
 
 /** What the files pane shows, or the reason why it shows nothing. */
 export type FilesView =
-  | { readonly kind: 'rows'; readonly view: View; readonly rows: Rows; readonly analysis: Analysis }
+  | { readonly kind: 'rows'; readonly view: View; readonly rows: RowList; readonly analysis: Analysis }
   | { readonly kind: 'nothing'; readonly reason: 'no-image' | NoLayer | 'not-read' };
 
 /** No layer here, but files up to here; or none of them either. */
@@ -63,7 +60,7 @@ export function filesView(state: State): FilesView {
   const { from, to } = rangeOf(state, layer);
   if (open.analysis === null || to >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
   const { analysis, isComplete, layersRead } = open;
-  const { mode, leftOut, folds, order } = state.files;
+  const { mode, leftOut, folds, order, isFlat } = state.files;
   const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
   const matching = matchingOf(state);
@@ -72,7 +69,7 @@ export function filesView(state: State): FilesView {
   return {
     kind: 'rows',
     view,
-    rows: rowsOf(analysis, view, folds, unfolding(state), order),
+    rows: isFlat ? flatRowsOf(analysis, view, order) : rowsOf(analysis, view, folds, unfolding(state), order),
     analysis,
   };
 }
@@ -162,6 +159,10 @@ const rowsOf = rememberLast(
   },
 );
 
+const flatRowsOf = rememberLast((analysis: Analysis, view: View, order: SortOrder) => {
+  return new FlatRows(view, analysis.tables.paths, analysis.stack.entries, order);
+});
+
 function isOpen(
   view: View,
   paths: PathTable,
@@ -232,45 +233,6 @@ export function subjectPath(state: State): { readonly node: number; readonly lay
   const layer = shownLayer(state);
   return node === null || layer === null ? null : { node, layer };
 }
-
-/** What would help, most bytes first. */
-export function tips({ open }: State): readonly Tip[] {
-  return open?.analysis == null ? [] : tipsOf(open.analysis, open.layersRead, open.facts);
-}
-
-const tipsOf = rememberLast(
-  (analysis: Analysis, _layersRead: number, facts: ImageFacts | null): readonly Tip[] =>
-    findTips(analysis, facts === null ? [] : commandsOf(facts)),
-);
-
-/** Beyond so many entries dive's figures take more than a blink: they are reckoned when somebody asks for them. */
-const DIVE_ENTRIES = 300_000;
-
-/** dive's own figures; `unread` until all layers have been, `unasked` where they would take a while. */
-export function diveView({ open, image }: State): DiveFigures | 'unread' | 'unasked' {
-  if (open?.analysis == null || !open.isComplete) return 'unread';
-  const isHuge = open.analysis.stack.entries.count > DIVE_ENTRIES;
-  return isHuge && !image.wantsDive ? 'unasked' : diveOf(open.analysis);
-}
-
-const diveOf = rememberLast((analysis: Analysis): DiveFigures => analysis.diveFigures());
-
-/** Payload bytes of the largest layer that has been read, or of the largest one that was told of. */
-export function largestLayer(state: State): number {
-  const stated = state.open?.facts?.layers.map(({ statedBytes }) => statedBytes ?? 0) ?? [];
-  const read = state.open?.analysis?.layers.map(({ bytes }) => bytes) ?? [];
-  return Math.max(0, ...stated.map((bytes, index) => read[index] ?? bytes), ...read);
-}
-
-/** Images of the picker that its filter lets through. */
-export function pickerImages(state: State): readonly ListedImage[] {
-  return picked(state.picker.images, state.picker.filter);
-}
-
-const picked = rememberLast((images: readonly ListedImage[] | null, filter: string) => {
-  const wanted = filter.toLowerCase();
-  return (images ?? []).filter(({ reference }) => reference.toLowerCase().includes(wanted));
-});
 
 /** The text that is being typed, and what for; null where none is. */
 export function typedText({ typing, files, file, picker }: State): {

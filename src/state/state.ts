@@ -3,16 +3,14 @@
 // the state alone.
 
 import type { Analysis } from '../analysis/analysis.ts';
-import type { Grouping } from '../analysis/waste-groups.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { Verification } from '../image/integrity.ts';
 import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
-import type { Change } from '../tree/change.ts';
 import type { FileViewName, Contents, Errand } from './file-state.ts';
 import { ROOT } from '../tree/path-table.ts';
-import type { SortOrder } from '../tree/rows.ts';
-import type { ViewQuery } from '../tree/view.ts';
+import { FILES_PRESET, type FilesPreset, type FilesState } from './files-state.ts';
+import { NO_COPY, type WasteScreenState, type WasteState } from './waste-state.ts';
 
 /** Columns and rows of the terminal. */
 export interface ScreenSize {
@@ -45,69 +43,6 @@ export interface Progress {
   readonly now: number;
 }
 
-/** Columns of the files pane beside the path; each gives way where there is no room for it. */
-export const FILE_COLUMNS = ['size', 'change', 'mode', 'owner', 'fate'] as const;
-export type FileColumn = (typeof FILE_COLUMNS)[number];
-
-/** How the files pane begins. */
-export interface FilesPreset {
-  readonly mode: ViewQuery['mode'];
-  readonly order: SortOrder;
-  readonly columns: readonly FileColumn[];
-}
-
-export const FILES_PRESET: FilesPreset = { mode: 'changes', order: 'size', columns: FILE_COLUMNS };
-
-export interface FilesState {
-  readonly mode: ViewQuery['mode'];
-  readonly order: SortOrder;
-  readonly columns: readonly FileColumn[];
-  readonly leftOut: ReadonlySet<Change>;
-  /** As it is typed, whether it can be read or not. */
-  readonly filter: string;
-  /** The last text of the filter that could be read: what is shown goes by it. */
-  readonly applied: string;
-  /** Layer that a range begins or ends with, whose other end is the layer of the layers pane; null: no range. */
-  readonly rangeStart: number | null;
-  /** The path the cursor wants to be on; where it is not shown, the cursor stands on what is nearest. */
-  readonly wanted: number;
-  /** First row on the screen. */
-  readonly top: number;
-  /** Directories that somebody has opened (true) or folded (false). */
-  readonly folds: ReadonlyMap<number, boolean>;
-  /** What holds for all other directories. */
-  readonly otherwise: Unfolding;
-  /** The same while a filter is set: what was searched for is to be seen, until somebody says otherwise. */
-  readonly otherwiseFound: Unfolding;
-}
-
-/** Which directories are open: `by-size` the largest ones, a number those that so many levels of rows need. */
-export type Unfolding = 'by-size' | 'open' | 'folded' | number;
-
-/** The list of hidden copies. */
-export interface WasteState {
-  /** The copy the cursor wants to be on, wherever it comes to stand while layers come; NO_COPY: the first row. */
-  readonly wanted: number;
-  /** First row on the screen. */
-  readonly top: number;
-}
-
-/** No copy has been chosen, or no group. */
-export const NO_COPY = -1;
-
-/** The two lists of the screen of where every byte went, in the order of Tab. */
-export const WASTE_LISTS = ['groups', 'copies'] as const;
-export type WasteList = (typeof WASTE_LISTS)[number];
-
-/** The screen of where every byte went: hidden copies in groups, and the copies of the group under the cursor. */
-export interface WasteScreenState {
-  readonly grouping: Grouping;
-  readonly focus: WasteList;
-  /** Of each grouping the key of the group that its cursor wants to be on. */
-  readonly groups: Readonly<Record<Grouping, WasteState>>;
-  readonly copies: WasteState;
-}
-
 /** The list of images to choose from. */
 export interface PickerState {
   /** Null until the daemon has answered. */
@@ -122,14 +57,16 @@ export interface PickerState {
   readonly cursor: number;
 }
 
-/** A screen, and in the explorer the pane that had the focus. */
-export type Place =
-  { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' | 'file' };
+/** A screen that a file is opened from, and in the explorer the pane that had the focus. */
+export type Place = { readonly screen: 'explore'; readonly focus: Pane } | { readonly screen: 'waste' };
 
 /** A place that a jump has led away from, with what it has changed of the layers and files. */
 export type LeftPlace = Place & {
   readonly layer: number;
-  readonly files: Pick<FilesState, 'mode' | 'leftOut' | 'filter' | 'applied' | 'rangeStart' | 'wanted'>;
+  readonly files: Pick<
+    FilesState,
+    'mode' | 'isFlat' | 'leftOut' | 'filter' | 'applied' | 'rangeStart' | 'wanted'
+  >;
 };
 
 /** The file that is looked at: its path, as a layer shows it. */
@@ -204,6 +141,8 @@ export interface State {
   readonly picker: PickerState;
   readonly open: OpenImage | null;
   readonly focus: Pane;
+  /** Whether the pane that has the focus, whichever it is, has the whole screen; other screens leave it as it is. */
+  readonly isZoomed: boolean;
   /** The pane that the details speak of, and on small screens the one below the layers. */
   readonly lastFocus: { readonly subject: Exclude<Pane, 'details'>; readonly lower: Exclude<Pane, 'layers'> };
   /** Cursor over the instructions, those without layers included. */
@@ -250,10 +189,12 @@ export function initialState(
     picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0 },
     open: null,
     focus: 'layers',
+    isZoomed: false,
     lastFocus: { subject: 'layers', lower: 'files' },
     layers: START,
     files: {
       ...preset,
+      isFlat: false,
       leftOut: new Set(),
       filter: '',
       applied: '',
@@ -269,6 +210,8 @@ export function initialState(
     wasteScreen: {
       grouping: 'cause',
       focus: 'groups',
+      isZoomed: false,
+      isAdvising: false,
       groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
       copies: FIRST_ROW,
     },
@@ -289,12 +232,12 @@ export function initialState(
 /** The state with an image about to be opened: what was looked at before is left, settings stay. */
 export function opening(state: State, name: string, now: number): State {
   const fresh = initialState(state.size, 'explore');
-  const { mode, order, columns, leftOut, otherwise } = state.files;
+  const { mode, order, isFlat, columns, leftOut, otherwise } = state.files;
   return {
     ...fresh,
     repaints: state.repaints,
     picker: state.picker,
-    files: { ...fresh.files, mode, order, columns, leftOut, otherwise },
+    files: { ...fresh.files, mode, order, isFlat, columns, leftOut, otherwise },
     wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {
       name,

@@ -35,7 +35,7 @@ function changed(before: State, action: Action): Update {
         action,
       );
     case 'pointed':
-      return { state: point(state, action) };
+      return point(state, action);
     case 'first-run':
       return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':

@@ -1,12 +1,14 @@
 // Where the panes of the screen of where every byte went stand. From 150 columns on, what would help stands beside the
 // totals, else at the bottom. As rows become few, it gives way first, and then one of the two lists: the one that has
-// not the focus.
+// not the focus. Whoever asks for what would help gets it all the same. Zoomed, the list that has the focus stands alone.
 
 import { BORDER, clamp, CHROME_ROWS, pane, type PaneLayout } from './layout.ts';
-import type { ScreenSize, WasteList } from './state.ts';
+import type { ScreenSize, State } from './state.ts';
+import type { WasteList, WasteScreenState } from './waste-state.ts';
 
 export interface WasteLayout {
-  readonly totals: PaneLayout;
+  /** Null where their room is for something else. */
+  readonly totals: PaneLayout | null;
   readonly lists: Readonly<Partial<Record<WasteList, PaneLayout>>>;
   /** What would help: beside the totals, below the lists, or nowhere. */
   readonly tips: (PaneLayout & { readonly isBeside: boolean }) | null;
@@ -21,14 +23,23 @@ const LEAST_LIST = 6;
 const TIPS = { min: 6, max: 8, share: 0.15 };
 /** Share of the lists' rows that the groups take. */
 const GROUPS_SHARE = 0.45;
+/** The same of the list above what would help, where somebody has asked for that. */
+const ADVISED_SHARE = 0.4;
+
+/** What of the state the layout goes by. */
+type Wishes = Pick<WasteScreenState, 'focus' | 'isZoomed' | 'isAdvising'>;
 
 /** The layout of a screen that is large enough for any. */
-export function wasteLayoutOf({ columns, rows }: ScreenSize, focus: WasteList): WasteLayout {
+export function wasteLayoutOf({ columns, rows }: ScreenSize, wishes: Wishes): WasteLayout {
+  const { focus } = wishes;
   const body = rows - CHROME_ROWS;
-  const isBeside = columns >= BESIDE.from;
   const below = body - TOTALS_ROWS;
-  const tips = clamp(Math.round(body * TIPS.share), TIPS.min, TIPS.max);
-  const isBelow = !isBeside && below - tips >= 2 * LEAST_LIST;
+  const tips = tipsRows(body);
+  const isBeside = columns >= BESIDE.from;
+  if (wishes.isAdvising && !hasRoomForTips({ columns, rows }, wishes))
+    return advising(columns, wishes.isZoomed ? 0 : TOTALS_ROWS, body, focus);
+  if (wishes.isZoomed) return { totals: null, lists: { [focus]: pane(columns, body, true) }, tips: null };
+  const isBelow = !isBeside && hasRoomForTips({ columns, rows }, wishes);
   const lists = isBelow ? below - tips : below;
   return {
     totals: pane(isBeside ? BESIDE.totals : columns, TOTALS_ROWS, false),
@@ -41,12 +52,40 @@ export function wasteLayoutOf({ columns, rows }: ScreenSize, focus: WasteList): 
   };
 }
 
+/** Whether what would help is on the screen unasked. */
+export function hasRoomForTips(
+  { columns, rows }: ScreenSize,
+  { isZoomed }: Pick<Wishes, 'isZoomed'>,
+): boolean {
+  const body = rows - CHROME_ROWS;
+  return !isZoomed && (columns >= BESIDE.from || body - TOTALS_ROWS - tipsRows(body) >= 2 * LEAST_LIST);
+}
+
+function tipsRows(body: number): number {
+  return clamp(Math.round(body * TIPS.share), TIPS.min, TIPS.max);
+}
+
+/** What would help in the place of the list that has not the focus, and where that is not enough, of the totals. */
+function advising(columns: number, totals: number, body: number, focus: WasteList): WasteLayout {
+  const below = body - totals;
+  if (totals > 0 && below - LEAST_LIST < TIPS.min) return advising(columns, 0, body, focus);
+  const list = Math.max(LEAST_LIST, Math.floor(below * ADVISED_SHARE));
+  return {
+    totals: totals === 0 ? null : pane(columns, totals, false),
+    lists: { [focus]: pane(columns, list, true) },
+    tips: { ...pane(columns, below - list, false), isBeside: false },
+  };
+}
+
 function bothLists(columns: number, rows: number): WasteLayout['lists'] {
   const groups = Math.max(LEAST_LIST, Math.round(rows * GROUPS_SHARE));
   return { groups: pane(columns, groups, true), copies: pane(columns, rows - groups, true) };
 }
 
 /** Rows of a list on the screen; where it has no place, as many as a small one has. */
-export function wasteListRows(size: ScreenSize, list: WasteList): number {
-  return wasteLayoutOf(size, list).lists[list]?.listRows ?? LEAST_LIST;
+export function wasteListRows(
+  { size, wasteScreen }: Pick<State, 'size' | 'wasteScreen'>,
+  list: WasteList,
+): number {
+  return wasteLayoutOf(size, { ...wasteScreen, focus: list }).lists[list]?.listRows ?? LEAST_LIST;
 }

@@ -3,8 +3,9 @@ import type { CommandAction, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { isMove, keepInView, type Move, moved, say, whyNot } from './moving.ts';
-import type { State, WasteList, WasteScreenState } from './state.ts';
-import { wasteListRows } from './waste-layout.ts';
+import type { State } from './state.ts';
+import { hasRoomForTips, wasteListRows } from './waste-layout.ts';
+import type { WasteList, WasteScreenState } from './waste-state.ts';
 import { copyCursor, currentCopy, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** What a command does on the screen of where every byte went. */
@@ -27,7 +28,11 @@ export function wasteScreenCommand(state: State, { command }: CommandAction): Up
         state: focus === 'copies' ? focusList(state, 'groups') : say(state, '{back} leads to the layers.'),
       };
     case 'back':
-      return { state: focus === 'copies' ? focusList(state, 'groups') : { ...state, screen: 'explore' } };
+      return { state: back(state) };
+    case 'zoom':
+      return { state: zoom(state) };
+    case 'details':
+      return { state: advise(state) };
     case 'filter':
       return {
         state: typeInVain(state, 'Waste is not filtered: {back}, then {explore} leads to the files.'),
@@ -43,7 +48,7 @@ function moveGroup(state: State, move: Move): State {
   const groups = wasteGroups(state);
   const count = groups?.length ?? 0;
   const cursor = groupCursor(state);
-  const target = moved(cursor, move, wasteListRows(state.size, 'groups'), count);
+  const target = moved(cursor, move, wasteListRows(state, 'groups'), count);
   if (groups === null || count === 0 || target === cursor) return say(state, whyNot(move, count));
   const { grouping, groups: cursors } = state.wasteScreen;
   const wanted = { ...cursors[grouping], wanted: groups.at(target).key };
@@ -53,7 +58,7 @@ function moveGroup(state: State, move: Move): State {
 function moveCopy(state: State, move: Move): State {
   const count = groupCopies(state);
   const cursor = copyCursor(state);
-  const target = moved(cursor, move, wasteListRows(state.size, 'copies'), count);
+  const target = moved(cursor, move, wasteListRows(state, 'copies'), count);
   const copy = target === cursor ? undefined : wasteGroups(state)?.copy(groupCursor(state), target).copy;
   if (copy === undefined) return say(state, whyNot(move, count));
   return withWaste(state, { copies: { ...state.wasteScreen.copies, wanted: copy } });
@@ -64,6 +69,35 @@ function enter(state: State): State {
   const copy = currentCopy(state);
   if (copy === null) return say(state, 'Nothing is wasted here.');
   return state.wasteScreen.focus === 'groups' ? focusList(state, 'copies') : jumpTo(state, copy);
+}
+
+/** Esc leaves one thing at a time: what has been asked for, a zoom, the copies of a group, the screen. */
+function back(state: State): State {
+  const { isAdvising, isZoomed, focus } = state.wasteScreen;
+  if (isAdvising && !hasRoomForTips(state.size, state.wasteScreen)) return advise(state);
+  if (isZoomed) return zoom(state);
+  return focus === 'copies' ? focusList(state, 'groups') : { ...state, screen: 'explore' };
+}
+
+/** The whole screen for the list that has the focus, or all again; it stays so while one looks at other screens. */
+function zoom(state: State): State {
+  const isZoomed = !state.wasteScreen.isZoomed;
+  const zoomed = withWaste(state, { isZoomed, isAdvising: false });
+  return say(
+    zoomed,
+    isZoomed ? 'The whole screen for one list: {zoom} or {back} shows all.' : 'Totals and both lists.',
+  );
+}
+
+/** What would help against the group under the cursor, where it is not to be seen anyway. */
+function advise(state: State): State {
+  if (hasRoomForTips(state.size, state.wasteScreen))
+    return say(state, 'What would help stands on this screen already.');
+  const isAdvising = !state.wasteScreen.isAdvising;
+  return say(
+    withWaste(state, { isAdvising }),
+    isAdvising ? 'This is why, and what would help.' : 'Copies of the group.',
+  );
 }
 
 function focusList(state: State, focus: WasteList): State {

@@ -6,7 +6,8 @@ import { type Tip, TIP_FATES } from '../analysis/tips.ts';
 import { type Grouping, NO_GROUP, WasteGroups } from '../analysis/waste-groups.ts';
 import { ROOT } from '../tree/path-table.ts';
 import { rememberLast } from './memo.ts';
-import { tips, wasteRows } from './selectors.ts';
+import { tips } from './image-selectors.ts';
+import { wasteRows } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** The hidden copies in groups, as the screen has them; null before anything has been read. */

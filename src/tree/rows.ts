@@ -15,7 +15,24 @@ export type IsOpen = (node: number) => boolean;
 /** No such row. */
 export const NO_ROW = -1;
 
-export class Rows {
+/** What stands on the screen, one below the other. */
+export interface RowList {
+  readonly count: number;
+  /** Nodes that the view's query asks for, of those that the list could show. */
+  readonly matchCount: number;
+  /** Nodes of the rows `start` to `start + length - 1`, as far as there are any. */
+  slice(start: number, length: number): number[];
+  /** Node of a row, 0 to count - 1. */
+  at(row: number): number;
+  /** Row of a node, or NO_ROW when it has none. */
+  indexOf(node: number): number;
+  /** Matches that stand above a node. */
+  matchesAbove(node: number): number;
+  /** The match that has so many above it, 0 to matchCount - 1. */
+  matchAt(above: number): number;
+}
+
+export class Rows implements RowList {
   readonly count: number;
   private readonly view: View;
   private readonly paths: PathTable;
@@ -38,14 +55,16 @@ export class Rows {
     this.count = this.sums?.[ROOT] ?? this.countBelow(ROOT);
   }
 
-  /** Nodes of the rows `start` to `start + length - 1`, as far as there are any. */
+  get matchCount(): number {
+    return this.view.matchCount;
+  }
+
   slice(start: number, length: number): number[] {
     const nodes: number[] = [];
     for (let row = start; row < Math.min(start + length, this.count); row++) nodes.push(this.at(row));
     return nodes;
   }
 
-  /** Node of a row, 0 to count - 1. */
   at(row: number): number {
     let left = row;
     let directory = ROOT;
@@ -137,12 +156,8 @@ export class Rows {
   }
 
   private compare(a: number, b: number): number {
-    return this.amountOf(b) - this.amountOf(a) || this.paths.compareNames(a, b);
-  }
-
-  /** What the order counts; nothing where it goes by names. */
-  private amountOf(node: number): number {
-    if (this.order === 'name') return 0;
-    return this.order === 'size' ? this.view.bytesOf(node) : Math.abs(this.view.deltaOf(node));
+    const { order, view } = this;
+    const byAmount = order === 'name' ? 0 : view.amountOf(b, order) - view.amountOf(a, order);
+    return byAmount !== 0 ? byAmount : this.paths.compareNames(a, b);
   }
 }

@@ -100,6 +100,11 @@ export class View {
     return this.deltas[node]!;
   }
 
+  /** What an order counts of a node: bytes, or by how many of them it changed, whichever way. */
+  amountOf(node: number, order: 'size' | 'change'): number {
+    return order === 'size' ? this.bytesOf(node) : Math.abs(this.deltaOf(node));
+  }
+
   /** Nodes that the query asks for among a member and all members below it. */
   matchesIn(node: number): number {
     this.matchSums ??= this.sumMatches();

@@ -4,7 +4,7 @@ import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { placeAt } from '../state/pointing.ts';
 import type { State } from '../state/state.ts';
 import { Line } from './components/line.tsx';
-import { headerLine } from './header.ts';
+import { headerLine, tabAt } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { type Mouse, useMouse } from './hooks/use-mouse.ts';
 import { useLending } from './hooks/use-lending.ts';
@@ -53,7 +53,9 @@ export function App({ store, theme, keymap, mouse = null, loan = null }: AppProp
   useMouse(mouse, ({ what, column, row }) => {
     const pane = placeAt(store.state(), column, row)?.pane ?? store.state().focus;
     const lines = textLines({ ...store.state(), focus: pane }, theme.glyphs, keymap);
-    store.dispatch({ type: 'pointed', what, column, row, now: performance.now(), textLines: lines });
+    const command = row === 0 ? tabAt(store.state(), column, theme.glyphs, keymap) : null;
+    const now = performance.now();
+    store.dispatch({ type: 'pointed', what, column, row, command, now, textLines: lines });
   });
   const isSpoken = useIsScreenReaderEnabled();
   if (isSpoken) return <Spoken state={state} theme={theme} keymap={keymap} />;

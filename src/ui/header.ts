@@ -11,15 +11,37 @@ import type { Glyphs } from './theme.ts';
 /** The first line: where in which image one is, how far it has been read or what it wastes, and the screens. */
 export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
+  const { fitting, least } = fittingHeader(state, glyphs, keymap);
+  if (fitting !== undefined) {
+    const tabs = fitting.tabs.map(({ label }) => label);
+    return [...fitLine(fitting.left, columns - widthOf(tabs), glyphs.ellipsis), ...tabs];
+  }
+  return least === undefined ? [] : fittedHeader(state, { left: least.left, columns, glyphs });
+}
+
+/** The command of the screen's name or number that stands at a cell of the first line; null where none does. */
+export function tabAt(state: State, column: number, glyphs: Glyphs, keymap: Keymap): Command | null {
+  // The list of images has no other to lead to.
+  const tabs = state.screen === 'images' ? [] : (fittingHeader(state, glyphs, keymap).fitting?.tabs ?? []);
+  let left = state.size.columns - widthOf(tabs.map(({ label }) => label));
+  for (const { label, command } of tabs) {
+    const right = left + widthOf([label]);
+    if (column >= left && column < right) return command;
+    left = right;
+  }
+  return null;
+}
+
+/** What there is room for, and the least that there could be. */
+function fittingHeader(state: State, glyphs: Glyphs, keymap: Keymap) {
   const candidates = GIVING_WAY[orderOf(state)].map((shown) => ({
     left: leftOf(state, shown, glyphs),
     tabs: tabsOf(state, keymap, shown.tabs),
   }));
-  const fitting = candidates.find(({ tabs, left }) => widthOf(left) + 1 + widthOf(tabs) <= columns);
-  if (fitting !== undefined)
-    return [...fitLine(fitting.left, columns - widthOf(fitting.tabs), glyphs.ellipsis), ...fitting.tabs];
-  const least = candidates.at(-1);
-  return least === undefined ? [] : fittedHeader(state, { ...least, columns, glyphs });
+  const fitting = candidates.find(({ tabs, left }) => {
+    return widthOf(left) + 1 + widthOf(tabs.map(({ label }) => label)) <= state.size.columns;
+  });
+  return { fitting, least: candidates.at(-1) };
 }
 
 /** Fewest cells of an image's name that are worth more than the screen's. */
@@ -123,18 +145,26 @@ const SCREEN_TABS: Readonly<Record<ScreenName, { readonly name: string; readonly
   file: { name: 'File', command: 'file' },
 };
 
+/** A screen as the first line has it, and the command that leads there. */
+interface Tab {
+  readonly label: Segment;
+  readonly command: Command;
+}
+
 /** The screens with their keys, the current one by name; of the others the names, the keys, or nothing. */
-function tabsOf({ screen }: State, keymap: Keymap, others: Tabs): Line {
-  if (screen === 'missing') return [segment(`${labelOf(keymap, 'images')} Images `, 'dim')];
+function tabsOf({ screen }: State, keymap: Keymap, others: Tabs): Tab[] {
+  if (screen === 'missing')
+    return [{ label: segment(`${labelOf(keymap, 'images')} Images `, 'dim'), command: 'images' }];
   // From the list of images the other screens are not a key away: digits are typed into its filter.
-  if (others === 'none' || screen === 'images') return [segment(`${SCREEN_TABS[screen].name} `, 'strong')];
+  if (others === 'none' || screen === 'images') {
+    const { name, command } = SCREEN_TABS[screen];
+    return [{ label: segment(`${name} `, 'strong'), command }];
+  }
   return SCREENS.map((each) => {
     const { name, command } = SCREEN_TABS[each];
     const key = labelOf(keymap, command);
-    if (others === 'digits')
-      return each === screen ? segment(`[${key}]`, 'strong') : segment(` ${key} `, 'dim');
-    if (each === screen) return segment(`[${key} ${name}]`, 'strong');
-    return segment(others === 'names' ? ` ${key} ${name} ` : ` ${key} `, 'dim');
+    const text = others === 'digits' || (others === 'numbers' && each !== screen) ? key : `${key} ${name}`;
+    return { label: each === screen ? segment(`[${text}]`, 'strong') : segment(` ${text} `, 'dim'), command };
   });
 }
 

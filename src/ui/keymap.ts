@@ -32,6 +32,7 @@ export const KEYMAP: readonly BindingGroup[] = [
         keys: ['d'],
         help: 'details of what is under the cursor; again: back',
       },
+      { command: 'zoom', keys: ['z'], help: 'the whole screen for the pane or list; again: all of them' },
       { command: 'next-layer', keys: ['J', ']'], help: 'next layer, from any pane' },
       { command: 'previous-layer', keys: ['K', '['], help: 'previous layer, from any pane' },
     ],
@@ -69,6 +70,11 @@ export const KEYMAP: readonly BindingGroup[] = [
         help: 'changes of several layers: from this one to where you go',
       },
       { command: 'toggle-order', keys: ['s'], help: 'sort by size, by name, or by change in size' },
+      {
+        command: 'toggle-flat',
+        keys: ['F'],
+        help: 'all files in one list, the largest first; again: the tree',
+      },
       { command: 'toggle-added', keys: ['a'], help: 'show or leave out what was added' },
       { command: 'toggle-modified', keys: ['m'], help: 'show or leave out what was modified' },
       { command: 'toggle-removed', keys: ['r'], help: 'show or leave out what was removed' },
@@ -79,6 +85,7 @@ export const KEYMAP: readonly BindingGroup[] = [
     title: 'Taking out',
     bindings: [
       { command: 'extract', keys: ['x'], help: 'extract the file or directory: asks where' },
+      { command: 'overwrite', keys: ['O'], help: 'where something is there already, and it asks: overwrite' },
       { command: 'page', keys: ['o'], help: 'open the file in $PAGER, else in $VISUAL or $EDITOR' },
       { command: 'copy', keys: ['y'], help: 'copy the path, the command of a layer, what would help' },
       { command: 'copy-content', keys: ['Y'], help: 'copy what is in the file that is shown' },

@@ -1,21 +1,29 @@
 // What the screen says in words, for a screen reader: nothing changes in it but what a key has changed, since a reader
 // reads what is new. So there are no seconds that pass and no bytes that grow.
 
-import { Fate } from '../analysis/ledger.ts';
 import { shortCommand } from '../image/command.ts';
 import { formatBytes, formatShare } from '../image/format.ts';
 import { shown, visible } from '../image/text.ts';
-import { currentInstruction, currentWaste, filesCursor, filesNode, filesView } from '../state/selectors.ts';
-import { pickerImages, typedText, wasteCursor, wasteRows } from '../state/selectors.ts';
+import { pickerImages } from '../state/picker-selectors.ts';
+import {
+  currentInstruction,
+  currentWaste,
+  filesCursor,
+  filesNode,
+  filesView,
+  typedText,
+  wasteCursor,
+  wasteRows,
+} from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { Change } from '../tree/change.ts';
 import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { detailsOf } from './panes/details-pane.ts';
-import { fileLines } from './screens/file.ts';
 import { helpLines } from './screens/help.ts';
 import { imageLines } from './screens/image.ts';
-import { wasteLines } from './screens/waste.ts';
+import { fileTexts } from './spoken-file.ts';
+import { copyText, wasteTexts } from './spoken-waste.ts';
 import { errandText } from './status-errand.ts';
 import { fateWords, ownerText, modeText } from './text/life.ts';
 import { type Line, wrap } from './text/segments.ts';
@@ -47,22 +55,19 @@ function bodyOf(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
   if (state.help !== null) return helpLines(glyphs, keymap).slice(state.help.top).map(plain);
   if (state.screen === 'images') return [imageText(state)];
   if (state.screen === 'missing') return missingTexts(state);
-  if (state.screen !== 'explore') return framedTexts(state, glyphs, keymap);
+  if (state.screen === 'waste') return wasteTexts(state, glyphs);
+  if (state.screen === 'file')
+    return fileTexts({ ...state, contents: withoutClocks(state.contents) }, glyphs);
+  if (state.screen === 'image') return framedTexts(state, glyphs, keymap);
   const { title, lines } = detailsOf(state, state.size.columns - 1, glyphs);
   const details = lines.slice(state.details.top).map(plain);
   if (state.focus === 'details') return [`Details: ${title}`, ...details];
   return [rowText(state, glyphs), `Details: ${title}`, ...details.filter((line) => line !== '')];
 }
 
-/** A screen that has no lines of its own for the ear: what stands in its frames. */
+/** All that is known of the image is text: what stands in its frame. */
 function framedTexts(state: State, glyphs: Glyphs, keymap: Keymap): string[] {
-  const lines =
-    state.screen === 'waste'
-      ? wasteLines(state, glyphs, keymap)
-      : state.screen === 'image'
-        ? imageLines(state, state.size.rows - 2, glyphs, keymap)
-        : fileLines({ ...state, contents: withoutClocks(state.contents) }, glyphs);
-  return lines
+  return imageLines(state, state.size.rows - 2, glyphs, keymap)
     .map((line) => plain(line.filter(({ role }) => !FRAMES.has(role))))
     .filter((text) => text !== '');
 }
@@ -72,7 +77,7 @@ function withoutClocks(contents: State['contents']): State['contents'] {
   return new Map([...contents].map(([inode, load]) => [inode, load.kind === 'reading' ? still : load]));
 }
 
-const FRAMES: ReadonlySet<Role> = new Set<Role>(['border', 'focused-border', 'live', 'hidden']);
+const FRAMES: ReadonlySet<Role> = new Set<Role>(['border', 'focused-border']);
 
 /** The row under the cursor of the pane that has the focus, and where it stands. */
 function rowText(state: State, glyphs: Glyphs): string {
@@ -129,13 +134,10 @@ function fileText(state: State, glyphs: Glyphs): string {
   ].join(', ');
 }
 
-const FATES: Readonly<Record<Fate, string>> = ['live', 'overwritten', 'repeated', 'deleted'];
-
 function wasteText(state: State): string {
   const row = currentWaste(state);
-  if (row === null) return '';
-  const path = `/${shown(state.open?.analysis?.tables.paths.path(row.node) ?? '')}`;
-  return `${path}, ${formatBytes(row.bytes)}, stored in ${row.layer}, ${FATES[row.fate]} in ${row.hiddenBy}`;
+  const analysis = state.open?.analysis ?? null;
+  return row === null || analysis === null ? '' : copyText(analysis, row);
 }
 
 function imageText(state: State): string {

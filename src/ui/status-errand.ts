@@ -61,7 +61,7 @@ function takenLine(errand: Taken, room: number, glyphs: Glyphs, keymap: Keymap):
 function takenText({ count }: Taken, keymap: Keymap): string {
   const others = count - 1;
   const are = others === 0 ? 'is' : others === 1 ? 'and 1 other are' : `and ${others} others are`;
-  return `${are} there: ${withLabels(keymap, '{enter} overwrites, {back} leaves')}`;
+  return `${are} there: ${withLabels(keymap, '{overwrite} overwrites, {back} leaves')}`;
 }
 
 function countText({ done }: Extract<Errand, { kind: 'extracting' }>): string {

@@ -1,16 +1,14 @@
-import type { Command } from '../state/actions.ts';
 import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
-import { fileContent, fileView, isAwaited } from '../state/contents.ts';
+import { fileContent } from '../state/contents.ts';
 import { layoutOf } from '../state/layout.ts';
+import { pickerImages } from '../state/picker-selectors.ts';
 import {
   currentInstruction,
-  diveView,
   filesView,
-  pickerImages,
-  subjectPath,
   isSearching,
+  subjectPath,
   typedFilter,
   typedText,
 } from '../state/selectors.ts';
@@ -18,9 +16,9 @@ import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
-import { labelIn } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { errandLine } from './status-errand.ts';
+import { fittingHints } from './status-hints.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, fitTail, type Line, type Segment, segment, widthOf } from './text/segments.ts';
@@ -32,18 +30,20 @@ import type { Glyphs } from './theme.ts';
  */
 export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const { columns } = state.size;
-  const hints = ` ${hintsOf(state)
-    .map(({ command, text }) => `${labelIn(keymap, state, command)} ${text}`)
-    .join('  ')} `;
-  const room = columns - cells(hints);
-  const line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
   // What must be said is worth more than keys that ? tells too.
   const isNews =
     state.message !== null ||
     (state.open?.failure != null && state.screen === 'explore') ||
     (state.errand?.kind === 'taken' && state.typing === null);
-  if (isNews && widthOf(line) > room) return fitLine(line, columns, glyphs.ellipsis);
-  return [...fitLine(line, room, glyphs.ellipsis), segment(hints, 'dim')];
+  let line: Line = [];
+  for (const hasExtras of [true, false]) {
+    const hints = ` ${fittingHints(state, keymap, hasExtras).join('  ')} `;
+    const room = columns - cells(hints);
+    line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
+    if (!isNews || widthOf(line) <= room)
+      return [...fitLine(line, room, glyphs.ellipsis), segment(hints, 'dim')];
+  }
+  return fitLine(line, columns, glyphs.ellipsis);
 }
 
 /** Ink leaves out a frame that is the same as the last one; this cell's style, which nobody sees, makes it another. */
@@ -117,7 +117,7 @@ function filterNote(state: State, glyphs: Glyphs): Segment {
   const files = filesView(state);
   if (files.kind === 'nothing') return segment('');
   return segment(
-    `  ${files.view.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`,
+    `  ${files.rows.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`,
     'dim',
   );
 }
@@ -148,75 +148,4 @@ function subjectLine(state: State, room: number, glyphs: Glyphs): Line {
     life,
   ];
   return widthOf(line) <= room ? line : [segment(shown(paths.name(node)), 'strong'), life];
-}
-
-interface Hint {
-  readonly command: Command;
-  readonly text: string;
-}
-
-/** Keys worth knowing right now, as many as fit a narrow screen. */
-function hintsOf(state: State): Hint[] {
-  if (state.typing === 'nothing') return [hint('enter', 'goes on')];
-  if (state.help !== null) return [hint('quit', 'close'), hint('back', 'back')];
-  if (state.screen === 'images') {
-    const { picker, open, typing } = state;
-    if (typing !== null) return [hint('enter', 'open'), hint('back', 'clear')];
-    const leaves = picker.place !== null && open === null;
-    return [
-      hint('enter', 'open'),
-      leaves ? hint('back', picker.isListed ? 'images' : 'leave') : hint('quit', 'quit'),
-      hint('help', 'keys'),
-    ];
-  }
-  if (state.screen === 'missing') {
-    const leaves = state.picker.images === null ? 'leave' : 'back';
-    return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
-  }
-  if (state.typing === 'destination') return [hint('enter', 'extract'), hint('back', 'leave')];
-  if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
-  if (state.errand?.kind === 'taken') return [];
-  if (state.errand !== null) return [hint('back', 'cancel'), hint('help', 'keys')];
-  if (state.screen === 'file') {
-    return [
-      ...(isAwaited(state) ? [hint('back', 'cancel')] : []),
-      hint('toggle-mode', 'view'),
-      fileView(state) === 'changes' ? hint('next-match', 'next change') : hint('filter', 'search'),
-      hint('next-layer', 'layers'),
-      hint('back', 'back'),
-      hint('help', 'keys'),
-    ];
-  }
-  if (state.screen === 'waste') return wasteHints(state);
-  if (state.screen === 'image') return imageHints(state);
-  const isReading = state.open?.progress != null && state.focus === 'layers';
-  return [
-    ...(isReading ? [hint('back', 'cancel')] : []),
-    ...(state.focus === 'waste' ? [hint('enter', 'go to the file')] : [hint('filter', 'filter')]),
-    ...(state.focus === 'layers' ? [hint('details', 'details')] : []),
-    hint('next-pane', 'panes'),
-    hint('help', 'keys'),
-  ];
-}
-
-/** How to group is said by the list's title too: where there is little room, the sentence is worth more. */
-function wasteHints({ wasteScreen, size }: State): Hint[] {
-  const isRoomy = size.columns >= 100;
-  return [
-    hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file'),
-    ...(isRoomy ? [hint('group', 'group'), hint('next-pane', 'panes')] : []),
-    hint('help', 'keys'),
-  ];
-}
-
-function imageHints(state: State): Hint[] {
-  return [
-    ...(diveView(state) === 'unasked' ? [hint('enter', "dive's figures")] : []),
-    hint('next-pane', 'next screen'),
-    hint('help', 'keys'),
-  ];
-}
-
-function hint(command: Command, text: string): Hint {
-  return { command, text };
 }

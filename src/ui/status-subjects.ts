@@ -1,6 +1,6 @@
 // What stands under the cursor, in one sentence, on the screens beside the explorer.
 
-import type { WasteGroup, WasteGroups } from '../analysis/waste-groups.ts';
+import type { WasteGroup } from '../analysis/waste-groups.ts';
 import { whyText } from '../analysis/waste-words.ts';
 import { shown, visible } from '../image/text.ts';
 import type { State } from '../state/state.ts';
@@ -16,16 +16,18 @@ export function wasteSubject(state: State, room: number, glyphs: Glyphs): Line {
   const groups = wasteGroups(state);
   const copy = currentCopy(state);
   if (analysis === null || groups === null || copy === null) return [];
-  if (state.wasteScreen.focus === 'groups') return groupSentence(state, groups, room, glyphs);
+  if (state.wasteScreen.focus === 'groups') return wasteSentence(state, room, glyphs);
   const { paths } = analysis.tables;
   const life = segment(`  ${lifeText(analysis, copy.node, glyphs)}`);
   const line = [segment(`/${shown(paths.path(copy.node))}`), life];
   return widthOf(line) <= room ? line : [segment(shown(paths.name(copy.node)), 'strong'), life];
 }
 
-function groupSentence(state: State, groups: WasteGroups, room: number, glyphs: Glyphs): Line {
+/** Why the group under the cursor is wasted, its name in `room` cells or as few as there must be. */
+export function wasteSentence(state: State, room: number, glyphs: Glyphs): Line {
   const analysis = state.open?.analysis ?? null;
-  if (analysis === null) return [];
+  const groups = wasteGroups(state);
+  if (analysis === null || groups === null || groups.length === 0) return [];
   const index = groupCursor(state);
   const group = groups.at(index);
   const why = whyText(analysis, groups, index);

@@ -37,6 +37,21 @@ describe('the mouse', () => {
     expect(peel.screen.line(-1)).not.toMatch(/does nothing|\[<|;/);
   });
 
+  it('leads to the screens that the first line names', async () => {
+    await using peel = openPeel(['--sample'], { ...SIZE, files });
+    await peel.screen.shows(read);
+    await peel.screen.until('the mouse is on', () => MOUSE.every((mode) => peel.screen.modes.includes(mode)));
+    for (const [number, current] of [
+      ['3', /\[3( Waste)?\]/],
+      ['4', /\[4( Image)?\]/],
+      ['2', /\[2( Explore)?\]/],
+    ] as const) {
+      peel.type(click(peel.screen.line(0).lastIndexOf(number) + 1, 1));
+      await peel.screen.until(`screen ${number} is named`, () => current.test(peel.screen.line(0)));
+    }
+    expect(peel.screen.line(-1)).not.toMatch(/does nothing|\[<|;/);
+  });
+
   it('is given back on every way out', async () => {
     await using shell = await openShell({ ...SIZE, files });
     for (const leave of ['q', 'ctrl-c', 'SIGTERM', 'SIGHUP'] as const) {

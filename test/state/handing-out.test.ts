@@ -104,7 +104,13 @@ describe('a path that is to be extracted', () => {
 
     it('replaces what is there only when that is said', () => {
       const taken = told(running, { type: 'places-taken', count: 2, first: 'etc/a' });
-      expect(effectOf(taken, 'enter')).toMatchObject({ type: 'extract', replaces: true, destination: '.' });
+      expect(effectOf(taken, 'enter')).toBeUndefined();
+      expect(after(taken, 'enter').message).toContain('{overwrite} does so');
+      expect(effectOf(taken, 'overwrite')).toMatchObject({
+        type: 'extract',
+        replaces: true,
+        destination: '.',
+      });
       expect(effectOf(taken, 'back')).toBeUndefined();
       expect(after(taken, 'back')).toMatchObject({ errand: null, message: 'Nothing has been overwritten.' });
       expect(effectOf(taken, 'down')).toBeUndefined();
@@ -114,7 +120,7 @@ describe('a path that is to be extracted', () => {
     it('is not answered by whoever types something else', () => {
       const filtering = after(running, 'filter');
       const taken = told(filtering, { type: 'places-taken', count: 1, first: 'etc/a' });
-      expect(effectOf(taken, 'enter')).toBeUndefined();
+      expect(effectOf(taken, 'overwrite')).toBeUndefined();
       expect(after(taken, 'enter')).toMatchObject({ typing: null, errand: { kind: 'taken' } });
     });
 

@@ -22,7 +22,13 @@ function layoutFor(columns: number, rows: number, lower: Lower = 'files', instru
     isComplete: true,
     failure: null,
   };
-  return layoutOf({ size: { columns, rows }, lastFocus: { ...lastFocus, lower }, open });
+  return layoutOf({
+    size: { columns, rows },
+    focus: 'layers',
+    isZoomed: false,
+    lastFocus: { ...lastFocus, lower },
+    open,
+  });
 }
 
 const panesOf = (layout: Layout | null): Pane[] => (Object.keys(layout?.panes ?? {}) as Pane[]).sort();

@@ -109,6 +109,38 @@ it('the wheel moves the help, the list of images, and details', () => {
   expect(pointed(details, 'wheel-down', 2, row + 1)).toMatchObject({ details: { top: 3 }, focus: 'layers' });
 });
 
+describe('a click on the name of a screen', () => {
+  const clickOn = (state: State, command: 'waste-screen' | 'images' | 'explore') =>
+    update(state, { type: 'pointed', what: 'click', column: 70, row: 0, command, now: 0, textLines: 0 });
+
+  it('leads there, as its key does', () => {
+    const state = opened(SHOP);
+    expect(clickOn(state, 'waste-screen').state).toEqual(after(state, 'waste-screen'));
+    expect(clickOn(state, 'images')).toMatchObject({
+      state: { screen: 'images' },
+      effect: { type: 'list-images' },
+    });
+    expect(clickOn(after(state, 'image'), 'explore').state.screen).toBe('explore');
+  });
+
+  it('leaves the help and what is being typed', () => {
+    const helped = after(opened(SHOP), 'help');
+    expect(clickOn(helped, 'waste-screen').state).toMatchObject({ help: null, screen: 'waste' });
+    const typing = typed(after(opened(SHOP), 'filter'), 'f1');
+    expect(clickOn(typing, 'waste-screen').state).toMatchObject({
+      typing: null,
+      screen: 'waste',
+      files: { filter: 'f1' },
+    });
+  });
+
+  it('is nothing to the wheel', () => {
+    const state = opened(SHOP);
+    const action = { type: 'pointed', what: 'wheel-down', column: 70, row: 0, now: 0, textLines: 0 } as const;
+    expect(update(state, { ...action, command: 'waste-screen' }).state.screen).toBe('explore');
+  });
+});
+
 it('a click ends the typing of a filter, and keeps it', () => {
   const state = typed(after(opened(SHOP), 'filter'), 'f1');
   expect(pointed(state, 'click', 5, 3)).toMatchObject({

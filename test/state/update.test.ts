@@ -1,7 +1,8 @@
 /** What comes from outside: the image as it is read, the terminal's size, text that is typed. */
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/state/actions.ts';
-import { filesView, pickerImages, wasteRows } from '../../src/state/selectors.ts';
+import { pickerImages } from '../../src/state/picker-selectors.ts';
+import { filesView, wasteRows } from '../../src/state/selectors.ts';
 import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, whiteout } from '../harness/archive.ts';

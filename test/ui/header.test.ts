@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/state/actions.ts';
 import { initialState, opening, type Progress, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
-import { headerLine, progressText } from '../../src/ui/header.ts';
+import { headerLine, progressText, tabAt } from '../../src/ui/header.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
 import type { LayerBlob } from '../../src/image/source.ts';
 import { cells } from '../../src/ui/text/segments.ts';
@@ -29,6 +29,37 @@ describe('the header', () => {
       ' 1 Images  2 Explore [3 Waste] 4 Image  5 File ',
     );
     expect(header(initialState(WIDE, 'images'))).toContain('Images');
+  });
+
+  it('knows which screen is named at each of its cells', () => {
+    for (const columns of [60, 80, 100, 120, 140, 200]) {
+      const state = at(columns);
+      const line = header(state);
+      const commands = Array.from({ length: columns }, (_, column) =>
+        tabAt(state, column, glyphs, DEFAULT_KEYMAP),
+      );
+      const first = commands.findIndex((command) => command !== null);
+      expect(commands.slice(first)).not.toContain(null);
+      expect(Array.from(new Set(commands.slice(first)))).toEqual(
+        line.includes('[') ? ['images', 'explore', 'waste-screen', 'image', 'file'] : ['explore'],
+      );
+      // Each digit is in the cells of its own screen.
+      const digits: readonly [string, Command][] = [
+        ['1', 'images'],
+        ['3', 'waste-screen'],
+        ['5', 'file'],
+      ];
+      for (const [digit, command] of line.includes('[') ? digits : [])
+        expect(commands[line.lastIndexOf(digit)]).toBe(command);
+    }
+  });
+
+  it('has nothing to click beside the list of images', () => {
+    const columns = Array.from({ length: WIDE.columns }, (_, column) => column);
+    const list = initialState(WIDE, 'images');
+    expect(columns.map((column) => tabAt(list, column, glyphs, DEFAULT_KEYMAP))).toEqual(
+      columns.map(() => null),
+    );
   });
 
   it('gives way as the screen narrows: platform, layers, the other screens, the size, where one is', () => {

@@ -42,6 +42,30 @@ describe('the status line', () => {
     expect(status({ ...after(onF2, 'details'), size: SMALL })).toMatch(/^ {20,}\/ filter/);
   });
 
+  it('tells the keys that take a file out, the first ones where there is no room for all', () => {
+    const keys = /\/ filter {2}Tab panes {2}x extract {2}o open {2}y copy {2}F list {2}z zoom {2}\? keys $/;
+    expect(status({ ...onF2, size: { columns: 200, rows: 60 } })).toMatch(keys);
+    // There the life of a file is worth more.
+    expect(status({ ...onF2, size: SMALL })).toMatch(/Tab panes {2}\? keys $/);
+    expect(status({ ...onF2, size: { columns: 60, rows: 15 } })).toMatch(/Tab panes {2}\? keys $/);
+    const shown = after(onF2, 'file');
+    const onFile = (columns: number) => status({ ...shown, size: { columns, rows: 40 } });
+    expect(onFile(250)).toMatch(/J layers {2}x extract {2}o open {2}y copy {2}Esc back {2}\? keys $/);
+    expect(onFile(180)).toMatch(/J layers {2}x extract {2}Esc back {2}\? keys $/);
+    expect(onFile(80)).not.toContain('x extract');
+  });
+
+  it('leaves out those keys before it cuts a message, and then all keys', () => {
+    const saying = (cellsOfIt: number) => status({ ...onF2, message: 'm'.repeat(cellsOfIt) });
+    expect(saying(20)).toMatch(/m {2,}\/ filter.*x extract.*z zoom/);
+    expect(saying(70)).toMatch(/m {2,}\/ filter {2}Tab panes {2}\? keys $/);
+    expect(saying(110)).toMatch(/m{110} *$/);
+  });
+
+  it('has the key that ends a zoom', () => {
+    expect(status({ ...after(onF2, 'zoom'), message: null })).toContain('z all panes');
+  });
+
   it('says what the last key did before all else', () => {
     const state = after(onF2, 'toggle-order');
     expect(status(state)).toContain('Sorted by name.');
@@ -97,7 +121,7 @@ describe('the status line', () => {
   });
 
   it('ends in the keys that are worth knowing now', () => {
-    expect(status(onF2)).toMatch(/\/ filter {2}Tab panes {2}\? keys $/);
+    expect(status(onF2)).toMatch(/\/ filter {2}Tab panes .*\? keys $/);
     expect(status(after(onF2, 'waste'))).toMatch(/Enter go to the file.*\? keys $/);
     expect(status(after(onF2, 'filter'))).toMatch(/Enter keep {2}Esc clear $/);
     expect(status(after(onF2, 'help'))).toMatch(/Esc back $/);

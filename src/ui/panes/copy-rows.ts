@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Fate, LedgerRow } from '../../analysis/ledger.ts';
+import { FATE_WORDS } from '../../analysis/waste-words.ts';
 import { formatBytes } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
 import { fitRight, fitTail, type Line, rowLine, segment } from '../text/segments.ts';
@@ -12,7 +13,6 @@ const FATE = 21;
 const SIGN = 6;
 const LEAST_PATH = 30;
 
-export const FATE_WORDS: Readonly<Record<Fate, string>> = ['live', 'overwritten', 'repeated', 'deleted'];
 export const FATE_ROLES: Readonly<Record<Fate, Role>> = ['live', 'modified', 'metadata', 'removed'];
 
 export const fateSign = (fate: Fate, { overwritten, repeated, deleted }: Glyphs): string =>

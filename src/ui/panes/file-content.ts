@@ -87,7 +87,7 @@ function notesOf({ search }: FileState, content: FileContent, position: string, 
 }
 
 /** Why there is nothing to show in a word or two; null where there is something. */
-function whyNoContent(state: State, analysis: Analysis, file: FileState): string | null {
+export function whyNoContent(state: State, analysis: Analysis, file: FileState): string | null {
   const { entries, records } = analysis.stack;
   const entry = fileEntry(analysis, file);
   if (entry === NOTHING) {
@@ -196,7 +196,8 @@ function changeLine(row: DifferenceRow, left: number, width: number, glyphs: Gly
   ];
 }
 
-function whyNoChanges(changes: Exclude<FileChanges, { kind: 'difference' }>): string {
+/** Why there are no changes to show. */
+export function whyNoChanges(changes: Exclude<FileChanges, { kind: 'difference' }>): string {
   if (changes.kind === 'waiting') return 'Asking for the content before.';
   if (changes.kind === 'failed') return visible(changes.message);
   switch (changes.reason) {

@@ -11,10 +11,10 @@ import {
   isUnfolded,
   rangeOf,
 } from '../../state/selectors.ts';
-import { FILE_COLUMNS, type FileColumn, type State } from '../../state/state.ts';
+import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import { Kind } from '../../tree/layer-entries.ts';
-import type { SortOrder } from '../../tree/rows.ts';
+import type { View } from '../../tree/view.ts';
 import { type Keymap, labelOf, withLabels } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
@@ -23,69 +23,14 @@ import {
   fit,
   fitMiddle,
   fitRight,
+  fitTail,
   type Line,
   rowLine,
   type Segment,
   segment,
 } from '../text/segments.ts';
 import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
-
-/** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
-const SIGNS = 2;
-const SIZE = 10;
-const CHANGE = 11;
-const OWNER = 11;
-const MODE = 11;
-const FATE = 20;
-const SIGN = 2;
-const LEAST_PATH = 30;
-
-interface Columns {
-  readonly size: boolean;
-  /** The change in size. */
-  readonly change: boolean;
-  readonly mode: boolean;
-  readonly owner: boolean;
-  /** Cells of the fate: whole, or only its sign, or none. */
-  readonly fate: number;
-  readonly path: number;
-}
-
-/**
- * The columns of a pane that is `width` cells wide, of those that are wanted. They give way as it narrows, in this order:
- * mode, change in size, owner, fate to its sign. The path keeps 30 cells. Where rows stand by their change in size, it is
- * wanted, and the last to give way.
- */
-export function columnsFor(
-  width: number,
-  order: SortOrder = 'size',
-  wanted: readonly FileColumn[] = FILE_COLUMNS,
-): Columns {
-  const has = (column: FileColumn) => wanted.includes(column);
-  const sign = has('fate') ? SIGN : 0;
-  let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH - sign;
-  /** Whether there is room for it; what is not wanted is in nobody's way. */
-  const take = (column: FileColumn, cells: number, isInTurn = true): boolean => {
-    if (!has(column)) return isInTurn;
-    const fits = isInTurn && room >= cells;
-    if (fits) room -= cells;
-    return fits;
-  };
-  const isFirst = order === 'change' && room >= CHANGE;
-  if (isFirst) room -= CHANGE;
-  const fate = take('fate', FATE - SIGN);
-  const owner = take('owner', OWNER, fate);
-  const change = isFirst || take('change', CHANGE, owner);
-  const mode = take('mode', MODE, owner && change);
-  return {
-    size: has('size'),
-    change: isFirst || (change && has('change')),
-    mode: mode && has('mode'),
-    owner: owner && has('owner'),
-    fate: has('fate') && fate ? FATE : sign,
-    path: LEAST_PATH + room,
-  };
-}
+import { CHANGE, type Columns, columnsFor, FATE, heading, OWNER, SIZE } from './file-columns.ts';
 
 /** The files of the chosen layer. */
 export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keymap: Keymap): Line[] {
@@ -108,7 +53,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
   });
   const body =
     files.rows.count === 0
-      ? [[], [segment(`  ${nothingText(state, keymap)}`, 'dim')]]
+      ? [[], [segment(`  ${nothingText(state, files.view, keymap)}`, 'dim')]]
       : [heading(columns), ...rows];
   return framed(body, { ...frame, title, notes: notesOf(state, files, layout.listRows, glyphs) });
 }
@@ -126,22 +71,28 @@ function subject(state: State): string {
 /** What is shown, how it is sorted and which of the rows are seen, and shorter: what is missing matters most. */
 function notesOf(
   state: State,
-  { view, rows }: Extract<FilesView, { kind: 'rows' }>,
+  { rows }: Extract<FilesView, { kind: 'rows' }>,
   height: number,
   glyphs: Glyphs,
 ): string[] {
-  const { order, applied, leftOut, top } = state.files;
+  const { order, applied, leftOut, top, isFlat } = state.files;
   const names = new Set(Array.from(leftOut, (change) => CHANGE_NAMES[change]));
   const number = state.typing === null ? matchNumber(state) : null;
-  const matches = `${number === null ? '' : `${number} of `}${view.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`;
+  const matches = `${number === null ? '' : `${number} of `}${rows.matchCount} match${isSearching(state) ? `, searching${glyphs.ellipsis}` : ''}`;
   const missing = [
     ...(applied === '' ? [] : [`${matches} /${visible(applied)}`]),
     ...(names.size === 0 ? [] : [`without ${Array.from(names).join(', ')}`]),
   ];
-  const all = `${rows.count} ${rows.count === 1 ? 'row' : 'rows'}`;
+  const noun = isFlat ? 'file' : 'row';
+  const all = `${rows.count} ${noun}${rows.count === 1 ? '' : 's'}`;
   const place = rows.count <= height ? all : `${top + 1}-${Math.min(top + height, rows.count)} of ${all}`;
   const shortest = applied === '' ? ['filtered'] : [matches];
-  const candidates = [[...missing, `by ${order}`, place], [...missing, place], missing, shortest];
+  const candidates = [
+    [...missing, `${isFlat ? 'list ' : ''}by ${order}`, place],
+    [...missing, place],
+    missing,
+    shortest,
+  ];
   return candidates.map((parts) => parts.join(` ${glyphs.separator} `));
 }
 
@@ -161,9 +112,11 @@ const REASONS: Readonly<Record<Extract<FilesView, { kind: 'nothing' }>['reason']
   'not-read': 'This layer has not been read yet.',
 };
 
-function nothingText(state: State, keymap: Keymap): string {
+function nothingText(state: State, view: View, keymap: Keymap): string {
   const { files } = state;
   if (isSearching(state)) return `No path yet that matches ${visible(files.applied)}; searching.`;
+  if (files.isFlat && view.matchCount > 0)
+    return withLabels(keymap, files.applied === '' ? NO_FILES : DIRECTORIES_MATCH);
   if (files.applied !== '')
     return `No path matches ${visible(files.applied)}: ${labelOf(keymap, 'back')} clears the filter.`;
   if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);
@@ -171,20 +124,14 @@ function nothingText(state: State, keymap: Keymap): string {
   return files.rangeStart === null ? 'This layer changes no file.' : 'Together these layers change no file.';
 }
 
+const NO_FILES = 'There are directories and no files: {toggle-flat} leads back to the tree.';
+
+/** A directory's name is not that of what is in it. */
+const DIRECTORIES_MATCH =
+  'Only directories match: {toggle-flat} shows them. **/name/** finds what is in one.';
+
 const LEFT_OUT =
   'Nothing but what is left out: {toggle-added}, {toggle-modified}, {toggle-removed} and {toggle-unchanged} show it again.';
-
-function heading({ size, change, mode, owner, path, fate }: Columns): Line {
-  const text =
-    ' '.repeat(SIGNS) +
-    (size ? 'size'.padStart(SIZE) : '') +
-    (change ? 'change'.padStart(CHANGE) : '') +
-    (mode ? ' mode'.padEnd(MODE) : '') +
-    (owner ? 'owner'.padStart(OWNER) : '') +
-    ' path'.padEnd(path + 1) +
-    (fate === FATE ? ' fate' : '');
-  return [segment(text, 'dim')];
-}
 
 interface RowOptions {
   readonly columns: Columns;
@@ -232,7 +179,7 @@ interface PathOptions {
   readonly glyphs: Glyphs;
 }
 
-/** A path's own name in the tree, and where a link leads. */
+/** A path's own name in the tree, in the list all of it, and where a link leads. */
 function pathText(
   state: State,
   { view, analysis }: Pick<Extract<FilesView, { kind: 'rows' }>, 'view' | 'analysis'>,
@@ -240,12 +187,19 @@ function pathText(
 ): string {
   const { paths } = analysis.tables;
   const { entries } = analysis.stack;
+  const link = linkText(analysis, entry, glyphs);
+  if (state.files.isFlat) {
+    const path = `/${shown(paths.path(node))}`;
+    return link === ''
+      ? fitTail(path, width, glyphs.ellipsis)
+      : fitMiddle(path + link, width, glyphs.ellipsis);
+  }
   const indent = ' '.repeat(Math.min((paths.depth(node) - 1) * INDENT, MAX_INDENT));
   const hasRows = view.childCount(node) > 0;
   const sign = hasRows ? (isUnfolded(state, view, node) ? glyphs.open : glyphs.folded) : ' ';
   const name = shown(paths.name(node)) + (entries.isDirectory(entry) ? '/' : '');
   const lead = `${indent}${sign} `;
-  return lead + fitMiddle(name + linkText(analysis, entry, glyphs), width - cells(lead), glyphs.ellipsis);
+  return lead + fitMiddle(name + link, width - cells(lead), glyphs.ellipsis);
 }
 
 function linkText({ stack: { entries }, tables }: FilesAnalysis, entry: number, glyphs: Glyphs): string {

@@ -6,6 +6,7 @@ import { copyCursor, groupCopies, groupCursor, groupTips, wasteGroups } from '..
 import { framed } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
+import { wasteSentence } from '../status-subjects.ts';
 import { copyRows } from './copy-rows.ts';
 import { groupName } from './groups-pane.ts';
 
@@ -31,13 +32,23 @@ export function groupCopiesPane(state: State, layout: PaneLayout, glyphs: Glyphs
   });
 }
 
+/** The place of what would help, and whether it is also to say why the bytes are wasted. */
+type TipsLayout = PaneLayout & { readonly saysWhy: boolean };
+
+function whyLines(state: State, width: number, glyphs: Glyphs): Line[] {
+  const sentence = wasteSentence(state, Infinity, glyphs);
+  return wrap(sentence.map(({ text }) => text).join(''), width).map((text): Line => [segment(` ${text}`)]);
+}
+
 /** What would help against the waste of the group under the cursor: as many tips as there is room for, each whole. */
-export function groupTipsPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
+export function groupTipsPane(state: State, layout: TipsLayout, glyphs: Glyphs): Line[] {
   const tips = groupTips(state);
-  const frame = { ...layout, isFocused: false, glyphs, title: 'What would help' };
-  if (tips.length === 0) return framed([[segment(` ${noTipText(state)}`, 'dim')]], { ...frame, notes: [] });
+  const title = layout.saysWhy ? 'Why and what would help' : 'What would help';
+  const frame = { ...layout, isFocused: false, glyphs, title };
+  const lines: Line[] = layout.saysWhy ? whyLines(state, layout.columns - 4, glyphs) : [];
+  if (tips.length === 0)
+    return framed([...lines, [segment(` ${noTipText(state)}`, 'dim')]], { ...frame, notes: [] });
   const room = layout.rows - 2;
-  const lines: Line[] = [];
   let told = 0;
   for (const tip of tips) {
     const next = tipLines(tip, layout.columns - 4);

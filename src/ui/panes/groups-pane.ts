@@ -1,18 +1,19 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Fate } from '../../analysis/ledger.ts';
 import { type Grouping, GROUPINGS, type WasteGroup, type WasteGroups } from '../../analysis/waste-groups.ts';
-import { mainFate, whyText } from '../../analysis/waste-words.ts';
+import { FATE_WORDS, mainFate, whyText } from '../../analysis/waste-words.ts';
 import { shortCommand } from '../../image/command.ts';
 import { formatBytes, formatShare } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import type { State } from '../../state/state.ts';
+import { hasRoomForTips } from '../../state/waste-layout.ts';
 import { groupCursor, wasteGroups } from '../../state/waste-selectors.ts';
 import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
 import { fit, fitMiddle, fitRight, fitTail, type Line, rowLine, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
-import { FATE_ROLES, FATE_WORDS, fateSign } from './copy-rows.ts';
+import { FATE_ROLES, fateSign } from './copy-rows.ts';
 import { nothingWasted } from './waste-pane.ts';
 
 const SIZE = 10;
@@ -62,10 +63,17 @@ export function groupsPane(state: State, layout: PaneLayout, glyphs: Glyphs, key
     return rowLine([segment(isCursor ? glyphs.cursor : ' ', 'strong'), ...line], isCursor && isFocused);
   });
   const position = `${cursor + 1} of ${groups.length}`;
-  const key = labelOf(keymap, 'group');
-  const offer = `${key} groups by ${GROUPINGS.join(` ${glyphs.separator} `)}`;
-  const notes = [`${offer}  ${position}`, `${key} groups anew  ${position}`, position];
+  const notes = [...offers(state, glyphs, keymap).map((offer) => `${offer}  ${position}`), position];
   return framed([headingLine(grouping, columns), ...rows], { ...frame, notes });
+}
+
+/** What can be asked of the list, the most first; what would help only where it is not to be seen anyway. */
+function offers({ size, wasteScreen }: State, glyphs: Glyphs, keymap: Keymap): string[] {
+  const key = labelOf(keymap, 'group');
+  const groups = [`${key} groups by ${GROUPINGS.join(` ${glyphs.separator} `)}`, `${key} groups anew`];
+  if (wasteScreen.isAdvising || hasRoomForTips(size, wasteScreen)) return groups;
+  const help = `${labelOf(keymap, 'details')} what would help`;
+  return [...groups.map((offer) => `${offer}  ${help}`), ...groups.slice(1)];
 }
 
 const NAMES: Readonly<Record<Grouping, string>> = {

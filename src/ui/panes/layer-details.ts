@@ -6,7 +6,7 @@ import type { Instruction } from '../../image/history.ts';
 import { mismatchText } from '../../image/integrity.ts';
 import { visible } from '../../image/text.ts';
 import { rememberLast } from '../../state/memo.ts';
-import { tips } from '../../state/selectors.ts';
+import { tips } from '../../state/image-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { dockerfileSegments } from '../text/dockerfile.ts';
 import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts';

@@ -4,7 +4,7 @@ import { formatBytes } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { largestLayer } from '../../state/selectors.ts';
+import { largestLayer } from '../../state/image-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
 import { cells, fitRight, type Line, rowLine, type Segment, segment, widthOf } from '../text/segments.ts';

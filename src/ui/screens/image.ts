@@ -2,7 +2,7 @@ import type { DiveFigures } from '../../analysis/dive-figures.ts';
 import type { Verification } from '../../image/integrity.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { rememberLast } from '../../state/memo.ts';
-import { diveView } from '../../state/selectors.ts';
+import { diveView } from '../../state/image-selectors.ts';
 import type { OpenImage, State } from '../../state/state.ts';
 import { DEFAULT_KEYMAP, type Keymap, labelOf } from '../keymap.ts';
 import { imageDetails } from '../panes/image-details.ts';

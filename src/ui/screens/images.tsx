@@ -5,7 +5,7 @@ import type { ListedImage } from '../../image/listed-image.ts';
 import { withTag } from '../../image/reference.ts';
 import { visible } from '../../image/text.ts';
 import { imageRows } from '../../state/layout.ts';
-import { pickerImages } from '../../state/selectors.ts';
+import { pickerImages } from '../../state/picker-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { labelIn } from '../key-action.ts';
 import type { Keymap } from '../keymap.ts';

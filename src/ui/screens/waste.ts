@@ -1,5 +1,5 @@
 import type { State } from '../../state/state.ts';
-import { wasteLayoutOf } from '../../state/waste-layout.ts';
+import { hasRoomForTips, wasteLayoutOf } from '../../state/waste-layout.ts';
 import { groupCopiesPane, groupTipsPane } from '../panes/group-copies-pane.ts';
 import { groupsPane } from '../panes/groups-pane.ts';
 import { totalsPane } from '../panes/totals-pane.ts';
@@ -12,9 +12,12 @@ import type { Glyphs } from '../theme.ts';
  * Each line is as wide as the screen.
  */
 export function wasteLines(state: State, glyphs: Glyphs, keymap: Keymap): Line[] {
-  const { totals, lists, tips } = wasteLayoutOf(state.size, state.wasteScreen.focus);
-  const helping = tips === null ? [] : groupTipsPane(state, tips, glyphs);
-  const sums = totalsPane(state, totals, glyphs);
+  const { totals, lists, tips } = wasteLayoutOf(state.size, state.wasteScreen);
+  const helping =
+    tips === null
+      ? []
+      : groupTipsPane(state, { ...tips, saysWhy: !hasRoomForTips(state.size, state.wasteScreen) }, glyphs);
+  const sums = totals === null ? [] : totalsPane(state, totals, glyphs);
   const isBeside = tips?.isBeside === true;
   return [
     ...(isBeside ? sums.map((line, row): Line => [...line, ...(helping[row] ?? [])]) : sums),

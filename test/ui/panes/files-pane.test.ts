@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
-import { columnsFor } from '../../../src/ui/panes/files-pane.ts';
+import { columnsFor } from '../../../src/ui/panes/file-columns.ts';
 import { directory, file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
 import { after, opened, typed } from '../../harness/explorer.ts';
 import { ASCII, paneLines } from '../../harness/explorer-screen.ts';

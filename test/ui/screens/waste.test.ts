@@ -92,7 +92,12 @@ describe('the groups', () => {
   });
 
   it('name in their title what else they may be grouped by, and the key', () => {
-    expect(screen(waste(SMALL))[7]).toContain(' c groups by cause · path · directory · fate  1 of 3 ');
+    const offer = 'c groups by cause · path · directory · fate';
+    expect(screen(waste(WIDE))[7]).toContain(` ${offer}  1 of 3 `);
+    // Where what would help is not to be seen, the key that shows it is worth more than how else there are groups.
+    expect(screen(waste(SMALL))[7]).toContain(' c groups anew  d what would help  1 of 3 ');
+    expect(screen(waste({ columns: 120, rows: 24 }))[7]).toContain(` ${offer}  d what would help  1 of 3 `);
+    expect(screen(waste(SMALL, 'details'))[7]).toContain(` ${offer}  1 of 3 `);
     expect(screen(waste(SMALL, 'group'))[7]).toContain(' Waste by path ');
   });
 
