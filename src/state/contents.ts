@@ -16,7 +16,7 @@ import type { ContentLoad, Contents, FileViewName } from './file-state.ts';
 import type { FileState, State } from './state.ts';
 
 /** Bytes of files that are no longer looked at, kept in case they are again: a daemon makes a whole export for each. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+const KEPT_BYTES = 32 * 1024 * 1024;
 
 /** The entry that the file's path shows in its layer; NOTHING where it is not there, or no longer. */
 export function fileEntry(analysis: Analysis, { node, layer }: Pick<FileState, 'node' | 'layer'>): number {
