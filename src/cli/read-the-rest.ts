@@ -17,7 +17,7 @@ export async function loadWhole(
   on: (event: LoadEvent) => void,
   signal: AbortSignal,
 ): Promise<AnalysedImage> {
-  const loaded = await loadImage(source, on, signal);
+  const loaded = await loadImage(source, on, signal, true);
   await readForDuplicates(source, loaded, signal);
   const blobs = verifies ? await verifyBlobs(source, loaded.blobs, signal) : loaded.blobs;
   return { ...loaded, blobs };
