@@ -19,12 +19,14 @@ type ReadLayer = Extract<SourceEvent<LayerEntries>, { type: 'layer' }>;
 /**
  * Reads an image from a source and stacks its layers, base first, as they come; a layer that comes early waits.
  * Where the source has left contents unread, those that decide something are read before their layer is stacked.
+ * @param wantsChecksums whether more than those are wanted afterwards: a report tells of duplicates.
  * @throws what the source throws.
  */
 export async function loadImage(
   source: ImageSource,
   on: (event: LoadEvent) => void,
   signal: AbortSignal,
+  wantsChecksums = false,
 ): Promise<AnalysedImage> {
   const tables = new ImageTables();
   const stacking = new Stacking(source, tables, on, signal);
@@ -33,6 +35,7 @@ export async function loadImage(
     await source.index<LayerEntries>(
       {
         newLayer: () => new LayerEntries(tables),
+        wantsChecksums,
         on: (event) => {
           if (event.type === 'layer') stacking.take(event);
           else {

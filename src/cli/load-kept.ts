@@ -31,8 +31,12 @@ export class KeptLoading {
   }
 
   /** As `loadImage`. */
-  async load(on: (event: LoadEvent) => void, signal: AbortSignal): Promise<AnalysedImage> {
-    if (this.cache === null) return loadImage(this.source, on, signal);
+  async load(
+    on: (event: LoadEvent) => void,
+    signal: AbortSignal,
+    wantsChecksums = false,
+  ): Promise<AnalysedImage> {
+    if (this.cache === null) return loadImage(this.source, on, signal, wantsChecksums);
     const reading = new AbortController();
     const search = new Search((said) => this.find(said));
     let kept: KeptImage | null = null;
@@ -45,7 +49,7 @@ export class KeptLoading {
       }
     };
     const either = AbortSignal.any([signal, reading.signal]);
-    const read = loadImage(search.before(this.source), hear, either);
+    const read = loadImage(search.before(this.source), hear, either, wantsChecksums);
     // Where reading goes on to its end, so does the search.
     kept = await Promise.race([search.found, read.then(() => null)]);
     if (kept === null) return read;
@@ -111,7 +115,7 @@ class Search {
           }
           gate.pass(event);
         };
-        await source.index({ newLayer: () => reader.newLayer(), on }, signal);
+        await source.index({ ...reader, newLayer: () => reader.newLayer(), on }, signal);
         await gate.opened;
       },
     };

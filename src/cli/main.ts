@@ -97,7 +97,7 @@ async function summarise(options: Arguments & { target: string }): Promise<numbe
   const loading = new KeptLoading(source, imageCache(options, process.env));
   const progress = new ProgressLine(process.stderr, process.env);
   const loaded = await loading
-    .load(progress.hear, signal)
+    .load(progress.hear, signal, true)
     .then((read) => readTheRest(source, read, options.verify, signal))
     .finally(progress.erase);
   ending.abort();

@@ -90,6 +90,8 @@ export type Warrant = 'daemon' | { readonly files: string } | null;
 export interface IndexReader<L extends EntrySink> {
   /** Makes the sink of one layer. */
   newLayer(): L;
+  /** Whether most checksums will be asked for: a source that can seek then takes those at once that cost little. */
+  readonly wantsChecksums?: boolean;
   on(event: SourceEvent<L>): void;
 }
 

@@ -53,7 +53,10 @@ export class SoughtLayers {
       const expansion = new Expansion();
       const seek: BlobWork = async (blob, file, either) => {
         const entries = reader.newLayer();
-        const indexing = new LayerIndexing(file.read, blob.place.extent, entries, holes);
+        const indexing = new LayerIndexing(file.read, blob.place.extent, entries, {
+          holes,
+          looksAtSmall: reader.wantsChecksums === true,
+        });
         await inSlices(indexing.work(), either, () => row.tellProgress(blob, indexing.passed));
         blob.places = indexing.places;
         await row.tell(blob, entries);

@@ -5,6 +5,16 @@ import { shown } from '../image/text.ts';
 /** No empty, `.` or `..` component and no slash at either end: nothing to do, the rule for nearly every name. */
 const NORMAL = /^(?!(?:.*\/)?\.{0,2}(?:\/|$))/s;
 
+const DOT = 0x2e;
+const SLASH = 0x2f;
+
+/** Whether a name is normal at first sight: nothing in it begins with a dot, and no slash is one too many. */
+function isPlain(name: ByteString): boolean {
+  const first = name.charCodeAt(0);
+  const isPlainOutside = first !== DOT && first !== SLASH && name.charCodeAt(name.length - 1) !== SLASH;
+  return isPlainOutside && !name.includes('/.') && !name.includes('//');
+}
+
 /**
  * Linux, limits.h: PATH_MAX. A longer path could not be unpacked. It bounds the depth too: no path has more than 2,048
  * components, and Docker does unpack 1,500.
@@ -22,7 +32,7 @@ export function normalPath(name: ByteString): ByteString {
       `A layer holds a path of ${name.length} bytes; ${MAX_PATH_BYTES} is the limit.`,
     );
   }
-  if (NORMAL.test(name)) return name;
+  if (isPlain(name) || NORMAL.test(name)) return name;
   const components: ByteString[] = [];
   for (const component of name.split('/')) {
     if (component === '' || component === '.') continue;

@@ -7,7 +7,7 @@ import { EntryMaker } from './read-layer.ts';
 import { type Extent, SoughtTar } from './sought-tar.ts';
 import { TarError } from './tar-error.ts';
 import type { Member, TarVisitor } from './tar-reader.ts';
-import type { ReadAt } from './window.ts';
+import { NEAR_BYTES, type ReadAt } from './window.ts';
 
 /** Work that is done bit by bit. */
 export type Work = Generator<void, void>;
@@ -36,6 +36,9 @@ export class Places {
   }
 }
 
+/** So small a file comes into memory with the headers around it: to come back for it would cost more than to look at it. */
+const SMALL_BYTES = NEAR_BYTES / 4;
+
 /** Reads the headers of a layer. */
 export class LayerIndexing {
   /** Where each entry's member begins, in bytes from the tar's beginning. */
@@ -43,18 +46,28 @@ export class LayerIndexing {
   private readonly tar: SoughtTar;
 
   /**
-   * @param entries is given each entry, without a checksum. @param holes what all layers of an image may leave out together.
+   * @param entries is given each entry. @param holes what all layers of an image may leave out together.
+   * @param looksAtSmall whether small files have their checksums, as others have none.
    */
-  constructor(read: ReadAt, extent: Extent, entries: EntrySink, holes: HoleAllowance) {
+  constructor(
+    read: ReadAt,
+    extent: Extent,
+    entries: EntrySink,
+    { holes, looksAtSmall }: { holes: HoleAllowance; looksAtSmall: boolean },
+  ) {
     const { places } = this;
+    const maker = new EntryMaker(entries);
     const visitor: TarVisitor = {
       begin: (member: Member) => {
-        entries.add(entryOf(member));
         places.push(this.tar.reader.memberAt);
-        this.tar.reader.leaveOut();
+        if (looksAtSmall && member.size <= SMALL_BYTES) maker.begin(member);
+        else {
+          entries.add(entryOf(member));
+          this.tar.reader.leaveOut();
+        }
       },
-      data: neverTold,
-      finish: neverTold,
+      data: (piece) => maker.data(piece),
+      finish: () => maker.finish(),
     };
     this.tar = new SoughtTar(read, extent, visitor, holes);
   }
@@ -69,10 +82,6 @@ export class LayerIndexing {
     while (this.tar.step()) yield;
     this.places.trim();
   }
-}
-
-function neverTold(): never {
-  throw new Error('A payload came that was left out.');
 }
 
 /**

@@ -6,7 +6,7 @@
 // taken as one, whatever layer the links are in: a few files too many may be read, but none too few.
 
 import type { ChecksumWish } from '../image/source.ts';
-import { grown } from './growable.ts';
+import { capacityFor, grown } from './growable.ts';
 import { type ImageTables, Kind, type LayerEntries } from './layer-entries.ts';
 
 /** A name with so many files of different sizes has all of them read: looking for equal ones would take longer. */
@@ -43,8 +43,8 @@ export class Undecided {
     const start = this.count;
     this.layers.push(layer);
     this.starts.push(start + layer.length);
-    this.newest = grown(this.newest, Math.max(this.newest.length, this.tables.paths.size));
-    this.older = grown(this.older, this.count);
+    this.newest = withRoom(this.newest, this.tables.paths.size);
+    this.older = withRoom(this.older, this.count);
     for (let row = 0; row < layer.length; row++) {
       if (layer.kinds[row] === Kind.Hardlink) this.tie(layer.nodes[row]!, layer.links[row]!);
     }
@@ -155,4 +155,8 @@ export class Undecided {
     }
     return low;
   }
+}
+
+function withRoom(column: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
+  return needed <= column.length ? column : grown(column, capacityFor(needed));
 }

@@ -85,7 +85,9 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       it('has it from an archive, and through a pipe', async () => {
         const archive = workshop.path('saved-again.tar');
         await pipeline(await clientFor(host).getImage(workshop.reference).get(), createWriteStream(archive));
-        expect(writerless(await builtReport(['--files', archive], { host: null }))).toEqual(expected);
+        expect(writerless(await builtReport(['--files', '--verify', archive], { host: null }))).toEqual(
+          expected,
+        );
         const input = createReadStream(archive);
         expect(writerless(await builtReport(['--files', '-'], { host: null, input }))).toEqual(expected);
       });
@@ -211,7 +213,9 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       'type=oci,compression=uncompressed,force-compression=true',
     ])('%s', async (output) => {
       const archive = await builder.export('varied', output);
-      expect(writerless(await builtReport(['--files', archive], { host: null }))).toEqual(expected);
+      expect(writerless(await builtReport(['--files', '--verify', archive], { host: null }))).toEqual(
+        expected,
+      );
     });
   });
 });

@@ -66,7 +66,7 @@ describeWithDaemon('one image, whoever has written it down', (host) => {
       const chosen = form.chosen === undefined ? [] : ['--image', form.chosen(workshop.reference)];
       return form.piped === true
         ? builtReport(['--files', ...chosen, '-'], { host: null, input: createReadStream(path) })
-        : builtReport(['--files', ...chosen, path], { host: null });
+        : builtReport(['--files', '--verify', ...chosen, path], { host: null });
     };
 
     it('shows the file system that a container made of it has', async () => {
@@ -127,7 +127,7 @@ describeWithDaemon('one image, whoever has written it down', (host) => {
       await workshop.skopeo(`oci:${layout}:repacked`, `oci-archive:${archive}`);
 
       const truth = folderTruth(`${after}/rootfs`);
-      const report = await builtReport(['--files', archive], { host: null });
+      const report = await builtReport(['--files', '--verify', archive], { host: null });
       expect(differences(truth.files, asTruth(report.files ?? []), new Set())).toEqual([]);
       expect(report.totals.liveBytes).toBe(truth.liveBytes);
       expect(report.layers.at(-1)).toMatchObject({ createdBy: 'umoci repack' });

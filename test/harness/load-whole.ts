@@ -6,5 +6,5 @@ import type { AnalysedImage } from '../../src/report/report.ts';
 /** An image with all that a report tells of it, its layers held against their digests. */
 export async function loadWhole(source: ImageSource): Promise<AnalysedImage> {
   const { signal } = new AbortController();
-  return readTheRest(source, await loadImage(source, () => undefined, signal), true, signal);
+  return readTheRest(source, await loadImage(source, () => undefined, signal, true), true, signal);
 }

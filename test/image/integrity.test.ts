@@ -51,6 +51,12 @@ describe('what has been verified of an image', () => {
     expect(integrityText([right, unseen], 3)).toBe('1 of 3 layers verified');
   });
 
+  it('is said of layers that are being verified, and of those that cannot be', () => {
+    expect(integrityText([unseen, unseen], 2, 'under way')).toBe('not verified yet');
+    expect(integrityText([right, unseen], 2, 'under way')).toBe('1 of 2 layers verified so far');
+    expect(integrityText([unseen], 1, { problem: 'It has changed.' })).toBe('not verified: It has changed.');
+  });
+
   it('is the first layer that has other digests', () => {
     const why = `layer 1: its diff ID should be ${A}, but is ${B}`;
     expect(integrityText([right, wrong], 2)).toBe(`1 of 2 layers is not what the digests say; ${why}`);

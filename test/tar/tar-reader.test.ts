@@ -39,6 +39,59 @@ function firstOf(tar: Uint8Array): Member {
   return first;
 }
 
+describe('a reader of what can be sought', () => {
+  const tar = rawTar(
+    pax({ path: 'long' }),
+    { name: 'x', content: 'x'.repeat(3000) },
+    { name: 'empty' },
+    { name: 'y', content: 'yes' },
+  );
+
+  it('leaves out what its visitor does not want: the rest can be jumped over', () => {
+    const places: [name: string, memberAt: number, payloadAt: number][] = [];
+    const reader: TarReader = new TarReader({
+      begin: ({ name }) => {
+        places.push([name, reader.memberAt, reader.payloadAt]);
+        reader.leaveOut();
+      },
+      data: () => expect.unreachable(),
+      finish: () => expect.unreachable(),
+    });
+    let seen = 0;
+    for (let at = 0; at < tar.length && !reader.hasEnded(); at += reader.jump()) {
+      reader.write(tar.subarray(at, at + BLOCK));
+      at += BLOCK;
+      seen++;
+    }
+    expect(places).toEqual([
+      ['long', 0, 3 * BLOCK],
+      ['empty', 9 * BLOCK, 10 * BLOCK],
+      ['y', 10 * BLOCK, 11 * BLOCK],
+    ]);
+    expect(seen).toBe(7);
+  });
+
+  it('may be left in the middle of a payload, and reads a member again from where it began', () => {
+    let text = '';
+    const reader: TarReader = new TarReader({
+      begin: ({ name }) => void (text += `${name}:`),
+      data: (piece) => {
+        text += piece.toString('latin1').slice(0, 3);
+        reader.leaveOut();
+      },
+      finish: () => void (text += ';'),
+    });
+    reader.write(tar);
+    expect(text).toBe('long:xxxempty:;y:yes');
+    text = '';
+    reader.restart(0);
+    reader.write(tar.subarray(0, 4 * BLOCK));
+    reader.restart(10 * BLOCK);
+    reader.write(tar.subarray(10 * BLOCK));
+    expect(text).toBe('long:xxxy:yes');
+  });
+});
+
 /** The same, by another reader. */
 async function readByTarStream(tar: Uint8Array): Promise<[name: string, payload: string][]> {
   const told: [string, string][] = [];
