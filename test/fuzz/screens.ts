@@ -40,6 +40,7 @@ const LOOKING_AROUND: readonly Step[] = [
   ...(['last', 'next-pane', 'down', 'unfold-all', 'last', 'toggle-mode', 'toggle-order'] as const),
   ...(['toggle-order', 'fewer-levels', 'next-pane', 'page-down', 'next-pane', 'down'] as const),
   ...(['enter', 'back'] as const),
+  ...(['toggle-flat', 'down', 'last', 'zoom', 'up', 'toggle-order', 'back', 'toggle-flat'] as const),
 ];
 const RANGE: readonly Step[] = [
   ...(['last', 'toggle-range', 'first', 'next-layer', 'next-pane', 'unfold-all', 'toggle-mode'] as const),
@@ -48,6 +49,7 @@ const RANGE: readonly Step[] = [
 const WASTE: readonly Step[] = [
   'waste-screen',
   ...GROUPINGS.flatMap((): Step[] => ['down', 'next-pane', 'last', 'file', 'back', 'group']),
+  ...(['details', 'zoom', 'down', 'zoom', 'details'] as const),
   'next-pane',
   'enter',
 ];
@@ -113,9 +115,10 @@ async function* goThrough(
 const actionFor = (state: State, step: Step): Action =>
   typeof step === 'string' ? actionOf(state, step) : { type: 'typed', text: step.typed };
 
-/** The state after an action, and after all has come that it asks to be read. */
+/** The state after an action, when a search has come to its end, and all has come that it asks to be read. */
 async function settled(source: ImageSource, before: State, action: Action): Promise<State> {
   let { state, effect } = update(before, action);
+  while (effect?.type === 'search') ({ state, effect } = update(state, { type: 'search-on' }));
   while (effect?.type === 'read-contents' && effect.wanted.length > 0) {
     for (const told of await contentsOf(source, effect.wanted)) {
       const next = update(state, told);
