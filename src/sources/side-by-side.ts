@@ -28,3 +28,29 @@ export async function sideBySide<T>(
   signal.throwIfAborted();
   if (failures.length > 0) throw failures[0];
 }
+
+/**
+ * Runs tasks side by side, so many at once, and hands over their results in the order of the tasks.
+ * @throws as `sideBySide`; all have ended by then.
+ */
+export async function* inTheirOrder<T>(
+  tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
+  most: number,
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  const over = new AbortController();
+  const slots = tasks.map((task) => ({ task, result: Promise.withResolvers<T>() }));
+  // The turn of a result to be heard may come later, or never.
+  for (const { result } of slots) result.promise.catch(() => undefined);
+  const done = sideBySide(slots, most, AbortSignal.any([signal, over.signal]), async (slot, either) => {
+    slot.result.resolve(await slot.task(either));
+  }).catch((error: unknown) => {
+    for (const { result } of slots) result.reject(error);
+  });
+  try {
+    for (const { result } of slots) yield await result.promise;
+  } finally {
+    over.abort();
+    await done;
+  }
+}

@@ -16,7 +16,7 @@ import { Deliveries } from '../deliveries.ts';
 import { type FoundImage, findImage } from '../saved-image.ts';
 import { taking } from '../taking.ts';
 import { blobFile, type ContentDocuments } from './content-store.ts';
-import { sideBySide } from './side-by-side.ts';
+import { inTheirOrder } from '../side-by-side.ts';
 import { StoreError, storeError } from './store-error.ts';
 import { sizeOf } from './store-files.ts';
 import { LAYERS_AT_ONCE, READ_BYTES, type StoredImage, type StoredLayer } from './stored-image.ts';
@@ -115,7 +115,7 @@ class Blobs {
       await this.pass(member, unpack, seen, within);
       return blob;
     });
-    return sideBySide(tasks, LAYERS_AT_ONCE, signal);
+    return inTheirOrder(tasks, LAYERS_AT_ONCE, signal);
   }
 
   /** Each blob is read up to the last file that is wanted of it, and no other blob. */

@@ -8,7 +8,7 @@ import { Expansion } from '../../tar/expansion.ts';
 import { lineSink } from '../../tar/lines.ts';
 import { TarSplitReader } from '../../tar/tar-split.ts';
 import type { KeptImage, KeptLayer } from './graph-store.ts';
-import { sideBySide } from './side-by-side.ts';
+import { inTheirOrder } from '../side-by-side.ts';
 import { storeError } from './store-error.ts';
 import { sizeOf } from './store-files.ts';
 import { LAYERS_AT_ONCE, READ_BYTES, type StoredImage, type StoredLayer } from './stored-image.ts';
@@ -48,7 +48,7 @@ export async function splitImage(
         const blobBytes = await readSplit(layer, entries, { expansion, see: seen }, within);
         return { entries, blob: { digest: digestOf(index), blobBytes, mismatches: null } };
       });
-      return sideBySide(tasks, LAYERS_AT_ONCE, signal);
+      return inTheirOrder(tasks, LAYERS_AT_ONCE, signal);
     },
     content: (
       requests: readonly ContentRequest[],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sideBySide } from '../../../src/sources/store/side-by-side.ts';
+import { inTheirOrder } from '../../src/sources/side-by-side.ts';
 
 const { signal } = new AbortController();
 
@@ -23,7 +23,7 @@ describe('tasks side by side', () => {
       last.resolve('the last');
       return Promise.resolve('second');
     };
-    expect(await all(sideBySide([first, second], 2, signal))).toEqual(['first after the last', 'second']);
+    expect(await all(inTheirOrder([first, second], 2, signal))).toEqual(['first after the last', 'second']);
   });
 
   it('are no more at once than is said', async () => {
@@ -33,7 +33,7 @@ describe('tasks side by side', () => {
       await new Promise(setImmediate);
       return --running;
     };
-    await all(sideBySide([task, task, task, task, task], 2, signal));
+    await all(inTheirOrder([task, task, task, task, task], 2, signal));
     expect(most).toBe(2);
   });
 
@@ -42,13 +42,13 @@ describe('tasks side by side', () => {
     const patient = (within: AbortSignal) => untilAborted(within).finally(() => ends.push('patient'));
     const failing = () => Promise.reject(new Error('broken'));
     const later = () => Promise.resolve(ends.push('later'));
-    await expect(all(sideBySide([patient, failing, later], 2, signal))).rejects.toThrow('broken');
+    await expect(all(inTheirOrder([patient, failing, later], 2, signal))).rejects.toThrow('broken');
     expect(ends).toEqual(['patient']);
   });
 
   it('are given up with whoever wanted them', async () => {
     const controller = new AbortController();
-    const results = all(sideBySide([untilAborted], 1, controller.signal));
+    const results = all(inTheirOrder([untilAborted], 1, controller.signal));
     controller.abort(new Error('enough'));
     await expect(results).rejects.toThrow('enough');
   });
@@ -57,7 +57,7 @@ describe('tasks side by side', () => {
     const ended = Promise.withResolvers<string>();
     const quick = () => Promise.resolve('quick');
     const slow = (within: AbortSignal) => untilAborted(within).finally(() => ended.resolve('ended'));
-    for await (const result of sideBySide([quick, slow], 2, signal)) {
+    for await (const result of inTheirOrder([quick, slow], 2, signal)) {
       expect(result).toBe('quick');
       break;
     }
