@@ -85,7 +85,7 @@ describeWithDaemon('a real image from the Docker daemon', (host) => {
       try {
         const file = join(folder, 'image.tar');
         await pipeline(await clientFor(host).getImage(reference).get(), createWriteStream(file));
-        const saved = await builtReport(['--files', file], { host: null });
+        const saved = await builtReport(['--files', '--verify', file], { host: null });
         expect(saved.image.source).toBe('archive');
         expect(sourceless(saved)).toEqual(sourceless(report));
       } finally {
