@@ -18,6 +18,11 @@ export const SCHEMA_VERSION = 1;
 export interface KeptImage extends TreeLayers {
   readonly image: ImageFacts;
   readonly blobs: readonly LayerBlob[];
+  /**
+   * Whether all files have been looked at that duplicates are told by. Where not, they cannot be had later: checksums of
+   * this run cannot be held against those that were kept (`tar/checksum.ts`).
+   */
+  readonly tellsDuplicates: boolean;
 }
 
 /** What is told of a kept image where images are listed. */
@@ -28,6 +33,7 @@ export interface KeptFacts {
 
 interface Facts extends KeptFacts {
   readonly blobs: readonly LayerBlob[];
+  readonly tellsDuplicates: boolean;
 }
 
 /** Bytes from a file's start in which its facts are nearly always complete. */
@@ -49,9 +55,9 @@ export class ImageCache {
     const buffer = name === null ? null : await this.folder.read(name);
     const snapshot = buffer === null ? null : decodeSnapshot(buffer, SCHEMA_VERSION);
     if (snapshot === null) return null;
-    const { image, blobs } = snapshot.facts as Facts;
+    const { image, blobs, tellsDuplicates } = snapshot.facts as Facts;
     try {
-      return { image, blobs, ...layersOfColumns(snapshot.columns, blobs.length) };
+      return { image, blobs, tellsDuplicates, ...layersOfColumns(snapshot.columns, blobs.length) };
     } catch (error) {
       if (error instanceof RangeError) return null;
       throw error;
@@ -62,11 +68,15 @@ export class ImageCache {
    * Keeps an image, unless nothing stands for it.
    * @throws the file system's error.
    */
-  async keep(said: ImageFacts, warrant: Warrant, { image, blobs, ...layers }: KeptImage): Promise<void> {
+  async keep(
+    said: ImageFacts,
+    warrant: Warrant,
+    { image, blobs, tellsDuplicates, ...layers }: KeptImage,
+  ): Promise<void> {
     const name = nameOf(said, warrant);
     if (name === null) return;
     const entries = layers.layers.reduce((sum, { length }) => sum + length, 0);
-    const facts: Facts = { image, entries, blobs };
+    const facts: Facts = { image, entries, blobs, tellsDuplicates };
     await this.folder.write(
       name,
       encodeSnapshot({ facts, columns: columnsOfLayers(layers) }, SCHEMA_VERSION),

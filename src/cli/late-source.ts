@@ -47,7 +47,13 @@ export class LateSource implements ImageSource {
   }
 
   private async ready(signal: AbortSignal): Promise<void> {
-    if (this.indexed !== null) return this.indexed;
+    // One that was given up may not have ended yet.
+    const isRead = await this.indexed?.then(
+      () => true,
+      () => false,
+    );
+    if (isRead === true) return;
+    signal.throwIfAborted();
     await this.index({ newLayer: () => ({ add: () => undefined }), on: () => undefined }, signal);
   }
 

@@ -2,6 +2,7 @@
 // meanwhile waits for the answer. Where it was kept, reading is given up.
 
 import { Analysis } from '../analysis/analysis.ts';
+import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
 import type { EntrySink } from '../image/entry.ts';
 import type { ImageFacts, ImageSource, IndexReader, SourceEvent, Warrant } from '../image/source.ts';
@@ -38,7 +39,7 @@ export class KeptLoading {
   ): Promise<AnalysedImage> {
     if (this.cache === null) return loadImage(this.source, on, signal, wantsChecksums);
     const reading = new AbortController();
-    const search = new Search((said) => this.find(said));
+    const search = new Search((said) => this.find(said, wantsChecksums));
     let kept: KeptImage | null = null;
     const hear = (event: LoadEvent) => {
       if (kept === null) on(event);
@@ -66,14 +67,18 @@ export class KeptLoading {
     // What had to be read in another way than the source first said might be read in that way the next time.
     if (key === null || this.wasKept || image.source !== key.said.source) return;
     const { tables, stack } = analysis;
-    const kept = { image, blobs, tables, layers: stack.entries.layers };
+    const { layers } = stack.entries;
+    const tellsDuplicates =
+      layers.every(({ unread }) => unread === 0) || unreadDuplicates(analysis).length === 0;
+    const kept = { image, blobs, tables, layers, tellsDuplicates };
     await this.cache?.keep(key.said, key.warrant, kept).catch(() => undefined);
   }
 
-  private async find(said: ImageFacts): Promise<KeptImage | null> {
+  private async find(said: ImageFacts, tellsDuplicates: boolean): Promise<KeptImage | null> {
     const warrant = await this.source.warrant();
     this.key = { said, warrant };
-    return this.cache?.find(said, warrant) ?? null;
+    const kept = (await this.cache?.find(said, warrant)) ?? null;
+    return tellsDuplicates && kept?.tellsDuplicates === false ? null : kept;
   }
 }
 

@@ -28,7 +28,13 @@ function sample() {
 /** An image as it stands in memory when all has been read. */
 async function read() {
   const { image, analysis, blobs } = await sample();
-  const kept = { image, tables: analysis.tables, layers: analysis.stack.entries.layers, blobs };
+  const kept = {
+    image,
+    tables: analysis.tables,
+    layers: analysis.stack.entries.layers,
+    blobs,
+    tellsDuplicates: true,
+  };
   return { image, kept, report: reportOf({ image, analysis, blobs }, true) };
 }
 
