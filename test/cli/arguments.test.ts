@@ -17,6 +17,7 @@ const NONE = {
   files: false,
   verify: false,
   source: 'auto',
+  cache: true,
 };
 
 describe('the command line', () => {
@@ -46,6 +47,9 @@ describe('the command line', () => {
     ['the settings in effect', ['config'], { shows: 'settings' }],
     ['those of a file', ['--config', 'my.toml', 'config'], { shows: 'settings', config: 'my.toml' }],
     ['where they are', ['config', '--path'], { shows: 'path' }],
+    ['the images that are kept', ['cache'], { shows: 'cache' }],
+    ['letting go of them', ['cache', '--clear'], { shows: 'clear' }],
+    ['reading anew', ['nginx', '--no-cache'], { target: 'nginx', cache: false }],
     ['an image of that name', ['docker://config'], { target: 'docker://config' }],
     ['a file of that name', ['./config'], { target: './config' }],
     ['a name after two dashes', ['--', '-odd-'], { target: '-odd-' }],
@@ -76,6 +80,9 @@ describe('the command line', () => {
     ['settings of an image', ['config', 'a'], /takes no a; an image of that name is docker:\/\/config/],
     ['a report of settings', ['config', '--json', '-'], /--json does not go with peel config/],
     ['the sample’s settings', ['config', '--sample'], /--sample does not go with peel config/],
+    ['letting go of an image', ['a', '--clear'], /--clear goes with peel cache/],
+    ['one kept image', ['cache', 'a'], /peel cache takes no a; an image of that name is docker:\/\/cache/],
+    ['where the cache is', ['cache', '--path'], /--path goes with peel config/],
     ['an option that nobody knows', ['--colour'], /--colour.*See peel --help\./],
     ['a platform that is none', ['a.tar', '--platform', 'linux'], /os\/arch or os\/arch\/variant.*"linux"/],
     ['a value where none belongs', ['--sample=yes'], /--sample/],
@@ -98,6 +105,8 @@ describe('the help page', () => {
       '--context',
       '--config',
       '--path',
+      '--clear',
+      '--no-cache',
       '--sample',
       '--help',
       '--version',

@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runPeel } from '../harness/built-peel.ts';
+import { shopArchive } from '../harness/shop-archive.ts';
+
+describe('images that are kept', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'peel-kept-'));
+    file = join(folder, 'shop.tar');
+    writeFileSync(file, await shopArchive());
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const peel = (...args: string[]) => runPeel(args, { host: null, env: { XDG_CACHE_HOME: folder } });
+  const kept = () => readdirSync(join(folder, 'peel', 'images'));
+
+  it('are listed by peel cache, and let go of by peel cache --clear', async () => {
+    expect((await peel('cache')).stdout).toBe(`${folder}/peel/images: 0 images, 0 B of 1.00 GB\n`);
+    await peel(file);
+    const { status, stdout } = await peel('cache');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/: 1 image, \d+\.\d kB of 1\.00 GB\n\n +kept .*\n.* test\/image:latest/);
+    expect((await peel('cache', '--clear')).stdout).toMatch(/: \d+\.\d kB given back\n$/);
+    expect(kept()).toEqual([]);
+  });
+
+  it('have the same report and summary as the first time', async () => {
+    const first = await peel(file, '--files', '--json', '-');
+    expect(kept()).toHaveLength(1);
+    expect(await peel(file, '--files', '--json', '-')).toEqual(first);
+    expect((await peel(file)).stdout).toBe((await peel(file, '--no-cache')).stdout);
+  });
+
+  it('are not used to verify an image, nor kept by it', async () => {
+    await peel(file, '--verify');
+    expect(() => kept()).toThrow(/ENOENT/);
+  });
+
+  it('are read anew where what was kept is damaged', async () => {
+    const first = await peel(file, '--json', '-');
+    const [name = ''] = kept();
+    writeFileSync(join(folder, 'peel', 'images', name), 'damaged');
+    expect(await peel(file, '--json', '-')).toEqual(first);
+  });
+
+  it('need not be kept: a folder that cannot be written to is no failure', async () => {
+    const { status, stderr } = await runPeel([file], { host: null, env: { XDG_CACHE_HOME: '/dev/null' } });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
