@@ -18,15 +18,22 @@ export interface Sample {
 /** GNU time, which asks the kernel (wait4) and so needs no help from the program that it measures. */
 const time = findCommand('time');
 
+/** How a run is judged. */
+export interface Judgement {
+  /** Of its exit status. Default: 0 alone is fine. */
+  readonly isFine?: (status: number) => boolean;
+  /** A run that takes longer is ended. Default: none is. */
+  readonly patienceMs?: number;
+}
+
 /**
  * Runs a command to its end, with an empty cache folder of its own.
- * @param isFine judges its exit status
- * @throws Error with what it said when the exit status is not fine
+ * @throws Error with what it said when the exit status is not fine, or it took too long
  */
 export async function measure(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
-  isFine = (status: number): boolean => status === 0,
+  { isFine = (status) => status === 0, patienceMs }: Judgement = {},
 ): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-bench-'));
   const rss = join(folder, 'rss');
@@ -36,7 +43,13 @@ export async function measure(
     const child = spawn(program, args, {
       env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // GNU time would leave what it has started behind: the whole group is ended.
+      detached: true,
     });
+    const end = () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    };
+    const limit = patienceMs === undefined ? undefined : setTimeout(end, patienceMs);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -44,6 +57,7 @@ export async function measure(
     const status = await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
+        clearTimeout(limit);
         resolve(code ?? -1);
       });
     });

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { findCommand } from '../test/harness/debian-packages.ts';
 import { imageFloor } from './image.ts';
-import { measure, type Sample, type Spread, spreadOf } from './measure.ts';
+import { measure, type Sample, spreadOf } from './measure.ts';
+import { megabytes, span } from './words.ts';
 
 /** How much longer than the yardstick the whole analysis may take: the middle of the pairs' ratios. */
 export const budget = 1.05;
@@ -71,7 +72,7 @@ export async function wholeAnalysis(
     let line = `peel ${a.seconds.toFixed(2)} s, yardstick ${b.seconds.toFixed(2)} s, ratio ${(a.seconds / b.seconds).toFixed(3)}`;
     if (divePath !== null && round < diveRuns) {
       // Exit status 1 means that the image broke one of dive's rules: it was analysed none the less.
-      const c = await measure([divePath, image], { ...env, CI: 'true' }, (status) => status <= 1);
+      const c = await measure([divePath, image], { ...env, CI: 'true' }, { isFine: (status) => status <= 1 });
       dive.samples.push(c);
       dive.ratios.push(c.seconds / b.seconds);
       line += `, dive ${c.seconds.toFixed(2)} s`;
@@ -101,12 +102,4 @@ function row({ name, samples, ratios }: Contestant): string {
   const peaks = samples.map((sample) => sample.peakBytes).filter((peak) => peak !== null);
   const memory = peaks.length === 0 ? '–' : megabytes(Math.max(...peaks));
   return `| ${name} | ${samples.length} | ${seconds} | ${memory} | ${ratios.length === 0 ? '1' : span(spreadOf(ratios), 3)} |`;
-}
-
-function span({ min, median, max }: Spread, digits: number): string {
-  return `${median.toFixed(digits)} (${min.toFixed(digits)} – ${max.toFixed(digits)})`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
 }

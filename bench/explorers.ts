@@ -1,0 +1,75 @@
+// The explorers that are opened in a terminal side by side, and what is pressed in each.
+import { findCommand } from '../test/harness/debian-packages.ts';
+import { PEEL } from './contestants.ts';
+
+export interface Explorer {
+  readonly name: string;
+  /** Opens an archive. */
+  readonly command: (path: string) => readonly string[];
+  /** What its screen shows when the image has been read, and when its layers can be seen. */
+  readonly read: RegExp;
+  readonly layers: RegExp;
+  readonly gestures: readonly Gesture[];
+}
+
+/** Keys that do one thing again and again. Those of all gestures follow each other; `lead` goes before, unmeasured. */
+export interface Gesture {
+  readonly name: GestureName;
+  readonly lead: readonly string[];
+  readonly keys: readonly string[];
+}
+
+export const GESTURES = ['layer', 'cursor', 'page', 'view', 'filter'] as const;
+export type GestureName = (typeof GESTURES)[number];
+
+const times = (count: number, ...keys: string[]): string[] =>
+  Array.from({ length: count }, () => keys).flat();
+
+// All three begin in their list of layers, and go to the files by Tab.
+const WALK: readonly Gesture[] = [
+  { name: 'layer', lead: [], keys: times(10, 'down', 'up') },
+  { name: 'cursor', lead: ['tab'], keys: times(40, 'down') },
+  { name: 'page', lead: [], keys: times(10, 'pagedown') },
+];
+
+const PEEL_ALONE: readonly Gesture[] = [
+  { name: 'view', lead: [], keys: times(6, 't') },
+  { name: 'filter', lead: ['/'], keys: ['s', 'o', 'u', 'r', 'c', 'e'] },
+];
+
+/** Those that are installed; peel first. */
+export function explorers(): Explorer[] {
+  const [dive, diving] = [findCommand('dive'), findCommand('diving')];
+  const shown = /Current Layer Contents/;
+  return [
+    {
+      name: 'peel',
+      command: (path) => [...PEEL, path],
+      read: /wasted \d/,
+      layers: /RUN make/,
+      gestures: [...WALK, ...PEEL_ALONE],
+    },
+    ...(dive === null
+      ? []
+      : [
+          {
+            name: 'dive',
+            command: (path: string) => [dive, '--source', 'docker-archive', path],
+            read: shown,
+            layers: shown,
+            gestures: WALK,
+          },
+        ]),
+    ...(diving === null
+      ? []
+      : [
+          {
+            name: 'diving',
+            command: (path: string) => [diving, `file://${path}`],
+            read: shown,
+            layers: shown,
+            gestures: WALK,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,108 @@
+// Ratios of what peel takes for two kinds of work: processor time and memory, which a busy machine changes little, and no
+// clock. They fit into a minute or two, so that every run of the tests holds them against their budgets.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import type { Taken } from './analyse.ts';
+import { heavy, million, small } from './archives.ts';
+import budgets from './budgets.json' with { type: 'json' };
+import { type Analysing, PEEL } from './contestants.ts';
+import { spreadOf } from './measure.ts';
+import { TimedTerminal } from './timed-terminal.ts';
+
+export type RatioName = keyof typeof budgets;
+
+/** A ratio may be so much worse than its budget before it is a failure. */
+export const TOLERANCE = 1.15;
+
+export const BUDGETS: Readonly<Record<RatioName, { readonly budget: number; readonly what: string }>> =
+  budgets;
+
+/** Rounds of each kind of work; the two of a ratio take turns. */
+const ROUNDS = 3;
+/** Keys that share what a key takes: processor time is told in hundredths of a second. */
+const KEYS = 60;
+const REPEATS = 8;
+/** A key need not have been answered in full before the next one is pressed. */
+const GAP_MS = 15;
+
+type Measure = () => Promise<number>;
+
+/** What is measured for each ratio: the work in question, and the work it is held against. */
+export async function ratioMeasures(
+  analysis: Analysing,
+): Promise<Readonly<Record<RatioName, readonly [Measure, Measure]>>> {
+  const [tiny, ten, hundred] = [await small(), await million(10_000), await million(100_000)];
+  const [light, heavier] = [await heavy(20_000_000), await heavy(200_000_000)];
+  const few = await million(1000);
+  const cpu = (path: string) => async () => (await analysis.take('--no-cache', path)).cpuSeconds;
+  const peak = (path: string) => async () => (await analysis.take('--no-cache', path)).peakBytes;
+  return {
+    start: [repeated(cpu(tiny.path)), repeated(() => Promise.resolve(bareNode()))],
+    entries: [cpu(hundred.path), cpu(ten.path)],
+    bytes: [cpu(heavier.path), cpu(light.path)],
+    memory: [peak(heavier.path), peak(light.path)],
+    again: [() => again(analysis, hundred.path), cpu(hundred.path)],
+    key: [
+      () => keySeconds(hundred.path, ['tab'], 'down', 'up'),
+      () => keySeconds(few.path, ['tab'], 'down', 'up'),
+    ],
+    layer: [() => keySeconds(hundred.path, [], 'down', 'up'), () => keySeconds(few.path, [], 'down', 'up')],
+  };
+}
+
+/** The middle ratio of some rounds; the two kinds of work take turns in being first. */
+export async function ratioOf([work, yardstick]: readonly [Measure, Measure]): Promise<number> {
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    if (round % 2 === 0) {
+      const taken = await work();
+      ratios.push(taken / (await yardstick()));
+    } else {
+      const held = await yardstick();
+      ratios.push((await work()) / held);
+    }
+  }
+  return spreadOf(ratios).median;
+}
+
+/** Work that is too small to be measured once. */
+const repeated =
+  (measure: Measure): Measure =>
+  async () => {
+    let sum = 0;
+    for (let time = 0; time < REPEATS; time++) sum += await measure();
+    return sum;
+  };
+
+/** Processor time of a Node that does nothing but tell it. */
+function bareNode(): number {
+  const script =
+    'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1e6))';
+  return Number(spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout);
+}
+
+/** Processor time of opening an archive for the second time. */
+async function again(analysis: Analysing, path: string): Promise<number> {
+  const XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), 'peel-bench-'));
+  try {
+    const env = { XDG_CACHE_HOME };
+    await analysis.takeIn(env, path);
+    const taken: Taken = await analysis.takeIn(env, path);
+    return taken.cpuSeconds;
+  } finally {
+    rmSync(XDG_CACHE_HOME, { recursive: true, force: true });
+  }
+}
+
+/** Processor time of a key, in a terminal of 120 x 40; two keys in turn, behind some that lead there. */
+async function keySeconds(path: string, lead: readonly string[], ...keys: [string, string]): Promise<number> {
+  using terminal = new TimedTerminal([...PEEL, '--no-cache', path]);
+  if ((await terminal.shows(/wasted \d/, 120_000)) === null) throw new Error(`${path} did not open`);
+  for (const key of [...lead, ...keys, ...keys]) await terminal.press(key);
+  await terminal.silence();
+  const before = terminal.cpuSeconds();
+  for (let pressed = 0; pressed < KEYS; pressed++) await terminal.press(keys[pressed % 2] ?? '', GAP_MS);
+  return (terminal.cpuSeconds() - before) / KEYS;
+}
