@@ -81,6 +81,9 @@ export class ImageCache {
       name,
       encodeSnapshot({ facts, columns: columnsOfLayers(layers) }, SCHEMA_VERSION),
     );
+    for (const other of await this.folder.list()) {
+      if (isOutdated(other.name, name)) await this.folder.remove(other.name);
+    }
   }
 
   /** All that is kept, the one that was used last first; facts are null where a file tells none. */
@@ -95,9 +98,20 @@ export class ImageCache {
   }
 }
 
-/** The file of an image; null where it has none. */
+/** The file of an image; null where it has none. Those of one place, and of one state of it, begin alike. */
 function nameOf({ source, id, digest, layers }: ImageFacts, warrant: Warrant): string | null {
   if (warrant === null || layers.length === 0 || (warrant === 'daemon' && id === null)) return null;
-  const said = [warrant, source, id, digest, layers.map(({ diffId }) => diffId)];
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
+  const said = hash([source, id, digest, ...layers.map(({ diffId }) => diffId)]);
+  if (warrant === 'daemon') return `daemon-${said}`;
+  return `${hash([warrant.place])}-${hash([warrant.files])}-${said}`;
 }
+
+/** Whether what is kept under a name is of the same place as another, of which nobody will ask again: its files are others now. */
+function isOutdated(name: string, newer: string): boolean {
+  const [place, files, said] = name.split('-');
+  const [samePlace, otherFiles] = newer.split('-');
+  return said !== undefined && place === samePlace && files !== otherFiles;
+}
+
+const hash = (values: readonly (string | null)[]): string =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 24);

@@ -1,7 +1,7 @@
 // `peel cache`: what is kept of images that were read, and letting go of it.
 
 import { ImageCache, type KeptFacts } from '../cache/image-cache.ts';
-import { formatBytes, formatTime } from '../image/format.ts';
+import { formatBytes, formatId, formatTime } from '../image/format.ts';
 import { visible } from '../image/text.ts';
 import { CACHE_BYTES, cacheFolder } from './cache-place.ts';
 
@@ -32,6 +32,10 @@ const countText = (count: number): string => `${count} ${count === 1 ? 'image' :
 
 function nameOf(facts: KeptFacts | null): string {
   if (facts === null) return 'of another version of peel';
-  const { reference, platform } = facts.image;
-  return visible([reference ?? 'without a name', platform].filter((text) => text !== null).join('  '));
+  const { reference, platform, id } = facts.image;
+  return visible(
+    [reference ?? 'without a name', platform, id === null ? null : formatId(id)]
+      .filter((text) => text !== null)
+      .join('  '),
+  );
 }

@@ -84,7 +84,11 @@ export interface LayerBlob {
  * layers against their digests before it stored them, or the identity of the files that it is read from, which change when
  * anything is written to them; null: nothing.
  */
-export type Warrant = 'daemon' | { readonly files: string } | null;
+export type Warrant =
+  | 'daemon'
+  /** `place` is where they lie, whatever they are. */
+  | { readonly files: string; readonly place: string }
+  | null;
 
 /** Who reads an index: where entries go, and who hears how it goes on. */
 export interface IndexReader<L extends EntrySink> {

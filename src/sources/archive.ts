@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
@@ -89,7 +90,7 @@ export class ArchiveSource implements ImageSource {
   /** A pipe has none: it cannot be told from another one. */
   async warrant(): Promise<Warrant> {
     const { path } = this.archive;
-    return path === undefined ? null : { files: await fileIdentity(path) };
+    return path === undefined ? null : { files: await fileIdentity(path), place: resolve(path) };
   }
 
   async checksums(

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ANY_IMAGE, type Wish } from '../image/choice.ts';
 import type { Checksum, EntrySink } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
@@ -64,7 +65,8 @@ export class LayoutSource implements ImageSource {
 
   async warrant(): Promise<Warrant> {
     const identities = await Promise.all(this.blobs.map((path) => fileIdentity(path)));
-    return identities.length === 0 ? null : { files: identities.join('\n') };
+    if (identities.length === 0) return null;
+    return { files: identities.join('\n'), place: resolve(this.layout.path) };
   }
 
   async checksums(

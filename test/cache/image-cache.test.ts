@@ -72,10 +72,21 @@ describe('an image that was kept', () => {
 
   it('belongs to the files that it was read from', async () => {
     const { image, kept } = await read();
-    await cache().keep(image, { files: 'one' }, kept);
-    expect(await cache().find(image, { files: 'one' })).not.toBeNull();
-    expect(await cache().find(image, { files: 'two' })).toBeNull();
+    await cache().keep(image, { files: 'one', place: '/a' }, kept);
+    expect(await cache().find(image, { files: 'one', place: '/a' })).not.toBeNull();
+    expect(await cache().find(image, { files: 'two', place: '/a' })).toBeNull();
     expect(await cache().find(image, 'daemon')).toBeNull();
+  });
+
+  it('gives way to what its files have become', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, { files: 'one', place: '/a' }, kept);
+    await cache().keep({ ...image, id: 'sha256:0' }, { files: 'one', place: '/a' }, kept);
+    await cache().keep(image, { files: 'one', place: '/b' }, kept);
+    expect(await cache().list()).toHaveLength(3);
+    await cache().keep(image, { files: 'two', place: '/a' }, kept);
+    expect(await cache().list()).toHaveLength(2);
+    expect(await cache().find(image, { files: 'one', place: '/b' })).not.toBeNull();
   });
 
   it('is not kept where nothing stands for it', async () => {
