@@ -11,6 +11,7 @@ const packageOf = {
   skopeo: 'skopeo',
   umoci: 'umoci',
   podman: 'podman',
+  newuidmap: 'uidmap',
   buildah: 'buildah',
   tmux: 'tmux',
   screen: 'screen',

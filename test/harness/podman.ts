@@ -27,7 +27,7 @@ export interface PodmanService {
 
 /** Why no service can be started here, in one line; null where one can. In CI Debian's package is installed first. */
 export async function obstacleToPodman(): Promise<string | null> {
-  return isRoot() ? provide('podman') : 'only root can start one for root and for another user';
+  return isRoot() ? provide('podman', 'newuidmap') : 'only root can start one for root and for another user';
 }
 
 // It ends with its input, however whoever holds that goes, and all that it has started ends with it: they are in a
