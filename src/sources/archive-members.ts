@@ -4,7 +4,7 @@ import { type ByteSink, pump, sniffing } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { membersSink } from '../tar/read-members.ts';
 import { Expansion } from '../tar/expansion.ts';
-import type { Member } from '../tar/tar-reader.ts';
+import type { Member } from '../tar/visitor.ts';
 import { brokenArchive } from './broken-archive.ts';
 
 /** A tar that has ended before it began goes on with zeros for so long at most: a device may never end. */

@@ -5,7 +5,7 @@ import { type ByteSink, Enough, IGNORE } from '../tar/byte-sink.ts';
 import { entryOf } from '../tar/header.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { membersSink } from '../tar/read-members.ts';
-import type { Member } from '../tar/tar-reader.ts';
+import type { Member } from '../tar/visitor.ts';
 
 /** Files by the place of their entries in one layer; layers that share a blob may want one of them several times. */
 type Wishes = Map<number, ContentRequest[]>;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { PeelError } from '../image/errors.ts';
 import { typeOf } from '../tar/header.ts';
-import type { Member } from '../tar/tar-reader.ts';
+import type { Member } from '../tar/visitor.ts';
 import { memberName } from './blob-names.ts';
 
 /** Layers of one archive, of however many images: those of a hundred images with a hundred each would still fit. */

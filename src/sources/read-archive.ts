@@ -17,7 +17,7 @@ import { compressionOf, decompressing } from '../tar/decompress.ts';
 import type { Expansion } from '../tar/expansion.ts';
 import { HoleAllowance } from '../tar/holes.ts';
 import { layerSink } from '../tar/read-layer.ts';
-import type { Member } from '../tar/tar-reader.ts';
+import type { Member } from '../tar/visitor.ts';
 import { type ArchiveBytes, eachMember } from './archive-members.ts';
 import { BlobDigests } from './blob-digests.ts';
 import { blobParts, digestIn } from './blob-names.ts';

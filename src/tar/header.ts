@@ -1,7 +1,7 @@
 import type { ByteString, Entry, FileType } from '../image/entry.ts';
 import { normalPath } from './path.ts';
 import type { PaxRecords } from './pax.ts';
-import type { Member } from './tar-reader.ts';
+import type { Member } from './visitor.ts';
 
 /**
  * The entry of a tar's member, without a checksum, as nothing of its payload has been seen yet, with its pax records applied (POSIX, pax "Extended Header Keywords": mtime, uid, gid;

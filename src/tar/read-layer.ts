@@ -4,7 +4,8 @@ import type { ByteSink } from './byte-sink.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from './checksum.ts';
 import { entryOf } from './header.ts';
 import type { HoleAllowance } from './holes.ts';
-import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
+import { TarReader } from './tar-reader.ts';
+import type { Member, TarVisitor } from './visitor.ts';
 
 /**
  * A sink for the bytes of an uncompressed layer; its entries go to `entries`, in the tar's order, each when its

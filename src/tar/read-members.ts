@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ByteSink, IGNORE } from './byte-sink.ts';
 import { HoleAllowance, MAX_MEMBER_HOLE_BYTES } from './holes.ts';
-import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
+import { TarReader } from './tar-reader.ts';
+import type { Member, TarVisitor } from './visitor.ts';
 
 /** What to do about a tar beside its members. */
 interface MembersOptions {

@@ -6,7 +6,7 @@ import type { HoleAllowance } from './holes.ts';
 import { EntryMaker } from './read-layer.ts';
 import { type Extent, SoughtTar } from './sought-tar.ts';
 import { TarError } from './tar-error.ts';
-import type { Member, TarVisitor } from './tar-reader.ts';
+import type { Member, TarVisitor } from './visitor.ts';
 import { NEAR_BYTES, type ReadAt } from './window.ts';
 
 /** Work that is done bit by bit. */

@@ -7,7 +7,8 @@
 
 import type { HoleAllowance } from './holes.ts';
 import { TarError } from './tar-error.ts';
-import { TarReader, type TarVisitor } from './tar-reader.ts';
+import { TarReader } from './tar-reader.ts';
+import type { TarVisitor } from './visitor.ts';
 import { type ReadAt, Window } from './window.ts';
 
 /** Where something stands in a file: the bytes from `start` to before `end`. */

@@ -17,32 +17,10 @@ import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
 import { ExtendedHeaders, isExtended } from './extended-headers.ts';
 import { HoleAllowance } from './holes.ts';
 import { checkedSize, hasPayload, paddingAfter, storedSize } from './payload-size.ts';
-import type { PaxRecords } from './pax.ts';
 import { damaged, sparseHeader, type SparseMap, stretchesOf } from './sparse-map.ts';
+import { Stretches } from './stretches.ts';
 import { TarError } from './tar-error.ts';
-
-/** A member of a tar: its header, and what extended headers before it say. */
-export interface Member {
-  readonly block: HeaderBlock;
-  readonly name: ByteString;
-  readonly linkname: ByteString;
-  /** Bytes of payload that are handed on: of a sparse file those of its whole content, as it will be unpacked. */
-  readonly size: number;
-  readonly isSparse: boolean;
-  readonly pax: PaxRecords;
-}
-
-/** Is told what a tar holds, in its order. */
-export interface TarVisitor {
-  /** A member begins. */
-  begin(member: Member): void;
-  /** The next bytes of its payload, valid during the call. */
-  data(piece: Buffer): void;
-  /** All of its payload has come. */
-  finish(): void;
-  /** The two blocks of zeros have come: the tar is whole. One that was cut off between members never says so. */
-  ended?(): void;
-}
+import type { Member, TarVisitor } from './visitor.ts';
 
 /** What the bytes that come next belong to. */
 const State = {
@@ -71,7 +49,7 @@ const ZEROS_AT_ONCE = 64 * 1024 * 1024;
 /** What a hole is handed on as. */
 const ZEROS = Buffer.alloc(64 * 1024);
 
-const NO_STRETCHES: readonly number[] = [];
+const NO_STRETCHES = new Stretches([]);
 
 export class TarReader {
   /** Where the member that came last began, in bytes from the tar's beginning: its first header, be it an extended one. */
@@ -105,9 +83,8 @@ export class TarReader {
 
   private readonly holes: HoleAllowance;
   private sparse: SparseMember | null = null;
-  /** Of the payload of a sparse file: zeros, data, zeros …; and which one is next. */
+  /** Of the payload of a sparse file. */
   private stretches = NO_STRETCHES;
-  private stretch = 0;
 
   /** @param holes what the zeros of sparse files count against, where several tars belong together. */
   constructor(visitor: TarVisitor, holes = new HoleAllowance()) {
@@ -147,7 +124,6 @@ export class TarReader {
     this.isLeftOut = false;
     this.sparse = null;
     this.stretches = NO_STRETCHES;
-    this.stretch = 0;
     this.gathered.length = 0;
     this.extended.forMember();
   }
@@ -181,7 +157,7 @@ export class TarReader {
    * no plain one.
    */
   passOver(bytes: number): boolean {
-    const isPlain = this.state === State.Payload && this.stretch >= this.stretches.length;
+    const isPlain = this.state === State.Payload && this.stretches.areOver;
     if (!isPlain || bytes !== this.left) return false;
     this.left = 0;
     this.taken += bytes;
@@ -243,17 +219,14 @@ export class TarReader {
 
   /** Bytes that are still to come of the payload that is being read. */
   private restOfPayload(): number {
-    let rest = this.state === State.Hole ? 0 : this.left;
-    for (let data = this.stretch | 1; data < this.stretches.length; data += 2)
-      rest += this.stretches[data] ?? 0;
-    return rest + this.padding;
+    const current = this.state === State.Hole ? 0 : this.left;
+    return current + this.stretches.dataAhead + this.padding;
   }
 
   /** So many bytes, padding with them, are nothing that the visitor is told of. */
   private passPayload(bytes: number): void {
     this.isLeftOut = false;
     this.stretches = NO_STRETCHES;
-    this.stretch = 0;
     this.state = State.LeftOut;
     this.left = bytes;
     this.padding = 0;
@@ -353,20 +326,18 @@ export class TarReader {
       this.passPayload(stored + paddingAfter(stored));
       return;
     }
-    this.stretches = stretches;
-    this.stretch = 0;
+    this.stretches = new Stretches(stretches);
     this.padding = paddingAfter(stored);
     this.state = State.Payload;
     this.goOn();
   }
 
-  /** Goes over to the next stretch of a sparse file that is not empty; false where there is none. */
+  /** Goes over to the next stretch of a sparse file; false where there is none. */
   private beginStretch(): boolean {
-    while (this.stretch < this.stretches.length) {
-      this.left = this.stretches[this.stretch] ?? 0;
-      this.state = this.stretch++ % 2 === 0 ? State.Hole : State.Payload;
-      if (this.left > 0) return true;
-    }
-    return false;
+    const stretch = this.stretches.begin();
+    if (stretch === null) return false;
+    this.left = stretch.bytes;
+    this.state = stretch.isHole ? State.Hole : State.Payload;
+    return true;
   }
 }

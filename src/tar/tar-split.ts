@@ -10,7 +10,8 @@
 import { CHECKSUM_BYTES, type Checksum, type Entry, type EntrySink } from '../image/entry.ts';
 import { entryOf } from './header.ts';
 import { TarError } from './tar-error.ts';
-import { type Member, TarReader, type TarVisitor } from './tar-reader.ts';
+import { TarReader } from './tar-reader.ts';
+import type { Member, TarVisitor } from './visitor.ts';
 
 /** Types of records (tar-split, tar/storage/entry.go). */
 const FILE = 1;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { MAX_EXTENDED_BYTES } from '../../src/tar/extended-headers.ts';
-import { type Member, TarReader } from '../../src/tar/tar-reader.ts';
+import { TarReader } from '../../src/tar/tar-reader.ts';
+import type { Member } from '../../src/tar/visitor.ts';
 import { BLOCK, END, member, pax, pieces, rawTar, type RawMember } from '../harness/raw-tar.ts';
 
 /** What a reader tells of a tar: each member's name, and its payload. */
