@@ -72,7 +72,11 @@ export function peers(): Contestant[] {
             name: 'dive',
             // Exit status 1 means that the image broke one of dive's rules: it was analysed none the less.
             analyse: (path: string) =>
-              run([dive, '--source', 'docker-archive', path], { CI: 'true' }, (status) => status <= 1),
+              run(
+                [dive, '--source', 'docker-archive', path],
+                { CI: 'true' },
+                (status) => status === 0 || status === 1,
+              ),
           },
         ]),
     ...(diving === null
@@ -85,7 +89,7 @@ export function peers(): Contestant[] {
                 run(
                   [diving, `file://${path}`, '--output-file', join(home, 'report.json')],
                   { HOME: home },
-                  (status) => status <= 1,
+                  (status) => status === 0 || status === 1,
                 ),
               ),
           },

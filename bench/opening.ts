@@ -6,7 +6,7 @@ import { megabytes, span } from './words.ts';
 
 /** Rounds after one that is not counted; who takes longer than `SLOW_SECONDS` has one. */
 const ROUNDS = 3;
-const SLOW_SECONDS = 10;
+const SLOW_SECONDS = 30;
 
 /** One program's runs on one archive; none where it took too long. */
 interface Opened {
