@@ -4,7 +4,8 @@
 // a row is drawn. About 30 bytes a node and its name.
 
 import type { ByteString } from '../image/entry.ts';
-import { capacityFor, type Column, columnIn, type Columns, grown } from './growable.ts';
+import { columnIn, type Columns } from './columns.ts';
+import { capacityFor, type Column, grown } from './growable.ts';
 import { compareRuns } from './name-order.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 
