@@ -1,7 +1,13 @@
 import type { ByteString } from '../image/entry.ts';
 import { Differs } from './change.ts';
 import { columnIn, type Columns } from './columns.ts';
-import { columnsBetween, keptEntryColumns, noColumns, resizedColumns } from './entry-columns.ts';
+import {
+  columnsBetween,
+  differenceOfColumns,
+  keptEntryColumns,
+  noColumns,
+  resizedColumns,
+} from './entry-columns.ts';
 import { capacityFor, type Column, grown } from './growable.ts';
 import { contentColumns, keptContents } from './kept-contents.ts';
 import { type ImageTables, Kind, LayerEntries, linkText } from './layer-entries.ts';
@@ -220,22 +226,39 @@ export class Entries {
   /** What differs between two states of one path: bits of `Differs`. */
   difference(before: number, after: number): number {
     if (before === after) return 0;
-    const kind = this.kindOf(before);
-    if (kind !== this.kindOf(after)) return Differs.Type;
+    if (before < 0 || after < 0) return this.differenceFromImplied(Math.max(before, after));
+    const a = this.inodes[before]!;
+    const b = this.inodes[after]!;
+    if (a === b) return 0;
+    const kind = this.all.kinds[a]!;
+    if (kind !== this.all.kinds[b]) return Differs.Type;
     return (
-      (kind === Kind.File && !this.sameContent(before, after) ? Differs.Content : 0) |
-      (this.modeOf(before) === this.modeOf(after) ? 0 : Differs.Mode) |
-      (this.uidOf(before) === this.uidOf(after) && this.gidOf(before) === this.gidOf(after)
-        ? 0
-        : Differs.Owner) |
-      (before < 0 || after < 0 || this.mtimeOf(before) === this.mtimeOf(after) ? 0 : Differs.Time) |
-      (this.linkOf(before) === this.linkOf(after) ? 0 : Differs.Link) |
-      (this.xattrsOf(before) === this.xattrsOf(after) ? 0 : Differs.Xattrs)
+      (kind === Kind.File && !this.sameContent(a, b) ? Differs.Content : 0) |
+      differenceOfColumns(this.all, a, b) |
+      (this.sameLink(a, b) ? 0 : Differs.Link)
     );
   }
 
-  private xattrsOf(entry: number): number {
-    return entry < 0 ? 0 : this.all.xattrs[this.inodes[entry]!]!;
+  /** What differs between an entry and a directory that nobody has described: it has no time. */
+  private differenceFromImplied(entry: number): number {
+    if (entry < 0) return 0;
+    if (!this.isDirectory(entry)) return Differs.Type;
+    const inode = this.inodes[entry]!;
+    const { modes, uids, gids, xattrs } = this.all;
+    return (
+      (modes[inode] === IMPLIED_MODE ? 0 : Differs.Mode) |
+      (uids[inode] === 0 && gids[inode] === 0 ? 0 : Differs.Owner) |
+      (this.linkOf(entry) === '' ? 0 : Differs.Link) |
+      (xattrs[inode] === 0 ? 0 : Differs.Xattrs)
+    );
+  }
+
+  /** Whether two inodes of one kind lead to the same. */
+  private sameLink(a: number, b: number): boolean {
+    const { kinds, links } = this.all;
+    // Every text has one number.
+    if (links[a] === links[b]) return true;
+    return kinds[a] === Kind.Hardlink && this.linkOf(a) === this.linkOf(b);
   }
 
   /** Room for so many entries. Columns that grow may be others than before: the layers get their parts of them. */

@@ -1,5 +1,6 @@
 // What is known of entries, in columns: those of one layer, or of all.
 
+import { Differs } from './change.ts';
 import { columnIn, type Columns } from './columns.ts';
 import { type Column, grown } from './growable.ts';
 
@@ -44,6 +45,17 @@ export function columnsOf(from: EntryColumns): EntryColumns {
 export function resizedColumns(columns: EntryColumns, capacity: number): EntryColumns {
   return eachColumn(columns, (column) =>
     column.length > capacity ? (column.slice(0, capacity) as typeof column) : grown(column, capacity),
+  );
+}
+
+/** In which of its columns, links aside, an entry differs from another one of its kind: bits of `Differs`. */
+export function differenceOfColumns(columns: EntryColumns, a: number, b: number): number {
+  const { modes, uids, gids, mtimes, xattrs } = columns;
+  return (
+    (modes[a] === modes[b] ? 0 : Differs.Mode) |
+    (uids[a] === uids[b] && gids[a] === gids[b] ? 0 : Differs.Owner) |
+    (mtimes[a] === mtimes[b] ? 0 : Differs.Time) |
+    (xattrs[a] === xattrs[b] ? 0 : Differs.Xattrs)
   );
 }
 

@@ -105,6 +105,11 @@ export class Records {
     return record;
   }
 
+  /** Whether no record from the number `start` on has touched the node of a record before it. */
+  isFirstFrom(start: number, record: number): boolean {
+    return this.previous[record]! < start;
+  }
+
   /** The entry that the node of a record showed before the record with the number `start`, or the next of that node. */
   shownBefore(record: number, start: number): number {
     let older = record;
