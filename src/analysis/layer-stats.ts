@@ -45,3 +45,32 @@ export function layerStats({ entries, records }: Stack, layer: number, bytes: nu
   }
   return { bytes, ...stats };
 }
+
+const COUNTS = ['added', 'content', 'metadata', 'unchanged', 'removed'] as const;
+/** Numbers of a layer in a column that is kept. */
+export const STATS_PER_LAYER = 1 + COUNTS.length * 3;
+
+/** What several layers did, to be kept: of each its bytes, and three numbers for each way to change paths. */
+export function statsColumn(layers: readonly LayerStats[]): Float64Array<ArrayBuffer> {
+  const numbersOf = ({ paths, files, bytes }: ChangeCount) => [paths, files, bytes];
+  return Float64Array.from(
+    layers.flatMap((stats) => [stats.bytes, ...COUNTS.flatMap((count) => numbersOf(stats[count]))]),
+  );
+}
+
+/** What one of the layers did whose column that is. */
+export function statsIn(column: Float64Array, layer: number): LayerStats {
+  const [bytes = 0, ...numbers] = column.subarray(layer * STATS_PER_LAYER, (layer + 1) * STATS_PER_LAYER);
+  const countOf = (name: (typeof COUNTS)[number]): ChangeCount => {
+    const [paths = 0, files = 0, ofBytes = 0] = numbers.slice(COUNTS.indexOf(name) * 3);
+    return { paths, files, bytes: ofBytes };
+  };
+  return {
+    bytes,
+    added: countOf('added'),
+    content: countOf('content'),
+    metadata: countOf('metadata'),
+    unchanged: countOf('unchanged'),
+    removed: countOf('removed'),
+  };
+}

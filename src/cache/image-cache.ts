@@ -1,22 +1,23 @@
-// Images that have been read, kept so that the same one is there at once the next time. What is kept are the layers' entries;
-// everything else follows from them.
+// Images that have been read, kept so that the same one is there at once the next time: all that follows from their layers,
+// in the columns that it has in memory, so that nothing is stacked or summed up again.
 //
 // An image is kept under all that its source says of it before it is read. Of a daemon's image that is enough: a daemon has held
 // the layers against their digests before it stored them. An archive may say anything: it is kept under the very file
 // that it was read from.
 
 import { createHash } from 'node:crypto';
+import { Analysis } from '../analysis/analysis.ts';
 import type { ImageFacts, LayerBlob, Warrant } from '../image/source.ts';
-import { columnsOfLayers, layersOfColumns, type TreeLayers } from '../tree/kept-layers.ts';
 import type { CacheFolder, CachedFile } from './cache-folder.ts';
 import { decodeSnapshot, encodeSnapshot, factsIn } from './snapshot.ts';
 
 /** Goes up when what is kept is read in another way: what was kept before is not understood any more, and goes in time. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-/** An image's layers, what was known of it when they had been read, and how their source holds them. */
-export interface KeptImage extends TreeLayers {
+/** What follows from an image's layers, what was known of it when they had been read, and how their source holds them. */
+export interface KeptImage {
   readonly image: ImageFacts;
+  readonly analysis: Analysis;
   readonly blobs: readonly LayerBlob[];
   /**
    * Whether all files have been looked at that duplicates are told by. Where not, they cannot be had later: checksums of
@@ -57,7 +58,8 @@ export class ImageCache {
     if (snapshot === null) return null;
     const { image, blobs, tellsDuplicates } = snapshot.facts as Facts;
     try {
-      return { image, blobs, tellsDuplicates, ...layersOfColumns(snapshot.columns, blobs.length) };
+      const analysis = Analysis.of(snapshot.columns);
+      return analysis.stack.layers === blobs.length ? { image, analysis, blobs, tellsDuplicates } : null;
     } catch (error) {
       if (error instanceof RangeError) return null;
       throw error;
@@ -71,16 +73,13 @@ export class ImageCache {
   async keep(
     said: ImageFacts,
     warrant: Warrant,
-    { image, blobs, tellsDuplicates, ...layers }: KeptImage,
+    { image, analysis, blobs, tellsDuplicates }: KeptImage,
   ): Promise<void> {
     const name = nameOf(said, warrant);
     if (name === null) return;
-    const entries = layers.layers.reduce((sum, { length }) => sum + length, 0);
-    const facts: Facts = { image, entries, blobs, tellsDuplicates };
-    await this.folder.write(
-      name,
-      encodeSnapshot({ facts, columns: columnsOfLayers(layers) }, SCHEMA_VERSION),
-    );
+    const { count } = analysis.stack.entries;
+    const facts: Facts = { image, entries: count, blobs, tellsDuplicates };
+    await this.folder.write(name, encodeSnapshot({ facts, columns: analysis.columns() }, SCHEMA_VERSION));
     for (const other of await this.folder.list()) {
       if (isOutdated(other.name, name)) await this.folder.remove(other.name);
     }

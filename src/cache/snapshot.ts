@@ -11,7 +11,8 @@
 // Numbers are in the machine's order of bytes. One that was written in another order tells a version that nobody has.
 
 import { crc32 } from 'node:zlib';
-import type { Column, Columns } from '../tree/growable.ts';
+import type { Columns } from '../tree/columns.ts';
+import type { Column } from '../tree/growable.ts';
 
 export interface Snapshot {
   /** Whatever JSON can say. */

@@ -10,7 +10,7 @@ import { readChecksums } from './read-checksums.ts';
 export type LoadEvent =
   | { readonly type: 'image'; readonly image: ImageFacts }
   | Extract<SourceEvent<LayerEntries>, { type: 'progress' | 'pull' }>
-  /** One more layer is in the analysis: there is a blob for each. */
+  /** More layers are in the analysis: there is a blob for each. */
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] };
 
 /** A layer that has been read. */

@@ -1,7 +1,6 @@
 // Loading an image that may have been kept. As soon as its source has told what it is, it is looked for; what is read
 // meanwhile waits for the answer. Where it was kept, reading is given up.
 
-import { Analysis } from '../analysis/analysis.ts';
 import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
 import type { EntrySink } from '../image/entry.ts';
@@ -58,7 +57,7 @@ export class KeptLoading {
     read.catch(() => undefined);
     if (kept.image.daemon === null) reading.abort();
     else setTimeout(() => reading.abort(), IDENTITY_MS).unref();
-    return stack(kept, on);
+    return tell(kept, on);
   }
 
   /** Keeps what has been read of an image that was not kept. What cannot be kept is read anew the next time. */
@@ -66,11 +65,10 @@ export class KeptLoading {
     const { key } = this;
     // What had to be read in another way than the source first said might be read in that way the next time.
     if (key === null || this.wasKept || image.source !== key.said.source) return;
-    const { tables, stack } = analysis;
-    const { layers } = stack.entries;
+    const { layers } = analysis.stack.entries;
     const tellsDuplicates =
       layers.every(({ unread }) => unread === 0) || unreadDuplicates(analysis).length === 0;
-    const kept = { image, blobs, tables, layers, tellsDuplicates };
+    const kept = { image, analysis, blobs, tellsDuplicates };
     await this.cache?.keep(key.said, key.warrant, kept).catch(() => undefined);
   }
 
@@ -82,13 +80,10 @@ export class KeptLoading {
   }
 }
 
-function stack({ image, tables, layers, blobs }: KeptImage, on: (event: LoadEvent) => void): AnalysedImage {
-  const analysis = new Analysis(tables);
+/** Tells of a kept image, all layers at once. */
+function tell({ image, analysis, blobs }: KeptImage, on: (event: LoadEvent) => void): AnalysedImage {
   on({ type: 'image', image });
-  layers.forEach((layer, index) => {
-    analysis.addLayer(layer);
-    on({ type: 'layer', analysis, blobs: blobs.slice(0, index + 1) });
-  });
+  on({ type: 'layer', analysis, blobs });
   return { image, analysis, blobs };
 }
 

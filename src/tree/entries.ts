@@ -1,15 +1,16 @@
 import type { ByteString } from '../image/entry.ts';
 import { Differs } from './change.ts';
-import { capacityFor, grown } from './growable.ts';
+import { columnIn, type Columns } from './columns.ts';
 import {
   columnsBetween,
-  type ImageTables,
-  Kind,
-  type LayerEntries,
-  linkText,
+  differenceOfColumns,
+  keptEntryColumns,
   noColumns,
   resizedColumns,
-} from './layer-entries.ts';
+} from './entry-columns.ts';
+import { capacityFor, type Column, grown } from './growable.ts';
+import { contentColumns, keptContents } from './kept-contents.ts';
+import { type ImageTables, Kind, LayerEntries, linkText } from './layer-entries.ts';
 import { checkLimit } from './limits.ts';
 
 /** No entry: the path shows nothing. */
@@ -30,17 +31,57 @@ export class Entries {
   private readonly stacked: LayerEntries[] = [];
   private readonly starts: number[] = [0];
 
-  private columns = noColumns();
+  private all = noColumns();
   /** Layer of an entry. */
   private layerOfEntry = new Uint16Array(0);
   /** Entry that a hard link leads to; every other entry leads to itself. */
   private inodes = new Int32Array(0);
+  /** Inodes that have hard links, of which so many entries have been looked at. */
   private readonly linksOf = new Map<number, number[]>();
+  private looked = 0;
 
   private readonly tables: ImageTables;
 
   constructor(tables: ImageTables) {
     this.tables = tables;
+  }
+
+  /** All there is to keep of the entries; but for checksums, views and no copies. */
+  columns(): Columns {
+    const { count } = this;
+    return new Map<string, Column>([
+      ...Object.entries(columnsBetween(this.all, 0, count)),
+      ['layerOfEntry', this.layerOfEntry.subarray(0, count)],
+      ['inodes', this.inodes.subarray(0, count)],
+      ...contentColumns(this.stacked),
+      ['starts', Int32Array.from(this.starts)],
+    ]);
+  }
+
+  /**
+   * Entries that were kept.
+   * @throws RangeError where the columns are not those of entries.
+   */
+  static of(columns: Columns, tables: ImageTables): Entries {
+    const entries = new Entries(tables);
+    entries.all = keptEntryColumns(columns);
+    const { length } = entries.all.nodes;
+    entries.layerOfEntry = columnIn(columns, 'layerOfEntry', Uint16Array, length);
+    entries.inodes = columnIn(columns, 'inodes', Int32Array, length);
+    const starts = columnIn(columns, 'starts', Int32Array);
+    if (starts.at(-1) !== length) throw new RangeError('Other entries than the layers have.');
+    const contentOf = keptContents(columns, starts);
+    for (let layer = 0; layer + 1 < starts.length; layer++) {
+      const [start, end] = [starts[layer]!, starts[layer + 1]!];
+      entries.starts.push(end);
+      const content = contentOf(layer);
+      entries.stacked.push(
+        typeof content === 'number'
+          ? entries.stacked[content]!
+          : LayerEntries.of(tables, columnsBetween(entries.all, start, end), content),
+      );
+    }
+    return entries;
   }
 
   /** Base first. */
@@ -62,7 +103,7 @@ export class Entries {
     const start = this.count;
     const end = start + layer.length;
     checkLimit(end, this.tables.limits.entries, 'entries in its layers');
-    if (end > this.columns.nodes.length) this.grow(capacityFor(end));
+    if (end > this.all.nodes.length) this.grow(capacityFor(end));
     this.layerOfEntry.fill(this.stacked.length, start, end);
     for (let entry = start; entry < end; entry++) this.inodes[entry] = entry;
     this.take(layer, start);
@@ -76,7 +117,7 @@ export class Entries {
 
   /** Path that the entry was stored under. */
   nodeOf(entry: number): number {
-    return this.columns.nodes[entry]!;
+    return this.all.nodes[entry]!;
   }
 
   inodeOf(entry: number): number {
@@ -86,16 +127,13 @@ export class Entries {
   /** Says where a hard link leads. */
   linkTo(entry: number, inode: number): void {
     this.inodes[entry] = inode;
-    const links = this.linksOf.get(inode);
-    if (links === undefined) this.linksOf.set(inode, [entry]);
-    else links.push(entry);
   }
 
   /** Whether the entry is a further name of an inode, another path than the one it was stored under. */
   isLink(entry: number): boolean {
     if (entry < 0) return false;
     const inode = this.inodes[entry]!;
-    return inode !== entry && this.columns.nodes[entry] !== this.columns.nodes[inode];
+    return inode !== entry && this.all.nodes[entry] !== this.all.nodes[inode];
   }
 
   /** Payload bytes that a layer stores for an entry's path: those of a regular file, 0 for a hard link. */
@@ -108,44 +146,51 @@ export class Entries {
 
   /** Inodes that have hard links, each with the entries of those. */
   linked(): ReadonlyMap<number, readonly number[]> {
+    for (; this.looked < this.count; this.looked++) {
+      const inode = this.inodes[this.looked]!;
+      if (inode === this.looked) continue;
+      const links = this.linksOf.get(inode);
+      if (links === undefined) this.linksOf.set(inode, [this.looked]);
+      else links.push(this.looked);
+    }
     return this.linksOf;
   }
 
   kindOf(entry: number): Kind {
-    return entry < 0 ? Kind.Directory : (this.columns.kinds[this.inodes[entry]!] as Kind);
+    return entry < 0 ? Kind.Directory : (this.all.kinds[this.inodes[entry]!] as Kind);
   }
 
   isDirectory(entry: number): boolean {
-    return entry === IMPLIED || (entry >= 0 && this.columns.kinds[this.inodes[entry]!] === Kind.Directory);
+    return entry === IMPLIED || (entry >= 0 && this.all.kinds[this.inodes[entry]!] === Kind.Directory);
   }
 
   /** Payload bytes of the inode. */
   sizeOf(entry: number): number {
-    return entry < 0 ? 0 : this.columns.sizes[this.inodes[entry]!]!;
+    return entry < 0 ? 0 : this.all.sizes[this.inodes[entry]!]!;
   }
 
   /** Bytes that a file system weighs through an entry; those of a further name of a file weigh where they are stored. */
   weightOf(entry: number): number {
     if (entry < 0) return 0;
     const inode = this.inodes[entry]!;
-    const { nodes, sizes } = this.columns;
+    const { nodes, sizes } = this.all;
     return inode !== entry && nodes[inode] !== nodes[entry] ? 0 : sizes[inode]!;
   }
 
   modeOf(entry: number): number {
-    return entry < 0 ? IMPLIED_MODE : this.columns.modes[this.inodes[entry]!]!;
+    return entry < 0 ? IMPLIED_MODE : this.all.modes[this.inodes[entry]!]!;
   }
 
   uidOf(entry: number): number {
-    return entry < 0 ? 0 : this.columns.uids[this.inodes[entry]!]!;
+    return entry < 0 ? 0 : this.all.uids[this.inodes[entry]!]!;
   }
 
   gidOf(entry: number): number {
-    return entry < 0 ? 0 : this.columns.gids[this.inodes[entry]!]!;
+    return entry < 0 ? 0 : this.all.gids[this.inodes[entry]!]!;
   }
 
   mtimeOf(entry: number): number {
-    return entry < 0 ? 0 : this.columns.mtimes[this.inodes[entry]!]!;
+    return entry < 0 ? 0 : this.all.mtimes[this.inodes[entry]!]!;
   }
 
   /** Target of a symlink, numbers of a device; of a hard link whose target is missing, that target. */
@@ -181,49 +226,66 @@ export class Entries {
   /** What differs between two states of one path: bits of `Differs`. */
   difference(before: number, after: number): number {
     if (before === after) return 0;
-    const kind = this.kindOf(before);
-    if (kind !== this.kindOf(after)) return Differs.Type;
+    if (before < 0 || after < 0) return this.differenceFromImplied(Math.max(before, after));
+    const a = this.inodes[before]!;
+    const b = this.inodes[after]!;
+    if (a === b) return 0;
+    const kind = this.all.kinds[a]!;
+    if (kind !== this.all.kinds[b]) return Differs.Type;
     return (
-      (kind === Kind.File && !this.sameContent(before, after) ? Differs.Content : 0) |
-      (this.modeOf(before) === this.modeOf(after) ? 0 : Differs.Mode) |
-      (this.uidOf(before) === this.uidOf(after) && this.gidOf(before) === this.gidOf(after)
-        ? 0
-        : Differs.Owner) |
-      (before < 0 || after < 0 || this.mtimeOf(before) === this.mtimeOf(after) ? 0 : Differs.Time) |
-      (this.linkOf(before) === this.linkOf(after) ? 0 : Differs.Link) |
-      (this.xattrsOf(before) === this.xattrsOf(after) ? 0 : Differs.Xattrs)
+      (kind === Kind.File && !this.sameContent(a, b) ? Differs.Content : 0) |
+      differenceOfColumns(this.all, a, b) |
+      (this.sameLink(a, b) ? 0 : Differs.Link)
     );
   }
 
-  private xattrsOf(entry: number): number {
-    return entry < 0 ? 0 : this.columns.xattrs[this.inodes[entry]!]!;
+  /** What differs between an entry and a directory that nobody has described: it has no time. */
+  private differenceFromImplied(entry: number): number {
+    if (entry < 0) return 0;
+    if (!this.isDirectory(entry)) return Differs.Type;
+    const inode = this.inodes[entry]!;
+    const { modes, uids, gids, xattrs } = this.all;
+    return (
+      (modes[inode] === IMPLIED_MODE ? 0 : Differs.Mode) |
+      (uids[inode] === 0 && gids[inode] === 0 ? 0 : Differs.Owner) |
+      (this.linkOf(entry) === '' ? 0 : Differs.Link) |
+      (xattrs[inode] === 0 ? 0 : Differs.Xattrs)
+    );
+  }
+
+  /** Whether two inodes of one kind lead to the same. */
+  private sameLink(a: number, b: number): boolean {
+    const { kinds, links } = this.all;
+    // Every text has one number.
+    if (links[a] === links[b]) return true;
+    return kinds[a] === Kind.Hardlink && this.linkOf(a) === this.linkOf(b);
   }
 
   /** Room for so many entries. Columns that grow may be others than before: the layers get their parts of them. */
   private grow(capacity: number): void {
     this.layerOfEntry = grown(this.layerOfEntry, capacity);
     this.inodes = grown(this.inodes, capacity);
-    this.columns = resizedColumns(this.columns, capacity);
+    this.all = resizedColumns(this.all, capacity);
     this.stacked.forEach((layer, index) => this.lend(layer, this.starts[index]!));
   }
 
   /** Copies what a layer holds, and gives it the copy in place of its own columns. */
   private take(layer: LayerEntries, start: number): void {
-    const { columns } = this;
+    const { all } = this;
     const held = columnsBetween(layer, 0, layer.length);
-    columns.nodes.set(held.nodes, start);
-    columns.kinds.set(held.kinds, start);
-    columns.modes.set(held.modes, start);
-    columns.uids.set(held.uids, start);
-    columns.gids.set(held.gids, start);
-    columns.sizes.set(held.sizes, start);
-    columns.mtimes.set(held.mtimes, start);
-    columns.links.set(held.links, start);
-    columns.xattrs.set(held.xattrs, start);
+    all.nodes.set(held.nodes, start);
+    all.kinds.set(held.kinds, start);
+    all.modes.set(held.modes, start);
+    all.uids.set(held.uids, start);
+    all.gids.set(held.gids, start);
+    all.sizes.set(held.sizes, start);
+    all.mtimes.set(held.mtimes, start);
+    all.links.set(held.links, start);
+    all.xattrs.set(held.xattrs, start);
     this.lend(layer, start);
   }
 
   private lend(layer: LayerEntries, start: number): void {
-    layer.moveTo(columnsBetween(this.columns, start, start + layer.length));
+    layer.moveTo(columnsBetween(this.all, start, start + layer.length));
   }
 }

@@ -2,25 +2,6 @@
 export type Column = (Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array) &
   ArrayBufferView<ArrayBuffer>;
 
-/** Columns under names, to be kept and had again. */
-export type Columns = ReadonlyMap<string, Column>;
-
-/**
- * A column that was kept.
- * @param length what it must have, where that is known.
- * @throws RangeError where there is none of that kind and length.
- */
-export function columnIn<C extends Column>(
-  columns: Columns,
-  name: string,
-  Kind: new (length: number) => C,
-  length?: number,
-): C {
-  const column = columns.get(name);
-  if (column instanceof Kind && (length === undefined || column.length === length)) return column;
-  throw new RangeError(`No such column: ${name}.`);
-}
-
 /** From so many elements on a column grows in place. */
 const LARGE = 64 * 1024;
 

@@ -8,9 +8,11 @@ import {
   type EntrySink,
   type FileType,
 } from '../image/entry.ts';
-import { capacityFor, type Column, columnIn, type Columns, grown } from './growable.ts';
+import { columnsOf, type EntryColumns, resizedColumns } from './entry-columns.ts';
+import { capacityFor, grown } from './growable.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
+import { TextTable } from './text-table.ts';
 
 /** What an entry is to its layer. The first seven are `FileType`s; the others take something away (layer.md). */
 export const Kind = {
@@ -69,132 +71,20 @@ export class ImageTables {
   }
 }
 
-/** What is known of entries: a column of each thing. */
-export interface EntryColumns {
-  nodes: Int32Array<ArrayBuffer>;
-  kinds: Uint8Array<ArrayBuffer>;
-  modes: Uint16Array<ArrayBuffer>;
-  uids: Uint32Array<ArrayBuffer>;
-  gids: Uint32Array<ArrayBuffer>;
-  /** Payload bytes of a regular file; 0 for all others. */
-  sizes: Float64Array<ArrayBuffer>;
-  mtimes: Float64Array<ArrayBuffer>;
-  /** Node of a hard link's target; number in `ImageTables.texts` of a symlink's target or a device's numbers. */
-  links: Int32Array<ArrayBuffer>;
-  /** Number in `ImageTables.texts`. */
-  xattrs: Int32Array<ArrayBuffer>;
-}
-
-/** Columns that hold nothing. */
-export function noColumns(): EntryColumns {
-  return {
-    nodes: new Int32Array(0),
-    kinds: new Uint8Array(0),
-    modes: new Uint16Array(0),
-    uids: new Uint32Array(0),
-    gids: new Uint32Array(0),
-    sizes: new Float64Array(0),
-    mtimes: new Float64Array(0),
-    links: new Int32Array(0),
-    xattrs: new Int32Array(0),
-  };
-}
-
-/** The columns of something that has some. */
-export function columnsOf(from: EntryColumns): EntryColumns {
-  const { nodes, kinds, modes, uids, gids, sizes, mtimes, links, xattrs } = from;
-  return { nodes, kinds, modes, uids, gids, sizes, mtimes, links, xattrs };
-}
-
-/** Columns with the same entries in them and room for as many as `capacity` says; the given ones may have become these. */
-export function resizedColumns(columns: EntryColumns, capacity: number): EntryColumns {
-  return eachColumn(columns, (column) =>
-    column.length > capacity ? (column.slice(0, capacity) as typeof column) : grown(column, capacity),
-  );
-}
-
-/** The part of each column from one entry to before another; a view, not a copy. */
-export function columnsBetween(columns: EntryColumns, start: number, end: number): EntryColumns {
-  return eachColumn(columns, (column) => column.subarray(start, end) as typeof column);
-}
-
-/** Columns that are made each of one. */
-function eachColumn(columns: EntryColumns, make: <C extends Column>(column: C) => C): EntryColumns {
-  return {
-    nodes: make(columns.nodes),
-    kinds: make(columns.kinds),
-    modes: make(columns.modes),
-    uids: make(columns.uids),
-    gids: make(columns.gids),
-    sizes: make(columns.sizes),
-    mtimes: make(columns.mtimes),
-    links: make(columns.links),
-    xattrs: make(columns.xattrs),
-  };
-}
-
-/** Strings by number, each once. 0 is the empty one. */
-export class TextTable {
-  private readonly texts: string[] = [''];
-  private readonly numbers = new Map<string, number>([['', 0]]);
-  private units = 0;
-  private readonly limits: Pick<TreeLimits, 'textUnits'>;
-
-  constructor(limits: Pick<TreeLimits, 'textUnits'> = TREE_LIMITS) {
-    this.limits = limits;
-  }
-
-  /** @throws PeelError `hostile` when there are more texts than any image has. */
-  intern(text: string): number {
-    const known = this.numbers.get(text);
-    if (known !== undefined) return known;
-    this.units += text.length;
-    checkLimit(this.units, this.limits.textUnits, 'characters of links and attributes');
-    const number = this.texts.push(text) - 1;
-    this.numbers.set(text, number);
-    return number;
-  }
-
-  text(number: number): string {
-    return this.texts[number]!;
-  }
-
-  /** All there is to keep of the table. */
-  columns(): Columns {
-    const starts = new Uint32Array(this.texts.length + 1);
-    this.texts.forEach((text, number) => (starts[number + 1] = starts[number]! + text.length));
-    const bytes = new Uint8Array(starts[this.texts.length]!);
-    this.texts.forEach((text, number) => {
-      for (let at = 0; at < text.length; at++) bytes[starts[number]! + at] = text.charCodeAt(at);
-    });
-    return new Map<string, Column>([
-      ['textStarts', starts],
-      ['texts', bytes],
-    ]);
-  }
-
-  /**
-   * A table that was kept.
-   * @throws RangeError where the columns are not those of a table.
-   */
-  static of(columns: Columns): TextTable {
-    const starts = columnIn(columns, 'textStarts', Uint32Array);
-    const bytes = columnIn(columns, 'texts', Uint8Array, starts.at(-1));
-    const table = new TextTable();
-    for (let number = 1; number + 1 < starts.length; number++) {
-      let text = '';
-      for (let at = starts[number]!; at < starts[number + 1]!; at++) text += String.fromCharCode(bytes[at]!);
-      table.intern(text);
-    }
-    return table;
-  }
-}
-
 /** Entries that a layer has room for at first. */
 const SMALL_LAYER = 32;
 
 const NO_CHECKSUM = -1;
 const CHECKSUM_WORDS = CHECKSUM_BYTES / 4;
+
+/** What is known of the contents of a layer's files. */
+export interface LayerContents {
+  readonly bytes: number;
+  readonly unread: number;
+  /** Row of each entry's checksum in `checksums`, or NO_CHECKSUM. */
+  readonly checksumRows: Int32Array<ArrayBuffer>;
+  readonly checksums: Uint32Array<ArrayBuffer>;
+}
 
 export class LayerEntries implements EntrySink, EntryColumns {
   /** Number of entries; they are 0 to length - 1. */
@@ -264,40 +154,23 @@ export class LayerEntries implements EntrySink, EntryColumns {
     this.unread--;
   }
 
-  /** All there is to keep of the layer, once all entries are in; views, not copies. */
-  columns(): Columns {
-    const own = columnsBetween(this, 0, this.length);
-    return new Map<string, Column>([
-      ...Object.entries(own),
-      ['checksumRows', this.checksumRows.subarray(0, this.length)],
-      ['checksums', this.checksums.subarray(0, this.checksumCount * CHECKSUM_WORDS)],
-    ]);
+  /** All there is to keep of what is known of the files' contents; views, not copies. */
+  contents(): LayerContents {
+    return {
+      bytes: this.bytes,
+      unread: this.unread,
+      checksumRows: this.checksumRows.subarray(0, this.length),
+      checksums: this.checksums.subarray(0, this.checksumCount * CHECKSUM_WORDS),
+    };
   }
 
-  /**
-   * A layer that was kept. What it is made of is read, and not its own.
-   * @throws RangeError where the columns are not those of a layer.
-   */
-  static of(columns: Columns, tables: ImageTables): LayerEntries {
+  /** A layer that was kept, and stacked before that: its columns are parts of those of all. */
+  static of(tables: ImageTables, columns: EntryColumns, contents: LayerContents): LayerEntries {
     const layer = new LayerEntries(tables);
-    layer.nodes = columnIn(columns, 'nodes', Int32Array);
-    layer.length = layer.nodes.length;
-    const column = <C extends Column>(name: string, Kind: new (length: number) => C): C =>
-      columnIn(columns, name, Kind, layer.length);
-    layer.kinds = column('kinds', Uint8Array);
-    layer.modes = column('modes', Uint16Array);
-    layer.uids = column('uids', Uint32Array);
-    layer.gids = column('gids', Uint32Array);
-    layer.sizes = column('sizes', Float64Array);
-    layer.mtimes = column('mtimes', Float64Array);
-    layer.links = column('links', Int32Array);
-    layer.xattrs = column('xattrs', Int32Array);
-    layer.checksumRows = column('checksumRows', Int32Array);
-    // The others are copied when the layer is stacked; these would hold on to all that they are parts of.
-    layer.checksums = columnIn(columns, 'checksums', Uint32Array).slice();
-    layer.checksumRows = layer.checksumRows.slice();
-    layer.checksumCount = layer.checksums.length / CHECKSUM_WORDS;
-    layer.bytes = layer.sizes.reduce((sum, size) => sum + size, 0);
+    layer.length = columns.nodes.length;
+    Object.assign(layer, columns, contents);
+    layer.checksumCount = contents.checksums.length / CHECKSUM_WORDS;
+    layer.hasMoved = true;
     return layer;
   }
 

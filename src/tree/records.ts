@@ -1,6 +1,7 @@
 import { type Change } from './change.ts';
 import { NOTHING } from './entries.ts';
-import { capacityFor, grown } from './growable.ts';
+import { columnIn, type Columns } from './columns.ts';
+import { capacityFor, type Column, grown } from './growable.ts';
 
 /** No record: the path was never touched, or not before. */
 export const NO_RECORD = -1;
@@ -22,6 +23,40 @@ export class Records {
   /** Newest record of each node. */
   private heads = new Int32Array(0);
   private readonly starts: number[] = [];
+
+  /** All there is to keep of the records; views, not copies. */
+  columns(): Columns {
+    const { count } = this;
+    return new Map<string, Column>([
+      ['nodes', this.nodes.subarray(0, count)],
+      ['befores', this.befores.subarray(0, count)],
+      ['afters', this.afters.subarray(0, count)],
+      ['changes', this.changes.subarray(0, count)],
+      ['differs', this.differs.subarray(0, count)],
+      ['previous', this.previous.subarray(0, count)],
+      ['heads', this.heads],
+      ['starts', Int32Array.from(this.starts)],
+    ]);
+  }
+
+  /**
+   * Records that were kept, of so many layers and nodes.
+   * @throws RangeError where the columns are not those of records.
+   */
+  static of(columns: Columns, layers: number, nodes: number): Records {
+    const records = new Records();
+    records.nodes = columnIn(columns, 'nodes', Int32Array);
+    const { length } = records.nodes;
+    records.count = length;
+    records.befores = columnIn(columns, 'befores', Int32Array, length);
+    records.afters = columnIn(columns, 'afters', Int32Array, length);
+    records.changes = columnIn(columns, 'changes', Uint8Array, length);
+    records.differs = columnIn(columns, 'differs', Uint8Array, length);
+    records.previous = columnIn(columns, 'previous', Int32Array, length);
+    records.heads = columnIn(columns, 'heads', Int32Array, nodes);
+    records.starts.push(...columnIn(columns, 'starts', Int32Array, layers));
+    return records;
+  }
 
   /** Records that are added from here on are those of the next layer; nodes below `nodes` may occur. */
   beginLayer(nodes: number): void {
@@ -68,6 +103,11 @@ export class Records {
     let record = this.head(node);
     while (record >= end) record = this.previous[record]!;
     return record;
+  }
+
+  /** Whether no record from the number `start` on has touched the node of a record before it. */
+  isFirstFrom(start: number, record: number): boolean {
+    return this.previous[record]! < start;
   }
 
   /** The entry that the node of a record showed before the record with the number `start`, or the next of that node. */

@@ -23,7 +23,7 @@ export class Span {
     const { records } = this.stack;
     const record = records.atOrBefore(node, this.to);
     if (record === NO_RECORD || record < records.start(this.from)) return Change.None;
-    if (this.from === this.to) return records.changes[record] as Change;
+    if (records.isFirstFrom(records.start(this.from), record)) return records.changes[record] as Change;
     return this.changeBetween(this.before(node), records.afters[record]!);
   }
 
@@ -49,12 +49,13 @@ export class Span {
     for (let record = start; record < end; record++) {
       const node = records.nodes[record]!;
       const after = records.afters[record]!;
-      if (isOne) {
+      // Only the last record of a node is asked: the others led there.
+      if (!isOne && records.lastBelow(node, end) !== record) continue;
+      // Where there are no others, it says what the layers did.
+      if (records.isFirstFrom(start, record)) {
         visit(node, records.changes[record] as Change, records.befores[record]!, after);
         continue;
       }
-      // Only the last record of a node is asked: the others led there.
-      if (records.lastBelow(node, end) !== record) continue;
       const before = records.shownBefore(record, start);
       const change = this.changeBetween(before, after);
       if (change !== Change.None) visit(node, change, before, after);

@@ -8,6 +8,7 @@
 
 import { Change, changeOf } from './change.ts';
 import { Entries, IMPLIED, NOTHING } from './entries.ts';
+import { columnIn, type Columns, partOf, together } from './columns.ts';
 import { grown, Int32List } from './growable.ts';
 import { type ImageTables, isShown, Kind, type LayerEntries } from './layer-entries.ts';
 import { NO_NODE, ROOT } from './path-table.ts';
@@ -26,7 +27,7 @@ const LARGE_DIRECTORY = 64;
 
 export class Stack {
   readonly entries: Entries;
-  readonly records = new Records();
+  readonly records: Records;
   /** Number of layers stacked so far. */
   layers = 0;
 
@@ -47,9 +48,36 @@ export class Stack {
 
   private readonly tables: ImageTables;
 
-  constructor(tables: ImageTables) {
+  constructor(tables: ImageTables, entries = new Entries(tables), records = new Records()) {
     this.tables = tables;
-    this.entries = new Entries(tables);
+    this.entries = entries;
+    this.records = records;
+  }
+
+  /** All there is to keep of the stack. What only a further layer needs is made when one comes. */
+  columns(): Columns {
+    const state = new Map([
+      ['tops', this.tops],
+      ['nameCounts', this.nameCounts],
+    ]);
+    return together({ entries: this.entries.columns(), records: this.records.columns(), state });
+  }
+
+  /**
+   * A stack that was kept. Its columns are its own from now on; nothing in them is walked through.
+   * @throws RangeError where the columns are not those of a stack.
+   */
+  static of(columns: Columns, tables: ImageTables): Stack {
+    const state = partOf(columns, 'state');
+    const tops = columnIn(state, 'tops', Int32Array, tables.paths.size);
+    const entries = Entries.of(partOf(columns, 'entries'), tables);
+    const layers = entries.layers.length;
+    const records = Records.of(partOf(columns, 'records'), layers, tops.length);
+    const stack = new Stack(tables, entries, records);
+    stack.layers = layers;
+    stack.tops = tops;
+    stack.nameCounts = columnIn(state, 'nameCounts', Int32Array, entries.count);
+    return stack;
   }
 
   /** Stacks one layer on top. Returns the copies that it hid, its own among them. */
@@ -83,10 +111,10 @@ export class Stack {
   private makeRoomForNodes(): void {
     const size = this.tables.paths.size;
     const old = this.tops.length;
+    if (size > this.touchOf.length) this.touchOf = grown(this.touchOf, size);
     if (size === old) return;
     this.tops = grown(this.tops, size).fill(NOTHING, old);
     this.tops[ROOT] = IMPLIED;
-    this.touchOf = grown(this.touchOf, size);
   }
 
   private takeAway(kind: number, node: number): void {

@@ -10,6 +10,11 @@ import type { ImageFacts } from '../../src/image/source.ts';
 import { reportOf } from '../../src/report/report.ts';
 import { loadImage } from '../../src/cli/load-image.ts';
 import { sampleSource } from '../../src/sources/sample/sample-source.ts';
+import type { Column } from '../../src/tree/growable.ts';
+import { dockerArchive } from '../harness/archive.ts';
+import { loadWhole } from '../harness/load-whole.ts';
+import { randomImage } from '../harness/random-image.ts';
+import { sourceOf } from '../harness/saved.ts';
 
 let root: string;
 
@@ -25,16 +30,18 @@ function sample() {
   return loadImage(sampleSource(), () => undefined, new AbortController().signal);
 }
 
+/** A column with one number more. */
+function lengthened<C extends Column>(column: C): C {
+  const Kind = column.constructor as new (length: number) => C;
+  const longer = new Kind(column.length + 1);
+  longer.set(column);
+  return longer;
+}
+
 /** An image as it stands in memory when all has been read. */
 async function read() {
   const { image, analysis, blobs } = await sample();
-  const kept = {
-    image,
-    tables: analysis.tables,
-    layers: analysis.stack.entries.layers,
-    blobs,
-    tellsDuplicates: true,
-  };
+  const kept = { image, analysis, blobs, tellsDuplicates: true };
   return { image, kept, report: reportOf({ image, analysis, blobs }, true) };
 }
 
@@ -44,16 +51,48 @@ describe('an image that was kept', () => {
     await cache().keep(image, 'daemon', kept);
     const found = await cache().find(image, 'daemon');
     if (found === null) throw new Error('It was not kept.');
-    const analysis = new Analysis(found.tables);
-    for (const layer of found.layers) analysis.addLayer(layer);
-    expect(reportOf({ image, analysis, blobs: found.blobs }, true)).toEqual(report);
+    expect(reportOf(found, true)).toEqual(report);
+  });
+
+  it('is the same, whatever its layers', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomImage, async (description) => {
+        const read = await loadWhole(
+          sourceOf(await dockerArchive(description, { layout: 'today', layers: 'plain' })),
+        );
+        await cache().keep(read.image, 'daemon', { ...read, tellsDuplicates: true });
+        const found = await cache().find(read.image, 'daemon');
+        expect(found && reportOf(found, true)).toEqual(reportOf(read, true));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is none where its blobs are not as many as its layers', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, 'daemon', { ...kept, blobs: kept.blobs.slice(1) });
+    expect(await cache().find(image, 'daemon')).toBeNull();
+  });
+
+  it('is none where a column has another length', async () => {
+    const { image, kept } = await read();
+    for (const [name, column] of kept.analysis.columns()) {
+      const columns = new Map(kept.analysis.columns()).set(name, lengthened(column));
+      const analysis = Object.assign(new Analysis(kept.analysis.tables, kept.analysis.stack), {
+        columns: () => columns,
+      });
+      await cache().keep(image, 'daemon', { ...kept, analysis });
+      expect(await cache().find(image, 'daemon'), name).toBeNull();
+    }
+    await cache().keep(image, 'daemon', kept);
+    expect(await cache().find(image, 'daemon')).not.toBeNull();
   });
 
   it('can be looked up by path, and grow', async () => {
     const { image, kept } = await read();
     await cache().keep(image, 'daemon', kept);
-    const paths = (await cache().find(image, 'daemon'))?.tables.paths;
-    const { tables } = kept;
+    const paths = (await cache().find(image, 'daemon'))?.analysis.tables.paths;
+    const { tables } = kept.analysis;
     for (let node = 0; node < tables.paths.size; node++)
       expect(paths?.find(tables.paths.path(node))).toBe(node);
     expect(paths?.intern('a/new/path')).toBe(tables.paths.size + 2);

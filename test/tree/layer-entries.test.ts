@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/image/entry.ts';
-import {
-  ImageTables,
-  isShown,
-  Kind,
-  LayerEntries,
-  linkText,
-  TextTable,
-} from '../../src/tree/layer-entries.ts';
+import { ImageTables, isShown, Kind, LayerEntries, linkText } from '../../src/tree/layer-entries.ts';
 import { directory, file, hardlink, type LayerEntry, special, symlink } from '../harness/archive.ts';
 import { entryOf, layerOf } from '../harness/tree.ts';
 
@@ -167,16 +160,5 @@ describe('the link of a row', () => {
     const entries = [symlink('l', '../a//b'), special('char', 'c'), hardlink('h', './usr/a'), file('f', 'x')];
     const layer = layerOf(tables, entries);
     expect([0, 1, 2, 3].map((row) => linkText(layer, row, tables))).toEqual(['../a//b', '1:3', 'usr/a', '']);
-  });
-});
-
-describe('texts', () => {
-  it('are kept once each, by number; 0 is the empty one', () => {
-    const texts = new TextTable();
-    expect(texts.intern('')).toBe(0);
-    const number = texts.intern('a');
-    expect(texts.intern('b')).not.toBe(number);
-    expect(texts.intern('a')).toBe(number);
-    expect([0, number].map((each) => texts.text(each))).toEqual(['', 'a']);
   });
 });

@@ -1,6 +1,7 @@
 /** An image that is made to fill the memory is refused before it has. */
 import { describe, expect, it } from 'vitest';
-import { ImageTables, TextTable } from '../../src/tree/layer-entries.ts';
+import { ImageTables } from '../../src/tree/layer-entries.ts';
+import { TextTable } from '../../src/tree/text-table.ts';
 import { TREE_LIMITS } from '../../src/tree/limits.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
 import { Stack } from '../../src/tree/stack.ts';

@@ -1,0 +1,119 @@
+// The names of an image's nodes, by number: bytes of one buffer, one behind the other.
+
+import type { ByteString } from '../image/entry.ts';
+import { columnIn, type Columns } from './columns.ts';
+import { capacityFor, type Column, grown } from './growable.ts';
+import { checkLimit, type TreeLimits } from './limits.ts';
+import { compareRuns } from './name-order.ts';
+
+export class PathNames {
+  /** Name of node n: bytes starts[n] to starts[n + 1]. That of the root is empty. */
+  private starts = new Uint32Array(1025);
+  private bytes = new Uint8Array(16 * 1024);
+  private readonly limits: Pick<TreeLimits, 'nameBytes'>;
+
+  constructor(limits: Pick<TreeLimits, 'nameBytes'>) {
+    this.limits = limits;
+  }
+
+  /** All there is to keep of the names of so many nodes; views, not copies. */
+  columns(size: number): Columns {
+    return new Map<string, Column>([
+      ['nameStarts', this.starts.subarray(0, size + 1)],
+      ['names', this.bytes.subarray(0, this.starts[size])],
+    ]);
+  }
+
+  /**
+   * Names of so many nodes that were kept.
+   * @throws RangeError where the columns are not those of names.
+   */
+  static of(columns: Columns, size: number, limits: Pick<TreeLimits, 'nameBytes'>): PathNames {
+    const names = new PathNames(limits);
+    names.starts = columnIn(columns, 'nameStarts', Uint32Array, size + 1);
+    names.bytes = columnIn(columns, 'names', Uint8Array, names.starts.at(-1));
+    return names;
+  }
+
+  /** Room for the names of so many nodes. */
+  makeRoom(nodes: number): void {
+    this.starts = grown(this.starts, nodes + 1);
+  }
+
+  /** @throws PeelError `hostile` when all names together are longer than those of any image. */
+  append(node: number, name: ByteString): void {
+    const start = this.starts[node]!;
+    const end = start + name.length;
+    checkLimit(end, this.limits.nameBytes, 'bytes of names');
+    if (end > this.bytes.length) this.bytes = grown(this.bytes, capacityFor(end));
+    for (let index = 0; index < name.length; index++) this.bytes[start + index] = name.charCodeAt(index);
+    this.starts[node + 1] = end;
+  }
+
+  text(node: number): ByteString {
+    let name = '';
+    for (let at = this.starts[node]!; at < this.starts[node + 1]!; at++) {
+      name += String.fromCharCode(this.bytes[at]!);
+    }
+    return name;
+  }
+
+  /** Orders two names as people count: `f2` before `f10`, else by bytes. */
+  compareForPeople(a: number, b: number): number {
+    const { bytes, starts } = this;
+    return compareRuns(bytes, starts[a]!, starts[a + 1]!, starts[b]!, starts[b + 1]!);
+  }
+
+  /** Orders the names of siblings by their bytes, behind which a slash follows where the path goes on. */
+  compareInPaths(a: number, aGoesOn: boolean, b: number, bGoesOn: boolean): number {
+    const { bytes, starts } = this;
+    const startA = starts[a]!;
+    const startB = starts[b]!;
+    const lengthA = starts[a + 1]! - startA;
+    const lengthB = starts[b + 1]! - startB;
+    for (let at = 0; at < lengthA && at < lengthB; at++) {
+      const difference = bytes[startA + at]! - bytes[startB + at]!;
+      if (difference !== 0) return difference;
+    }
+    const next = (goesOn: boolean) => (goesOn ? SLASH : -1);
+    const nextA = lengthA > lengthB ? bytes[startA + lengthB]! : next(aGoesOn);
+    const nextB = lengthB > lengthA ? bytes[startB + lengthA]! : next(bGoesOn);
+    return nextA - nextB;
+  }
+
+  /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
+  contains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
+    const last = this.starts[node + 1]! - wanted.length;
+    for (let start = this.starts[node]!; start <= last; start++) {
+      let index = 0;
+      while (index < wanted.length && fold(this.bytes[start + index]!, foldCase) === wanted[index]) index++;
+      if (index === wanted.length) return true;
+    }
+    return false;
+  }
+
+  /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */
+  read(node: number, start: number, step: (value: number, byte: number) => number): number {
+    let value = start;
+    for (let at = this.starts[node]!; at < this.starts[node + 1]!; at++) {
+      value = step(value, this.bytes[at]!);
+    }
+    return value;
+  }
+
+  /** Whether that is the name of a node. */
+  is(node: number, name: ByteString): boolean {
+    const start = this.starts[node]!;
+    if (this.starts[node + 1]! - start !== name.length) return false;
+    for (let index = 0; index < name.length; index++) {
+      if (this.bytes[start + index] !== name.charCodeAt(index)) return false;
+    }
+    return true;
+  }
+}
+
+const SLASH = 0x2f;
+
+/** An ASCII capital as its small letter, if wanted; every other byte as it is. */
+const fold = (byte: number, foldCase: boolean) =>
+  foldCase && byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;

@@ -1,0 +1,176 @@
+// Which nodes a view has, and what they weigh. Nearly always most of them are those of another view, or few: no node is
+// looked at that needs no look.
+
+import { Change } from './change.ts';
+import { NOTHING } from './entries.ts';
+import type { FactTest } from './facts.ts';
+import type { ImageTables } from './layer-entries.ts';
+import { Members } from './members.ts';
+import { adoptedNames } from './names.ts';
+import { NodeFacts } from './node-facts.ts';
+import { ROOT } from './path-table.ts';
+import { NO_RECORD } from './records.ts';
+import type { Span } from './span.ts';
+import type { Stack } from './stack.ts';
+import type { ViewQuery } from './view-query.ts';
+import { wholeAt } from './whole.ts';
+
+/** How deep paths lie, more or less. */
+const DEPTH = 8;
+
+/** The members of a view of some layers. */
+export function viewMembers(stack: Stack, tables: ImageTables, span: Span, query: ViewQuery): Members {
+  const making = new ViewMembers(stack, tables, span, query);
+  return query.mode === 'changes' ? making.changes() : making.everything();
+}
+
+class ViewMembers {
+  private readonly stack: Stack;
+  private readonly tables: ImageTables;
+  private readonly span: Span;
+  private readonly leftOut: ReadonlySet<Change>;
+  private readonly matches: ViewQuery['matches'];
+  private readonly tests: readonly FactTest[];
+  private readonly facts: NodeFacts;
+
+  constructor(stack: Stack, tables: ImageTables, span: Span, { leftOut, matches, facts }: ViewQuery) {
+    this.stack = stack;
+    this.tables = tables;
+    this.span = span;
+    this.leftOut = leftOut;
+    this.matches = matches;
+    this.tests = facts ?? [];
+    this.facts = new NodeFacts(stack, span);
+  }
+
+  changes(): Members {
+    const { entries } = this.stack;
+    const { from, to } = this.span;
+    if (from === to) {
+      return this.changed((change, before, after) =>
+        entries.payloadOf(change === Change.Removed ? before : after),
+      );
+    }
+    // Of a range, files are told as one layer would have stored them.
+    if (from === 0 && this.asksForAll()) {
+      return this.withAdopted(this.isLeftOut(Change.Added) ? this.none() : this.whole(), 0);
+    }
+    const members = this.changed((change, before, after) =>
+      change === Change.Removed ? entries.payloadOf(before) : this.storedInRange(after),
+    );
+    return this.withAdopted(members, from);
+  }
+
+  everything(): Members {
+    const { entries } = this.stack;
+    if (this.isLeftOut(Change.Unchanged)) {
+      const touched = this.changed(
+        (_change, _before, after) => entries.weightOf(after),
+        (change) => change === Change.Removed,
+      );
+      return this.withAdopted(touched, 0);
+    }
+    return this.withAdopted(this.asksForAll() ? this.wholeButLeftOut() : this.asked(), 0);
+  }
+
+  private asksForAll(): boolean {
+    return this.matches === null && this.tests.length === 0;
+  }
+
+  private none(): Members {
+    return new Members(this.tables.paths);
+  }
+
+  private whole(): Members {
+    return wholeAt(this.stack, this.tables, this.span.to);
+  }
+
+  /** What the layers changed, but for what is left out. */
+  private changed(
+    bytesOf: (change: Change, before: number, after: number) => number,
+    isSkipped: (change: Change) => boolean = () => false,
+  ): Members {
+    const { leftOut, matches } = this;
+    const members = this.none();
+    const isMuch = this.isMuch(members);
+    this.span.eachChange((node, change, before, after) => {
+      if (leftOut.has(change) || isSkipped(change) || (matches !== null && matches[node] !== 1)) return;
+      if (!this.isAsked(node, change === Change.Removed ? before : after)) return;
+      const bytes = bytesOf(change, before, after);
+      if (isMuch) members.mark(node, bytes);
+      else members.add(node, bytes);
+    });
+    if (isMuch) members.sumUp();
+    return members;
+  }
+
+  /** Where much has changed, one walk over all nodes costs less than a way up from each. */
+  private isMuch({ size }: Members): boolean {
+    const { records } = this.stack;
+    return (records.start(this.span.to + 1) - records.start(this.span.from)) * DEPTH > size;
+  }
+
+  private wholeButLeftOut(): Members {
+    const { entries } = this.stack;
+    // What is removed is not there.
+    if (!Array.from(this.leftOut).some((change) => change !== Change.Removed)) return this.whole();
+    // Below the base there is nothing: all has been added.
+    if (this.span.from === 0) return this.isLeftOut(Change.Added) ? this.none() : this.whole();
+    const members = this.whole();
+    this.span.eachChange((node, change, _before, after) => {
+      if (change !== Change.Removed && this.leftOut.has(change))
+        members.takeOut(node, entries.weightOf(after));
+    });
+    return members;
+  }
+
+  /** Of all that the file system shows, what is asked for. */
+  private asked(): Members {
+    const { matches } = this;
+    const { records, entries } = this.stack;
+    const members = this.none();
+    const end = records.start(this.span.to + 1);
+    for (let node = ROOT + 1; node < members.size; node++) {
+      if (matches !== null && matches[node] !== 1) continue;
+      const record = records.lastBelow(node, end);
+      const entry = record === NO_RECORD ? NOTHING : records.afters[record]!;
+      if (entry !== NOTHING && this.isWanted(node, entry)) members.mark(node, entries.weightOf(entry));
+    }
+    members.sumUp();
+    return members;
+  }
+
+  private isWanted(node: number, entry: number): boolean {
+    return (
+      (this.leftOut.size === 0 || !this.isLeftOut(this.span.changeOf(node))) && this.isAsked(node, entry)
+    );
+  }
+
+  /** What the layers did not touch is Unchanged. */
+  private isLeftOut(change: Change): boolean {
+    return this.leftOut.has(change === Change.None ? Change.Unchanged : change);
+  }
+
+  private isAsked(node: number, entry: number): boolean {
+    if (this.tests.length === 0) return true;
+    const facts = this.facts.of(node, entry);
+    return this.tests.every((test) => test(facts));
+  }
+
+  /** Payload bytes that the range's layers store for what a path shows above them. */
+  private storedInRange(entry: number): number {
+    const { entries } = this.stack;
+    if (entry < 0 || entries.layerOf(entries.inodeOf(entry)) < this.span.from) return 0;
+    return entries.weightOf(entry);
+  }
+
+  /** Files whose stored path is gone weigh at the hard link that stands for them: those stored from a layer on. */
+  private withAdopted(members: Members, from: number): Members {
+    const { entries } = this.stack;
+    for (const [inode, node] of adoptedNames(this.stack, this.tables, this.span.to)) {
+      if (!members.isMatch(node) || entries.layerOf(inode) < from) continue;
+      members.weigh(node, entries.sizeOf(inode));
+    }
+    return members;
+  }
+}
