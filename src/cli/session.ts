@@ -164,9 +164,11 @@ export class Session {
         this.errands.copy(effect);
         return;
       case 'search':
-        // Keys that have been pressed meanwhile come first.
+        // Keys that have been pressed meanwhile come first, and the frame that is painted in the next turn.
         clearImmediate(this.searching);
-        this.searching = setImmediate(() => this.store.dispatch({ type: 'search-on' }));
+        this.searching = setImmediate(() => {
+          this.searching = setImmediate(() => this.store.dispatch({ type: 'search-on' }));
+        });
         return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;

@@ -2,7 +2,7 @@
 // normalised, directories are entered only where they are no symlinks, and symlinks are written last, so that nothing is
 // written through one. No file is there before it is whole, and none that was there is touched unasked.
 
-import { chmod, utimes } from 'node:fs/promises';
+import { chmod, rmdir, utimes } from 'node:fs/promises';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { ByteString } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
@@ -98,16 +98,30 @@ class Extracting {
     await this.writing('', () => this.checkPlaces(signal));
     const forget = removedBySignals(() => this.writer?.path ?? null);
     try {
-      await this.writing('', () => this.place.make());
+      await this.writing('', () => this.place.make(signal));
       await this.makeDirectories(signal);
       await this.writeFiles(source, signal);
       await this.writeSymlinks(signal);
-    } finally {
+    } catch (error) {
       await this.writer?.discard();
+      await this.removeEmpty();
+      throw error;
+    } finally {
       forget();
       await this.finishDirectories();
     }
     return { destination: this.place.name, ...this.done, leftOut: this.plan.leftOut };
+  }
+
+  /** Where nothing has been written, nothing stays: no directory either that was made for it. */
+  private async removeEmpty(): Promise<void> {
+    const { files, links, symlinks } = this.done;
+    if (files + links + symlinks > 0) return;
+    for (const { path } of this.made.toReversed()) {
+      // Whoever put something into it meanwhile keeps it.
+      await rmdir(this.place.at(path)).catch(() => undefined);
+    }
+    await this.place.unmake();
   }
 
   /** The error with how much has been written. */

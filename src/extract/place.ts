@@ -1,6 +1,6 @@
 // Names in the directory that is extracted into, as bytes: an image's names need not be UTF-8.
 
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import {
   copyFile,
   link,
@@ -10,11 +10,12 @@ import {
   open,
   rename,
   rm,
+  rmdir,
   stat,
   symlink,
   utimes,
 } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { ByteString } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { shown, visible } from '../image/text.ts';
@@ -38,10 +39,15 @@ export class Place {
   private readonly bytes: Buffer;
   /** Whether files that are there are replaced. */
   private readonly replaces: boolean;
+  private readonly path: string;
+  /** What `make` has made, outermost first. */
+  private readonly made: string[] = [];
 
+  /** @throws PeelError `file` when the path begins at a working directory that is not there any more. */
   constructor(path: string, replaces: boolean) {
     this.name = visible(path);
-    this.bytes = Buffer.from(resolve(path));
+    this.path = isAbsolute(path) ? resolve(path) : resolve(workingDirectory(), path);
+    this.bytes = Buffer.from(this.path);
     this.replaces = replaces;
   }
 
@@ -68,9 +74,42 @@ export class Place {
     return this.at(path.slice(0, slash + 1) + partName());
   }
 
-  /** Makes the directory itself. */
-  async make(): Promise<void> {
-    await mkdir(this.bytes, { recursive: true });
+  /**
+   * Makes the directory itself, and those above it, one by one: Node's own `recursive` never ends where a file system says
+   * ENOENT of a directory that it will not have made (/proc).
+   * @throws PeelError `file`, PlacesTaken, the file system's error, the signal's reason.
+   */
+  async make(signal: AbortSignal): Promise<void> {
+    const missing: string[] = [];
+    for (let path = this.path; !(await isThere(path)); path = dirname(path)) missing.unshift(path);
+    for (const path of missing) {
+      signal.throwIfAborted();
+      if (await this.makeOne(path)) this.made.push(path);
+    }
+  }
+
+  /** Takes away again what `make` has made, as far as it is empty. */
+  async unmake(): Promise<void> {
+    for (const path of this.made.toReversed()) await rmdir(path).catch(() => undefined);
+  }
+
+  /** False where somebody else has made it in the meantime. */
+  private async makeOne(path: string): Promise<boolean> {
+    try {
+      await mkdir(path);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' && (await isThere(dirname(path)))) {
+        throw new PeelError(
+          'file',
+          `Cannot make ${visible(path)}: the file system takes no directory there.`,
+        );
+      }
+      if (codeOf(error) !== 'EEXIST') throw error;
+      // A symlink that leads nowhere is there, and is no directory.
+      if (!(await isThere(path))) throw new PlacesTaken([{ path: visible(path), isReplaceable: false }]);
+      return false;
+    }
   }
 
   /**
@@ -170,6 +209,28 @@ export class Place {
 
   private taken(path: ByteString, isReplaceable = true): PlacesTaken {
     return new PlacesTaken([{ path: this.shown(path), isReplaceable }]);
+  }
+}
+
+/** Node remembers where it was started; what stands there may have been taken away since. */
+function workingDirectory(): string {
+  try {
+    const path = process.cwd();
+    if (existsSync(path)) return path;
+  } catch {
+    // It was gone before Node asked for the first time.
+  }
+  throw new PeelError('file', 'Cannot write there: the working directory is not there any more.');
+}
+
+/** Whether something is there, or a link leads to something. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return false;
   }
 }
 

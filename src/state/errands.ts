@@ -66,12 +66,14 @@ function send(
   { at, destination }: Extract<Errand, { kind: 'asking' | 'taken' }>,
   replaces: boolean,
 ): Update {
-  const into = destination.trim() === '' ? HERE : destination;
+  const into = destination.trim() === '' ? state.extractedInto : destination;
   return {
-    state: { ...state, typing: null, errand: { kind: 'extracting', at, destination: into, done: null } },
+    state: {
+      ...state,
+      typing: null,
+      extractedInto: into,
+      errand: { kind: 'extracting', at, destination: into, done: null },
+    },
     effect: { type: 'extract', at, destination: into, replaces },
   };
 }
-
-/** The current directory. */
-const HERE = '.';

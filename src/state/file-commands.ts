@@ -48,7 +48,7 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
     case 'filter':
       if (searched(state) === null && !isAwaited(state))
         return { state: typeInVain(state, whyUnsearched(state)) };
-      return { state: { ...withFile(state, { search: { text: '', offset: null } }), typing: 'file-search' } };
+      return { state: beginSearch(state, file) };
     case 'next-match':
       return { state: toMatch(state, 'next') };
     case 'previous-match':
@@ -71,14 +71,20 @@ function moveRight(state: State, file: FileState): State {
   return left <= file.left ? say(state, 'No line that is seen goes on further.') : withFile(state, { left });
 }
 
-/** While a text to search for is typed, the first place behind the top of the screen is shown. */
+function beginSearch(state: State, { top }: FileState): State {
+  return { ...withFile(state, { search: { text: '', offset: null, begunAt: top } }), typing: 'file-search' };
+}
+
+/** While a text to search for is typed, the first place behind where one was is shown; where there is none, that is. */
 export function searchTyped(state: State, change: (text: string) => string): State {
   const { file } = state;
   if (file === null) return state;
   const text = change(file.search?.text ?? '');
-  const from = searched(state)?.offsetOf(file.top) ?? 0;
+  const begunAt = file.search?.begunAt ?? file.top;
+  const from = searched(state)?.offsetOf(begunAt) ?? 0;
+  const there = state.typing === 'file-search' ? withFile(state, { top: begunAt }) : state;
   return withSearch(
-    state,
+    there,
     text,
     (view, needle) => findFrom(view.bytes, needle, from - 1, 'next')?.offset ?? null,
   );
@@ -123,7 +129,8 @@ function withSearch(state: State, text: string, find: Find): State {
   const view = searched(state);
   const needle = view?.needle(text) ?? null;
   const offset = view === null || needle === null ? null : find(view, needle);
-  const next = withFile(state, { search: { text, offset } });
+  const begunAt = state.file?.search?.begunAt ?? state.file?.top ?? 0;
+  const next = withFile(state, { search: { text, offset, begunAt } });
   if (view === null || offset === null || next.file === null) return next;
   const row = view.rowOf(offset);
   const height = contentHeight(state);

@@ -6,7 +6,14 @@ import { NO_ROW } from '../tree/rows.ts';
 import type { Update } from './actions.ts';
 import { leaveErrand } from './errands.ts';
 import { focusOn, keepInView, quoted, say, withFiles } from './moving.ts';
-import { filesCursor, filesQuery, filesView, isSearching, typedFilter } from './selectors.ts';
+import {
+  filesCursor,
+  filesQuery,
+  filesView,
+  isFilterWaiting,
+  isSearching,
+  typedFilter,
+} from './selectors.ts';
 import { searchOn } from './searching.ts';
 import type { State } from './state.ts';
 
@@ -14,9 +21,18 @@ import type { State } from './state.ts';
 export function withFilter(state: State, filter: string): State {
   const typed = { ...state, files: { ...state.files, filter } };
   if (parseQuery(filter).kind === 'problem') return keepInView(typed);
-  const files = { ...typed.files, applied: filter, otherwiseFound: 'open' as const };
-  const applied = { ...typed, files };
-  return isSearching(applied) ? searchOn(applied) : keepInView(applied);
+  return isFilterWaiting(typed) ? typed : applied(typed);
+}
+
+/** A filter that waits is gone by from here on: before anything else is done, or when there is nothing else to do. */
+export function applyFilter(state: State): State {
+  return isFilterWaiting(state) ? applied(state) : state;
+}
+
+function applied(typed: State): State {
+  const files = { ...typed.files, applied: typed.files.filter, otherwiseFound: 'open' as const };
+  const next = { ...typed, files };
+  return isSearching(next) ? searchOn(next) : keepInView(next);
 }
 
 /** Ends the typing and keeps the filter; one that cannot be read stays to be corrected. */
@@ -35,6 +51,7 @@ function toFirstMatch(state: State): State {
 
 /** The search gone on with; the cursor on the first match when it has ended, if it was to go there. */
 export function searchedOn(state: State): Update {
+  if (isFilterWaiting(state)) return { state: applyFilter(state) };
   const next = searchOn(state);
   if (next.search.isUnderWay) return { state: next, effect: { type: 'search' } };
   if (!next.search.leadsToMatch) return { state: next };

@@ -35,16 +35,23 @@ export function handOut(state: State, command: Command): Update | null {
 /** The path that a key would hand out, or a sentence that says why there is none. */
 function pathAt(state: State): PathAt | string {
   if (state.screen === 'file') return state.file ?? NO_FILE;
-  if (state.screen === 'waste') return currentCopy(state) ?? NO_FILE;
+  if (state.screen === 'waste') {
+    const copy = currentCopy(state);
+    return copy !== null && state.wasteScreen.focus === 'groups' ? NO_COPY_YET : (copy ?? NO_FILE);
+  }
   if (state.screen !== 'explore') return NO_FILE;
   const subject = subjectOf(state);
   if (subject === 'layers') return 'That key is for files: {next-pane} leads to them.';
   if (subject === 'waste') return currentWaste(state) ?? NO_FILE;
   const node = filesNode(state);
   const layer = shownLayer(state);
-  return node === null || layer === null ? NO_FILE : { node, layer };
+  if (node !== null && layer !== null) return { node, layer };
+  return state.files.filter === '' ? NO_ROW : NOTHING_FOUND;
 }
 
+const NO_COPY_YET = 'A group is several copies: {enter} leads to them.';
+const NO_ROW = 'There is no file here.';
+const NOTHING_FOUND = 'The filter finds no file here: {back} clears it.';
 const NO_FILE = 'There is no file under the cursor: {explore} leads to the files.';
 
 /** The pane that a key is meant for: the details speak of another one. */
@@ -72,7 +79,7 @@ function readable(state: State): Found | string {
   return { analysis, at };
 }
 
-/** Where to is asked; nothing typed is the current directory. */
+/** Where to is asked; nothing typed is where the last one went, at first the current directory. */
 function askWhere(state: State): State {
   const found = readable(state);
   if (typeof found === 'string') return say(state, found);
@@ -94,9 +101,10 @@ function openInPager(state: State): Update {
   };
 }
 
-/** A path, a layer's command, or what would help against waste: whatever the screen is about. */
+/** A path, a layer's command, the image's ID, or what would help against waste: whatever the screen is about. */
 function copy(state: State): Update {
   if (state.screen === 'waste') return copyAdvice(state);
+  if (state.screen === 'image') return copyId(state);
   if (state.screen === 'explore' && subjectOf(state) === 'layers') return copyCommand(state);
   const place = pathAt(state);
   if (typeof place === 'string') return { state: say(state, place) };
@@ -111,6 +119,13 @@ function copyCommand(state: State): Update {
   return command === ''
     ? { state: say(state, 'Nobody has told the command of this layer: there is nothing to copy.') }
     : copied(state, command, command);
+}
+
+function copyId(state: State): Update {
+  const id = visible(state.open?.facts?.id ?? '');
+  return id === ''
+    ? { state: say(state, 'The image has no ID that is known: there is nothing to copy.') }
+    : copied(state, id, id);
 }
 
 function copyAdvice(state: State): Update {

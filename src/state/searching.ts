@@ -3,7 +3,7 @@
 
 import type { Update } from './actions.ts';
 import { keepInView } from './moving.ts';
-import { isSearching, matchingOf, searchedOf } from './selectors.ts';
+import { isFilterWaiting, isSearching, matchingOf, searchedOf } from './selectors.ts';
 import { NO_SEARCH, type State } from './state.ts';
 
 /** What of a search is done at once, in `Matching.work`: some milliseconds. */
@@ -35,6 +35,10 @@ export function searchOn(state: State): State {
 /** What an action has led to, and a search begun where there are paths that have not been looked at. */
 export function searching(before: State, next: Update): Update {
   if (next.effect !== undefined) return next;
+  if (isFilterWaiting(next.state)) {
+    const isNew = next.state.files.filter !== before.files.filter;
+    return isNew ? { ...next, effect: { type: 'search' } } : next;
+  }
   const state = isSearching(next.state) && !isUnderWay(next.state) ? searchOn(next.state) : next.state;
   const wasUnderWay = before.search.isUnderWay && before.search.text === state.search.text;
   return isUnderWay(state) && !wasUnderWay ? { state, effect: { type: 'search' } } : { state };

@@ -90,6 +90,16 @@ export function typedFilter({ files }: State): Parsed {
 
 const parsedTyped = rememberLast(parseQuery);
 
+/** An image with more paths is searched when what was typed has been drawn. */
+const SEARCHED_AT_ONCE = 60_000;
+
+/** Whether what has been typed is a filter that is not gone by yet: it is drawn before a huge image is searched for it. */
+export function isFilterWaiting(state: State): boolean {
+  const { typing, files, open } = state;
+  if (typing !== 'files-filter' || files.filter === files.applied) return false;
+  return (open?.analysis?.stack.nodes ?? 0) > SEARCHED_AT_ONCE && typedFilter(state).kind === 'query';
+}
+
 /** The search for the paths that the filter asks for; null where it asks for none. */
 export function matchingOf(state: State): Matching | null {
   const analysis = state.open?.analysis ?? null;

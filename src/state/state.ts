@@ -88,6 +88,8 @@ export interface FileSearch {
   readonly text: string;
   /** Of the first byte of the place that was found; null: there is none. */
   readonly offset: number | null;
+  /** First row on the screen when it was begun: there one stays while nothing is found. */
+  readonly begunAt: number;
 }
 
 /** An image that is not there. */
@@ -165,6 +167,8 @@ export interface State {
    */
   readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'destination' | 'nothing' | null;
   readonly errand: Errand | null;
+  /** Where something was last to be extracted to, of whatever image; at first the current directory. */
+  readonly extractedInto: string;
   readonly help: { readonly top: number } | null;
   /** What the last key did, or why it did nothing; `{quit}` stands for the key of that command. */
   readonly message: string | null;
@@ -222,6 +226,7 @@ export function initialState(
     contents: new Map(),
     typing: null,
     errand: null,
+    extractedInto: '.',
     help: null,
     message: null,
     isCancelAsked: false,
@@ -237,6 +242,7 @@ export function opening(state: State, name: string, now: number): State {
     ...fresh,
     repaints: state.repaints,
     picker: state.picker,
+    extractedInto: state.extractedInto,
     files: { ...fresh.files, mode, order, isFlat, columns, leftOut, otherwise },
     wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {

@@ -7,7 +7,7 @@ import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
 import { destinationTyped, errandHeard } from './errands.ts';
 import { searchArrived, searchTyped } from './file-commands.ts';
-import { searchedOn, withFilter } from './finding.ts';
+import { applyFilter, searchedOn, withFilter } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
 import { searching } from './searching.ts';
@@ -29,13 +29,15 @@ function answered(before: State, action: Action, next: Update): Update {
 function changed(before: State, action: Action): Update {
   const state = before.isFirstRun && isDone(action) ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
-    case 'command':
+    case 'command': {
+      const asked = applyFilter(state);
       return runCommand(
-        { ...state, message: null, search: { ...state.search, leadsToMatch: false } },
+        { ...asked, message: null, search: { ...asked.search, leadsToMatch: false } },
         action,
       );
+    }
     case 'pointed':
-      return point(state, action);
+      return point(applyFilter(state), action);
     case 'first-run':
       return { state: { ...state, isFirstRun: true } };
     case 'unknown-key':

@@ -26,7 +26,8 @@ export function errandLine(
     case 'asking': {
       const typed = visible(errand.destination);
       const kept = Math.min(cells(typed), Math.max(TYPED, room - ASKS - LEAST_PATH));
-      const note = typed === '' ? `  ${NOTE}` : '';
+      const usual = fitTail(visible(state.extractedInto), TYPED, glyphs.ellipsis).trimEnd();
+      const note = typed === '' ? `  ${usual} if nothing is typed` : '';
       const path = fitted(ASKS + kept + cells(note));
       return [
         segment(`extract ${path} into: `, 'strong'),
@@ -47,7 +48,6 @@ export function errandLine(
 }
 
 const ASKS = cells('extract  into: ') + 1;
-const NOTE = '. if nothing is typed';
 
 type Taken = Extract<Errand, { kind: 'taken' }>;
 

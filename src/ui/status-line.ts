@@ -7,6 +7,7 @@ import { pickerImages } from '../state/picker-selectors.ts';
 import {
   currentInstruction,
   filesView,
+  isFilterWaiting,
   isSearching,
   subjectPath,
   typedFilter,
@@ -114,6 +115,7 @@ function filterNote(state: State, glyphs: Glyphs): Segment {
   if (state.files.filter === '') return segment(`  ${FILTER_HINT}`, 'dim');
   if (parsed.kind === 'problem') return segment(`  ${visible(parsed.problem)}`, 'problem');
   if (parsed.hint !== null) return segment(`  ${parsed.hint}`, 'dim');
+  if (isFilterWaiting(state)) return segment(`  searching${glyphs.ellipsis}`, 'dim');
   const files = filesView(state);
   if (files.kind === 'nothing') return segment('');
   return segment(

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { extract, type Extraction, type ExtractProgress } from '../../src/extract/extract.ts';
 import { PART_PREFIX } from '../../src/extract/part-file.ts';
 import { PlacesTaken } from '../../src/extract/taken.ts';
@@ -418,6 +418,61 @@ describe('what cannot be written whole', () => {
       code: 'file',
       message: expect.stringMatching(message) as string,
     });
+  });
+
+  it('has no directory that a file system will not have made', async () => {
+    const { take } = await image(...members);
+    await expect(take('d', { destination: '/proc/nope/deeper' })).rejects.toMatchObject({
+      code: 'file',
+      message: 'Cannot make /proc/nope: the file system takes no directory there.',
+    });
+  });
+
+  it('leaves no directory behind that was made for it, where nothing has been written', async () => {
+    const cut = await imageOf([rawTar(...members)], (bytes) => bytes.subarray(0, 700));
+    const here = emptyDirectory();
+    await expect(cut.take('d', { destination: join(here, 'not', 'there yet') })).rejects.toMatchObject({
+      code: 'broken-stream',
+    });
+    expect(readdirSync(here)).toEqual([]);
+    const { take } = await image(...members);
+    const controller = new AbortController();
+    const onProgress = () => controller.abort();
+    const taking = take('d', { destination: join(here, 'new'), onProgress, signal: controller.signal });
+    await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(here)).toEqual([]);
+  });
+
+  it('leaves a directory that was there, though nothing has been written into it', async () => {
+    const { take } = await imageOf([rawTar(...members)], (bytes) => bytes.subarray(0, 700));
+    const destination = emptyDirectory();
+    await expect(take('d', { destination })).rejects.toMatchObject({ code: 'broken-stream' });
+    expect(readdirSync(destination)).toEqual([]);
+  });
+
+  it('goes into no directory by a link that leads nowhere', async () => {
+    const { take } = await image(...members);
+    const destination = join(emptyDirectory(), 'link');
+    symlinkSync('nowhere', destination);
+    await expect(take('d', { destination })).rejects.toMatchObject({
+      code: 'exists',
+      message: `${destination} is in the way: nothing but a file is replaced.`,
+    });
+  });
+
+  it('is not written into a working directory that has been taken away, nor is that made anew', async () => {
+    const { take } = await image(...members);
+    const gone = join(emptyDirectory(), 'gone');
+    const working = vi.spyOn(process, 'cwd').mockReturnValue(gone);
+    try {
+      await expect(take('d', { destination: '.' })).rejects.toMatchObject({
+        code: 'file',
+        message: 'Cannot write there: the working directory is not there any more.',
+      });
+    } finally {
+      working.mockRestore();
+    }
+    expect(existsSync(gone)).toBe(false);
   });
 
   it('has a path that is too long for any file system: nothing is written', async () => {

@@ -227,10 +227,23 @@ describe('the search in a file', () => {
   const searching = typed(after(log, 'filter'), 'line 9');
 
   it('goes with each letter to the first place behind the top of the screen', () => {
-    expect(searching.file?.search).toEqual({ text: 'line 9', offset: LINES.indexOf('line 9') });
+    expect(searching.file?.search).toMatchObject({ text: 'line 9', offset: LINES.indexOf('line 9') });
     expect(typed(searching, '9').file?.search?.offset).toBe(LINES.indexOf('line 99'));
     expect(typed(searching, '9').file?.top).toBeGreaterThan(60);
     expect(typed(searching, 'x').file?.search?.offset).toBeNull();
+  });
+
+  it('stays where one was while nothing is found, whatever its first letters have led to', () => {
+    const below = pressed(log, 'down', 'down');
+    const led = typed(after(below, 'filter'), 'line 9');
+    expect(led.file?.top).toBe(2);
+    const far = typed(led, '9');
+    expect(far.file?.top).toBeGreaterThan(60);
+    const lost = typed(far, 'x');
+    expect(lost.file).toMatchObject({ top: 2, search: { offset: null } });
+    expect(pressed(lost, 'enter').file?.top).toBe(2);
+    expect(pressed(lost, 'enter', 'down').file?.top).toBe(3);
+    expect(update(lost, { type: 'erased' }).state.file?.top).toBe(far.file?.top);
   });
 
   it('is kept by Enter, walked with n and N around the end, and cleared by Esc', () => {

@@ -5,7 +5,7 @@ import type { Action, Effect } from '../../src/state/actions.ts';
 import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
-import { after, effectOf, opened, typed } from '../harness/explorer.ts';
+import { after, effectOf, factsFor, opened, typed } from '../harness/explorer.ts';
 import { nodeOf, type Layers } from '../harness/tree.ts';
 
 const LAYERS: Layers = [
@@ -53,6 +53,31 @@ describe('a path that is to be extracted', () => {
       'unfold-all',
     );
     expect(after(range, 'extract').errand).toMatchObject({ at: { layer: 1 } });
+  });
+
+  it('goes where the last one went, unless something is typed, of another image too', () => {
+    const sent = told(after(typed(asking, 'out dir'), 'enter'), { type: 'errand-ended', sentence: 'Done.' });
+    const again = after(sent, 'extract');
+    expect(effectOf(again, 'enter')).toMatchObject({ destination: 'out dir' });
+    expect(effectOf(typed(again, '.'), 'enter')).toMatchObject({ destination: '.' });
+    const images = [{ reference: 'other:latest', bytes: 1, created: null, platform: null }];
+    const listed = told(after(sent, 'images'), { type: 'images-listed', images, problem: null });
+    expect(after(listed, 'enter').extractedInto).toBe('out dir');
+  });
+
+  it('is a copy of a group, not the group', () => {
+    const groups = after(opened(LAYERS), 'waste-screen');
+    expect(after(groups, 'extract')).toMatchObject({
+      errand: null,
+      message: 'A group is several copies: {enter} leads to them.',
+    });
+    expect(after(groups, 'enter', 'extract').errand).toMatchObject({ kind: 'asking' });
+  });
+
+  it('is nothing where a filter finds nothing', () => {
+    const none = after(typed(after(opened(LAYERS), 'filter'), 'zzz'), 'enter', 'extract');
+    expect(none.message).toBe('The filter finds no file here: {back} clears it.');
+    expect(after(opened([[]]), 'enter', 'extract').message).toBe('There is no file here.');
   });
 
   it('is left with Esc, and nothing is sent for', () => {
@@ -176,6 +201,13 @@ describe('what is copied', () => {
   it('is the command of a layer, and the path of what is wasted', () => {
     expect(copied(opened(LAYERS, { history: ['RUN one', 'RUN two {quit}', 'RUN three'] }))).toBe('RUN one');
     expect(copied(after(opened(LAYERS), 'waste'))).toBe('/etc/a');
+  });
+
+  it('is the ID of the image, on its screen', () => {
+    const state = after(opened(LAYERS), 'image');
+    expect(after(state, 'copy').message).toMatch(/has no ID that is known/);
+    const image = { ...factsFor(3), id: 'sha256:abc' };
+    expect(copied(told(state, { type: 'image', image }))).toBe('sha256:abc');
   });
 
   it('is what would help, on the screen of the waste', () => {

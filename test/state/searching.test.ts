@@ -114,6 +114,38 @@ describe('a filter that takes longer than a key may', () => {
   });
 });
 
+describe('a filter of a huge image', () => {
+  const huge = opened([Array.from({ length: 60_001 }, (_, index) => file(`f${index}`, ''))]);
+  const { state: waiting, effect } = type(after(huge, 'filter'), 'f60000');
+
+  it('is on the screen before anything is searched, and then gone by', () => {
+    expect(waiting.files).toMatchObject({ filter: 'f60000', applied: '' });
+    expect(filesView(waiting)).toEqual(filesView(huge));
+    expect(effect).toEqual({ type: 'search' });
+    expect(rowPaths(searchedOn(waiting))).toEqual(['f60000']);
+  });
+
+  it('waits no longer than until the next key, which is not typed', () => {
+    expect(after(waiting, 'enter').files.applied).toBe('f60000');
+    expect(cursorPath(searchedOn(after(waiting, 'enter')))).toBe('f60000');
+    expect(after(waiting, 'back').files).toMatchObject({ filter: '', applied: '' });
+  });
+
+  it('waits for no second one: what is typed next takes its place', () => {
+    const { state: next, effect: again } = act(waiting, { type: 'erased' });
+    expect(again).toEqual({ type: 'search' });
+    const ended = searchedOn(next);
+    expect(ended.files.applied).toBe('f6000');
+    expect(rowPaths(ended).sort()).toEqual(['f6000', 'f60000']);
+  });
+
+  it('that cannot be read leaves what is shown', () => {
+    const { state: broken, effect: none } = type(after(huge, 'filter'), 're:(');
+    expect(none).toBeUndefined();
+    expect(searchedOn(broken).files).toMatchObject({ filter: 're:(', applied: '' });
+  });
+});
+
 describe('layers that come while a filter holds', () => {
   it('are searched too, to their end', () => {
     const [half, rest] = [files.slice(0, 300), files.slice(300)];

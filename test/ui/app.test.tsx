@@ -61,6 +61,32 @@ describe.each<readonly [string, ScreenSize]>([
     expect(store.state()).toMatchObject({ layers: { cursor: 1 }, files: { filter: 'f1' } });
   });
 
+  it('takes Esc and a key that came in one piece for both', async () => {
+    const { app, store } = show(opened(SHOP, { size }));
+    await using shown = app;
+    await shown.screen.shows('? keys');
+    shown.terminal.type('/f1\u001b?');
+    await shown.screen.shows('Moving');
+    expect(store.state()).toMatchObject({ files: { filter: '' }, typing: null });
+    // The help is left, the filter begun and left, the files left, the second layer chosen.
+    shown.terminal.type('\u001b/é\u001b\u001b\u001bj');
+    await shown.screen.shows('Files  changes of layer 1');
+    expect(store.state()).toMatchObject({ help: null, typing: null, focus: 'layers' });
+  });
+
+  it('types nothing for a key that is a sequence, with Alt or without, and erases with Alt-Backspace', async () => {
+    const { app, store } = show(opened(SHOP, { size }));
+    await using shown = app;
+    await shown.screen.shows('? keys');
+    shown.terminal.type('/f10\u001b\u007f');
+    await shown.screen.shows('/f1▏');
+    for (const sequence of ['[3;3~', '[A', '[1;3A', '\u001b[B', 'OB', '[5~', '[3~'])
+      shown.terminal.type(`\u001b${sequence}`);
+    shown.terminal.type('?');
+    await shown.screen.shows('Moving');
+    expect(store.state()).toMatchObject({ files: { filter: 'f' }, typing: null });
+  });
+
   it('shows every key on ?, and comes back from it', async () => {
     const { app } = show(opened(SHOP, { size }));
     await using shown = app;

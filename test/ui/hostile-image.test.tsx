@@ -114,7 +114,7 @@ const SCREENS: readonly (readonly [name: string, words: string, (state: State) =
   ['the filter', '/E\\e[2J', (state) => typed(pressed(state, 'next-pane', 'filter'), EVIL_TEXT)],
   [
     'a filter that finds nothing',
-    'No path matches',
+    'No path that layer',
     (state) => typed(pressed(state, 'last', 'next-pane', 'filter'), `${EVIL_TEXT}none`),
   ],
   [

@@ -34,7 +34,7 @@ describe('a screen reader', () => {
     const searching = (offset: number | null): State => ({
       ...file,
       typing: 'file-search',
-      file: file.file === null ? null : { ...file.file, search: { text: 'hel', offset } },
+      file: file.file === null ? null : { ...file.file, search: { text: 'hel', offset, begunAt: 0 } },
     });
     expect(said(searching(0)).at(-1)).toBe('search: hel');
     expect(said(searching(null)).at(-1)).toBe('search: hel, not found');

@@ -23,12 +23,23 @@ const NAMED: readonly (readonly [flag: keyof Key, name: string])[] = [
 export function useKeys(onKey: (key: string) => void, onPaste: (text: string) => void): void {
   useInput((input, key) => {
     const named = NAMED.find(([flag]) => key[flag] === true);
+    if (isBehindEscape(input, key)) onKey('escape');
     if (key.tab) onKey(key.shift ? 'shift+tab' : 'tab');
     else if (named !== undefined) onKey(named[1]);
     else if (key.ctrl) onKey(`ctrl+${input}`);
     else for (const char of input) onKey(NAMED_CHARS[char] ?? char);
   });
   usePaste(onPaste);
+}
+
+/**
+ * Whether Esc was pressed before the key: a slow line hands both over together, as terminals do Alt with the key, and Ink
+ * takes them for that. peel has no keys with Alt. Those that come as sequences of their own (Alt with an arrow) are what
+ * they are without it, and Alt-Backspace erases.
+ */
+function isBehindEscape(input: string, key: Key): boolean {
+  if (!key.meta) return false;
+  return key.escape || key.return || key.tab || Array.from(input).length === 1;
 }
 
 const NAMED_CHARS: Readonly<Record<string, string>> = {

@@ -28,6 +28,7 @@ import {
   rowLine,
   type Segment,
   segment,
+  wrap,
 } from '../text/segments.ts';
 import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
 import { CHANGE, type Columns, columnsFor, FATE, heading, OWNER, SIZE } from './file-columns.ts';
@@ -53,7 +54,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
   });
   const body =
     files.rows.count === 0
-      ? [[], [segment(`  ${nothingText(state, files.view, keymap)}`, 'dim')]]
+      ? [[], ...nothingLines(nothingText(state, files.view, keymap), layout.columns - 2)]
       : [heading(columns), ...rows];
   return framed(body, { ...frame, title, notes: notesOf(state, files, layout.listRows, glyphs) });
 }
@@ -112,16 +113,33 @@ const REASONS: Readonly<Record<Extract<FilesView, { kind: 'nothing' }>['reason']
   'not-read': 'This layer has not been read yet.',
 };
 
+const nothingLines = (text: string, width: number): Line[] =>
+  wrap(text, Math.max(1, width - 4)).map((line) => [segment(`  ${line}`, 'dim')]);
+
 function nothingText(state: State, view: View, keymap: Keymap): string {
   const { files } = state;
   if (isSearching(state)) return `No path yet that matches ${visible(files.applied)}; searching.`;
   if (files.isFlat && view.matchCount > 0)
     return withLabels(keymap, files.applied === '' ? NO_FILES : DIRECTORIES_MATCH);
+  if (files.applied !== '' && isPart(state)) return nothingChangedText(state, keymap);
   if (files.applied !== '')
     return `No path matches ${visible(files.applied)}: ${labelOf(keymap, 'back')} clears the filter.`;
   if (files.leftOut.size > 0) return withLabels(keymap, LEFT_OUT);
   if (files.mode === 'everything') return 'There is no file up to this layer.';
   return files.rangeStart === null ? 'This layer changes no file.' : 'Together these layers change no file.';
+}
+
+/** Whether there may be more files up to here than the pane is about. */
+const isPart = (state: State): boolean =>
+  state.files.mode === 'changes' && rangeOf(state, filesLayer(state) ?? 0).from > 0;
+
+/** What these layers did not change may be there all the same. */
+function nothingChangedText(state: State, keymap: Keymap): string {
+  const { from, to } = rangeOf(state, filesLayer(state) ?? 0);
+  const layers = from === to ? `layer ${to}` : `layers ${from} to ${to}`;
+  const keys = state.typing === null ? '{toggle-mode}' : '{enter}, then {toggle-mode},';
+  const way = withLabels(keymap, `${keys} searches everything up to here.`);
+  return `No path that ${layers} changed matches ${visible(state.files.applied)}: ${way}`;
 }
 
 const NO_FILES = 'There are directories and no files: {toggle-flat} leads back to the tree.';

@@ -136,6 +136,15 @@ describe('the files pane', () => {
     expect(text(typed(after(atLayer(0), 'filter'), 'zzz'))).toContain(
       'No path matches zzz: Esc clears the filter.',
     );
+    const typing = typed(after(atLayer(1), 'filter'), 'f10');
+    const words = (state: State) => text(state).replaceAll(/[ │┃]+/g, ' ');
+    expect(words(typing)).toContain(
+      'No path that layer 1 changed matches f10: Enter, then t, searches everything up to here.',
+    );
+    expect(words(after(typing, 'enter'))).toContain(
+      'No path that layer 1 changed matches f10: t searches everything up to here.',
+    );
+    expect(words(after(typing, 'enter', 'toggle-mode'))).toContain('f10');
     expect(text(after(atLayer(0), 'toggle-added'))).toContain('Nothing but what is left out');
     expect(text(opened([[]]))).toContain('This layer changes no file.');
     expect(text(after(opened([[]]), 'toggle-mode'))).toContain('There is no file up to this layer.');
