@@ -212,6 +212,7 @@ export function initialState(
       focus: 'groups',
       isZoomed: false,
       isAdvising: false,
+      advice: { isFocused: false, top: 0 },
       groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
       copies: FIRST_ROW,
     },
