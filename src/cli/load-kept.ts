@@ -1,6 +1,7 @@
 // Loading an image that may have been kept. As soon as its source has told what it is, it is looked for; what is read
 // meanwhile waits for the answer. Where it was kept, reading is given up.
 
+import { setImmediate } from 'node:timers/promises';
 import { Analysis } from '../analysis/analysis.ts';
 import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
@@ -58,7 +59,7 @@ export class KeptLoading {
     read.catch(() => undefined);
     if (kept.image.daemon === null) reading.abort();
     else setTimeout(() => reading.abort(), IDENTITY_MS).unref();
-    return stack(kept, on);
+    return stack(kept, on, signal);
   }
 
   /** Keeps what has been read of an image that was not kept. What cannot be kept is read anew the next time. */
@@ -82,13 +83,21 @@ export class KeptLoading {
   }
 }
 
-function stack({ image, tables, layers, blobs }: KeptImage, on: (event: LoadEvent) => void): AnalysedImage {
+/** Between layers keys are heard, and the screen is drawn. */
+async function stack(
+  { image, tables, layers, blobs }: KeptImage,
+  on: (event: LoadEvent) => void,
+  signal: AbortSignal,
+): Promise<AnalysedImage> {
   const analysis = new Analysis(tables);
   on({ type: 'image', image });
-  layers.forEach((layer, index) => {
+  on({ type: 'kept' });
+  for (const [index, layer] of layers.entries()) {
+    await setImmediate();
+    signal.throwIfAborted();
     analysis.addLayer(layer);
     on({ type: 'layer', analysis, blobs: blobs.slice(0, index + 1) });
-  });
+  }
   return { image, analysis, blobs };
 }
 
