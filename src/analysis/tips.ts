@@ -1,11 +1,12 @@
 // What would help, read off the ledger: for each pair of a layer that hides and a layer whose bytes it hides, one
 // sentence of cause and one of cure. Pairs that waste little are left out, so that the list stays worth reading.
 
+import { formatBytes } from '../image/format.ts';
 import { Change } from '../tree/change.ts';
 import { NO_RECORD } from '../tree/records.ts';
 import type { Analysis } from './analysis.ts';
 import { Fate, type LedgerRow } from './ledger.ts';
-import { type Commands, type TipWords, tipWords } from './tip-words.ts';
+import { adviceKey, type Commands, type TipSubject, type TipWords, tipWords } from './tip-words.ts';
 
 export interface Tip extends TipWords {
   readonly severity: 'high' | 'medium' | 'low';
@@ -15,6 +16,8 @@ export interface Tip extends TipWords {
   readonly layers: readonly number[];
   /** Nodes of the largest copies concerned, most bytes first. */
   readonly nodes: readonly number[];
+  /** What its words were made of. */
+  readonly subject: TipSubject;
 }
 
 /** What became of the copies that a tip is about. */
@@ -50,16 +53,45 @@ function tipOf(analysis: Analysis, commands: Commands, rows: readonly LedgerRow[
   const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
   const share = bytes / analysis.ledger.total;
   const largest = rows.toSorted((a, b) => b.bytes - a.bytes || a.copy - b.copy).slice(0, NAMED_PATHS);
+  const differs = fate === Fate.Repeated ? differenceIn(analysis, rows) : 0;
+  const subject = { layers: [layer], hiddenBy, fate, count: rows.length, differs };
   return {
-    ...tipWords(
-      { layer, hiddenBy, fate, count: rows.length, differs: differenceIn(analysis, rows) },
-      commands,
-    ),
+    ...tipWords(subject, commands),
+    subject,
     severity: share >= HIGH ? 'high' : share >= MEDIUM ? 'medium' : 'low',
     bytes,
     layers: layer === hiddenBy ? [layer] : [layer, hiddenBy],
     nodes: largest.map(({ node }) => node),
   };
+}
+
+/** The same tips, those in one that say the same of several layers; each with the bytes of all, most bytes first. */
+export function joinTips(tips: readonly Tip[], commands: Commands): Tip[] {
+  const alike = Map.groupBy(tips, ({ subject }) => adviceKey(subject, commands));
+  return Array.from(alike.values(), (those) => joined(those, commands)).sort((a, b) => b.bytes - a.bytes);
+}
+
+function joined(tips: readonly Tip[], commands: Commands): Tip {
+  const first = tips[0]!;
+  if (tips.length === 1) return first;
+  const layers = tips.flatMap(({ subject }) => subject.layers).toSorted((a, b) => a - b);
+  const count = tips.reduce((sum, { subject }) => sum + subject.count, 0);
+  const subject = { ...first.subject, layers, count };
+  const bytes = tips.reduce((sum, tip) => sum + tip.bytes, 0);
+  const words = tipWords(subject, commands);
+  const fix = `${words.fix} ${sharesText(tips)}`;
+  return { ...first, ...words, fix, subject, bytes, layers: [...layers, subject.hiddenBy] };
+}
+
+/** As many layers' bytes as are told one by one. */
+const NAMED_SHARES = 5;
+
+/** `166.6 MB are of layer 2, 70.7 MB of layer 1.` */
+function sharesText(tips: readonly Tip[]): string {
+  const named = tips.slice(0, NAMED_SHARES).map(({ bytes, layers }, index) => {
+    return `${formatBytes(bytes)} ${index === 0 ? 'are ' : ''}of layer ${layers[0] ?? 0}`;
+  });
+  return `${named.join(', ')}${tips.length > NAMED_SHARES ? ', the rest of others' : ''}.`;
 }
 
 /** All that differs between repeated copies and what repeats them: bits of `Differs`. */

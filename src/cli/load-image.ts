@@ -10,6 +10,8 @@ import { readChecksums } from './read-checksums.ts';
 export type LoadEvent =
   | { readonly type: 'image'; readonly image: ImageFacts }
   | Extract<SourceEvent<LayerEntries>, { type: 'progress' | 'pull' }>
+  /** The image was kept: what comes of it from here on comes from there. */
+  | { readonly type: 'kept' }
   /** More layers are in the analysis: there is a blob for each. */
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] };
 

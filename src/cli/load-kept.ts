@@ -83,6 +83,7 @@ export class KeptLoading {
 /** Tells of a kept image, all layers at once. */
 function tell({ image, analysis, blobs }: KeptImage, on: (event: LoadEvent) => void): AnalysedImage {
   on({ type: 'image', image });
+  on({ type: 'kept' });
   on({ type: 'layer', analysis, blobs });
   return { image, analysis, blobs };
 }

@@ -25,6 +25,11 @@ export class LoadListener {
         this.store.dispatch(event);
         this.onNews();
         return;
+      case 'kept':
+        // How far the source had come counts for nothing any more.
+        this.progress = null;
+        this.store.dispatch({ type: 'kept', now: performance.now() });
+        return;
       case 'layer':
         this.layer = event;
         break;

@@ -57,6 +57,8 @@ export function progressText(event: LoadEvent): string | null {
       if (phase === 'preparing' && bytes === 0) return 'the daemon prepares the export';
       return `reading ${formatBytes(bytes)}${total === null || total < bytes ? '' : ` of ~${formatBytes(total)}`}`;
     }
+    case 'kept':
+      return 'read before: from what was kept';
     default:
       return null;
   }

@@ -1,11 +1,13 @@
 import type { ImageConfig } from './config.ts';
 import { instructionsOf } from './history.ts';
+import type { Origin } from './origin.ts';
 import { formatPlatform } from './platform.ts';
 import type { ImageFacts, LayerFacts, SourceKind } from './source.ts';
 
 /** How an image is called where it was found. */
 export interface ImageName {
   readonly source: SourceKind;
+  readonly origin?: Origin;
   readonly reference: string | null;
   readonly id: string | null;
   readonly digest: string | null;

@@ -2,6 +2,7 @@ import type { ContainerConfig } from './config.ts';
 import type { ByteString, Checksum, EntrySink } from './entry.ts';
 import type { Instruction } from './history.ts';
 import type { Mismatch } from './integrity.ts';
+import type { Origin } from './origin.ts';
 
 /** The kind of place an image comes from, as the report names it. */
 export type SourceKind = 'docker' | 'store' | 'archive' | 'layout';
@@ -28,6 +29,8 @@ export interface ImageFacts {
   /** RFC 3339. */
   readonly created: string | null;
   readonly source: SourceKind;
+  /** What an archive is read from; left out where it is a file. */
+  readonly origin?: Origin;
   /** The daemon that holds it, in one line for people. */
   readonly daemon: string | null;
   /** Why it is read as it is, where another way would have been better; left out where there is nothing to say. */

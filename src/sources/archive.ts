@@ -17,6 +17,7 @@ import type {
 import type { Checksum, EntrySink } from '../image/entry.ts';
 import { factsOf, type ImageName } from '../image/facts.ts';
 import type { Mismatch } from '../image/integrity.ts';
+import type { Origin } from '../image/origin.ts';
 import { readContent } from './archive-content.ts';
 import { blobParts, digestIn } from './blob-names.ts';
 import { brokenArchive } from './broken-archive.ts';
@@ -42,6 +43,8 @@ export interface Archive {
   readonly total: number | null;
   /** Where it lies, if it can be read from wherever one likes. */
   readonly path?: string;
+  /** What it is read from where it is no file. */
+  readonly origin?: Origin;
   open(signal: AbortSignal): Readable;
 }
 
@@ -110,13 +113,17 @@ export class ArchiveSource implements ImageSource {
   }
 
   private pass<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<ArchiveIndex> {
-    const { total } = this.archive;
+    const { total, origin } = this.archive;
+    const name = (found: FoundImage): ImageName => ({
+      ...nameOf(found),
+      ...(origin === undefined ? {} : { origin }),
+    });
     return readArchive(
       {
         stream: this.archive.open(signal),
         see: counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total })),
       },
-      { wish: this.wish, usual: MACHINE_PLATFORM, diffIds: [], verifies: true, name: nameOf },
+      { wish: this.wish, usual: MACHINE_PLATFORM, diffIds: [], verifies: true, name },
       reader,
       signal,
     );
@@ -213,6 +220,7 @@ export function archiveStream(name: string, stream: Readable): Archive {
   return {
     name,
     total: null,
+    origin: 'standard-input',
     open: (signal) => {
       if (opened) throw new PeelError('file', 'It can be read only once: save it to a file and open that.');
       opened = true;

@@ -120,6 +120,8 @@ export type Action =
       readonly total: number | null;
       readonly now: number;
     }
+  /** The image has been read before, and its layers come from what was kept of it. */
+  | { readonly type: 'kept'; readonly now: number }
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'layer'; readonly analysis: Analysis; readonly blobs: readonly LayerBlob[] }
   | { readonly type: 'complete' }

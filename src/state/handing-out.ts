@@ -129,10 +129,14 @@ function copyId(state: State): Update {
 }
 
 function copyAdvice(state: State): Update {
-  const fixes = groupTips(state).map(({ fix }) => visible(fix));
-  return fixes.length === 0
-    ? { state: say(state, 'Nothing would help here that is worth a change: there is nothing to copy.') }
-    : copied(state, fixes.join('\n'), fixes.join(' '));
+  const tips = groupTips(state);
+  if (tips.length === 0)
+    return { state: say(state, 'Nothing would help here that is worth a change: there is nothing to copy.') };
+  const lines = tips.flatMap(({ bytes, title, fix }) => [
+    `${formatBytes(bytes)}  ${visible(title)}`,
+    visible(fix),
+  ]);
+  return copied(state, lines.join('\n'), lines.join(' '));
 }
 
 /** What is in the file that is looked at, as text in UTF-8: a clipboard takes nothing else. */

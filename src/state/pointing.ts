@@ -5,7 +5,7 @@ import { runCommand } from './commands.ts';
 import { leaveTyping } from './finding.ts';
 import { layoutOf } from './layout.ts';
 import { focusOn, keepInView, layerRows, withFilesRow, withLayerCursor } from './moving.ts';
-import { filesView, wasteRows } from './selectors.ts';
+import { filesCursor, filesView, wasteCursor, wasteRows } from './selectors.ts';
 import type { Pane, State } from './state.ts';
 
 type Pointed = Extract<Action, { type: 'pointed' }>;
@@ -53,7 +53,29 @@ export function point(state: State, action: Pointed): Update {
     return runCommand({ ...state, help: null, message: null }, { type: 'command', command, now, textLines });
   }
   if (place === null) return { state };
-  return { state: chosen(focusOn({ ...leaveTyping(state), message: null }, place.pane), place) };
+  const focused = focusOn({ ...leaveTyping(state), message: null }, place.pane);
+  const next = chosen(focused, place);
+  // A second click, on the row that has been chosen, is Enter.
+  const isSecond =
+    state.focus === place.pane && state.typing === null && place.row !== null && isOnCursor(focused, place);
+  return isSecond ? runCommand(next, { type: 'command', command: 'enter', now, textLines }) : { state: next };
+}
+
+/** Whether a place is the row under its pane's cursor. */
+function isOnCursor(state: State, { pane, row }: Place): boolean {
+  if (row === null) return false;
+  switch (pane) {
+    case 'layers':
+      return layerRows(state) > 0 && row + state.layers.top === state.layers.cursor;
+    case 'files': {
+      const files = filesView(state);
+      return files.kind === 'rows' && files.rows.count > 0 && row + state.files.top === filesCursor(state);
+    }
+    case 'waste':
+      return wasteRows(state).length > 0 && row + state.waste.top === wasteCursor(state);
+    case 'details':
+      return false;
+  }
 }
 
 /**

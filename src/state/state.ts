@@ -32,9 +32,12 @@ export interface ListPosition {
   readonly top: number;
 }
 
-/** How far an image has been read: `opening` until its source has said anything. Moments are milliseconds of one clock. */
+/**
+ * How far an image has been read: `opening` until its source has said anything, `kept` where it has been read before.
+ * Moments are milliseconds of one clock.
+ */
 export interface Progress {
-  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading';
+  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading' | 'kept';
   readonly bytes: number;
   readonly total: number | null;
   readonly startedAt: number;
@@ -216,6 +219,7 @@ export function initialState(
       focus: 'groups',
       isZoomed: false,
       isAdvising: false,
+      advice: { isFocused: false, top: 0 },
       groups: { cause: FIRST_ROW, path: FIRST_ROW, directory: FIRST_ROW, fate: FIRST_ROW },
       copies: FIRST_ROW,
     },

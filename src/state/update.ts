@@ -106,7 +106,7 @@ function readOn(
   open: OpenImage,
   action: Extract<
     Action,
-    { type: 'pull' | 'image' | 'progress' | 'tick' | 'layer' | 'complete' | 'verified' | 'failed' }
+    { type: 'pull' | 'image' | 'progress' | 'kept' | 'tick' | 'layer' | 'complete' | 'verified' | 'failed' }
   >,
 ): OpenImage {
   switch (action.type) {
@@ -116,6 +116,8 @@ function readOn(
       return { ...open, facts: action.image, pulled: null };
     case 'progress':
       return { ...open, progress: progressed(open.progress, action) };
+    case 'kept':
+      return { ...open, pulled: null, progress: kept(action.now) };
     case 'tick':
       return open.progress === null ? open : { ...open, progress: { ...open.progress, now: action.now } };
     case 'layer':
@@ -146,6 +148,11 @@ function pulling(before: Progress | null, { layers, now }: Extract<Action, { typ
     now,
   };
 }
+
+/** Nothing is measured of it: what the source has handed over meanwhile tells nothing of how long it takes. */
+const kept = (now: number): Progress => {
+  return { phase: 'kept', bytes: 0, total: null, startedAt: now, firstByteAt: null, now };
+};
 
 function progressed(before: Progress | null, action: Extract<Action, { type: 'progress' }>): Progress {
   const { phase, bytes, total, now } = action;

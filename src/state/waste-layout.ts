@@ -89,3 +89,8 @@ export function wasteListRows(
 ): number {
   return wasteLayoutOf(size, { ...wasteScreen, focus: list }).lists[list]?.listRows ?? LEAST_LIST;
 }
+
+/** Whether keys go to what would help: it has the focus, and a place. */
+export function isInAdvice({ size, wasteScreen }: Pick<State, 'size' | 'wasteScreen'>): boolean {
+  return wasteScreen.advice.isFocused && wasteLayoutOf(size, wasteScreen).tips !== null;
+}

@@ -2,21 +2,25 @@ import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
-import { isMove, keepInView, type Move, moved, say, whyNot } from './moving.ts';
+import { BORDER } from './layout.ts';
+import { isMove, keepInView, type Move, moved, say, scrolledBy, whyNot } from './moving.ts';
 import type { State } from './state.ts';
-import { hasRoomForTips, wasteListRows } from './waste-layout.ts';
-import type { WasteList, WasteScreenState } from './waste-state.ts';
+import { hasRoomForTips, isInAdvice, wasteLayoutOf, wasteListRows } from './waste-layout.ts';
+import { type WasteList, WASTE_LISTS, type WasteScreenState } from './waste-state.ts';
 import { copyCursor, currentCopy, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** What a command does on the screen of where every byte went. */
-export function wasteScreenCommand(state: State, { command }: CommandAction): Update {
+export function wasteScreenCommand(state: State, action: CommandAction): Update {
+  const { command } = action;
   const { focus } = state.wasteScreen;
+  const read = isInAdvice(state) ? adviceCommand(state, action) : null;
+  if (read !== null) return { state: read };
   if (isMove(command))
     return { state: focus === 'groups' ? moveGroup(state, command) : moveCopy(state, command) };
   switch (command) {
     case 'next-pane':
     case 'previous-pane':
-      return { state: focusList(state, focus === 'groups' ? 'copies' : 'groups') };
+      return { state: focusNext(state, command) };
     case 'group':
       return { state: groupAnew(state) };
     case 'enter':
@@ -44,6 +48,50 @@ export function wasteScreenCommand(state: State, { command }: CommandAction): Up
   }
 }
 
+/** What a command does in what would help; null: the same as in a list. */
+function adviceCommand(state: State, { command, textLines }: CommandAction): State | null {
+  if (isMove(command)) return readOn(state, command, textLines);
+  switch (command) {
+    case 'next-pane':
+    case 'previous-pane':
+      return focusNext(state, command);
+    case 'enter':
+    case 'right':
+      return say(state, 'This is to be read: {next-pane} leads to what is wasted.');
+    case 'left':
+      return focusList(state, state.wasteScreen.focus);
+    case 'back':
+      // Asked for, it goes as a whole; else the focus goes back.
+      return state.wasteScreen.isAdvising && !hasRoomForTips(state.size, state.wasteScreen)
+        ? null
+        : focusList(state, state.wasteScreen.focus);
+    default:
+      return null;
+  }
+}
+
+function readOn(state: State, move: Move, lines: number): State {
+  const { advice } = state.wasteScreen;
+  const rows = wasteLayoutOf(state.size, state.wasteScreen).tips?.rows ?? 0;
+  const top = scrolledBy(advice.top, move, rows - BORDER, lines);
+  return top === advice.top
+    ? say(state, whyNot(move, lines))
+    : withWaste(state, { advice: { ...advice, top } });
+}
+
+/** The lists, and what would help where it stands, in the order of Tab. */
+function focusNext(state: State, command: 'next-pane' | 'previous-pane'): State {
+  const { focus, advice } = state.wasteScreen;
+  const hasAdvice = wasteLayoutOf(state.size, state.wasteScreen).tips !== null;
+  const places = [...WASTE_LISTS, ...(hasAdvice ? (['advice'] as const) : [])];
+  const step = command === 'next-pane' ? 1 : places.length - 1;
+  const at = places.indexOf(isInAdvice(state) ? 'advice' : focus);
+  const next = places[(at + step) % places.length] ?? 'groups';
+  return next === 'advice'
+    ? withWaste(state, { advice: { ...advice, isFocused: true } })
+    : focusList(state, next);
+}
+
 function moveGroup(state: State, move: Move): State {
   const groups = wasteGroups(state);
   const count = groups?.length ?? 0;
@@ -52,8 +100,11 @@ function moveGroup(state: State, move: Move): State {
   if (groups === null || count === 0 || target === cursor) return say(state, whyNot(move, count));
   const { grouping, groups: cursors } = state.wasteScreen;
   const wanted = { ...cursors[grouping], wanted: groups.at(target).key };
-  return withWaste(state, { groups: { ...cursors, [grouping]: wanted } });
+  // What would help against another group is read from its beginning.
+  return withWaste(state, { groups: { ...cursors, [grouping]: wanted }, advice: NOT_READ });
 }
+
+const NOT_READ: WasteScreenState['advice'] = { isFocused: false, top: 0 };
 
 function moveCopy(state: State, move: Move): State {
   const count = groupCopies(state);
@@ -82,7 +133,7 @@ function back(state: State): State {
 /** The whole screen for the list that has the focus, or all again; it stays so while one looks at other screens. */
 function zoom(state: State): State {
   const isZoomed = !state.wasteScreen.isZoomed;
-  const zoomed = withWaste(state, { isZoomed, isAdvising: false });
+  const zoomed = withWaste(state, { isZoomed, isAdvising: false, advice: NOT_READ });
   return say(
     zoomed,
     isZoomed ? 'The whole screen for one list: {zoom} or {back} shows all.' : 'Totals and both lists.',
@@ -95,20 +146,20 @@ function advise(state: State): State {
     return say(state, 'What would help stands on this screen already.');
   const isAdvising = !state.wasteScreen.isAdvising;
   return say(
-    withWaste(state, { isAdvising }),
+    withWaste(state, { isAdvising, advice: NOT_READ }),
     isAdvising ? 'This is why, and what would help.' : 'Copies of the group.',
   );
 }
 
 function focusList(state: State, focus: WasteList): State {
-  return withWaste(state, { focus });
+  return withWaste(state, { focus, advice: { ...state.wasteScreen.advice, isFocused: false } });
 }
 
 /** Each way of grouping keeps its own cursor. */
 function groupAnew(state: State): State {
   const next = GROUPINGS.indexOf(state.wasteScreen.grouping) + 1;
   const grouping = GROUPINGS[next % GROUPINGS.length] ?? 'cause';
-  return say(withWaste(state, { grouping, focus: 'groups' }), `Waste by ${grouping}.`);
+  return say(withWaste(state, { grouping, focus: 'groups', advice: NOT_READ }), `Waste by ${grouping}.`);
 }
 
 function withWaste(state: State, change: Partial<WasteScreenState>): State {

@@ -2,8 +2,10 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
-import { type Tip, TIP_FATES } from '../analysis/tips.ts';
+import { joinTips, type Tip, TIP_FATES } from '../analysis/tips.ts';
 import { type Grouping, NO_GROUP, WasteGroups } from '../analysis/waste-groups.ts';
+import { commandsOf } from '../image/facts.ts';
+import type { ImageFacts } from '../image/source.ts';
 import { ROOT } from '../tree/path-table.ts';
 import { rememberLast } from './memo.ts';
 import { tips } from './image-selectors.ts';
@@ -66,18 +68,22 @@ export function currentCopy(state: State): LedgerRow | null {
   return groups.copy(groupCursor(state), copyCursor(state));
 }
 
-/** What would help against the waste of the group under the cursor, most bytes first. */
+/** What would help against the waste of the group under the cursor, most bytes first; what several layers need is said once. */
 export function groupTips(state: State): readonly Tip[] {
   const groups = wasteGroups(state);
-  return groups === null || groups.length === 0 ? [] : tipsFor(groups, groupCursor(state), tips(state));
+  if (groups === null || groups.length === 0) return [];
+  return tipsFor(groups, groupCursor(state), tips(state), state.open?.facts ?? null);
 }
 
-const tipsFor = rememberLast((groups: WasteGroups, group: number, all: readonly Tip[]): readonly Tip[] => {
-  const { pairs } = groups.at(group);
-  return all.filter(({ id, layers }) =>
-    pairs.some(
-      ({ layer, hiddenBy, fate }) =>
-        TIP_FATES[id] === fate && layers[0] === layer && layers.at(-1) === hiddenBy,
-    ),
-  );
-});
+const tipsFor = rememberLast(
+  (groups: WasteGroups, group: number, all: readonly Tip[], facts: ImageFacts | null): readonly Tip[] => {
+    const { pairs } = groups.at(group);
+    const those = all.filter(({ id, layers }) =>
+      pairs.some(
+        ({ layer, hiddenBy, fate }) =>
+          TIP_FATES[id] === fate && layers[0] === layer && layers.at(-1) === hiddenBy,
+      ),
+    );
+    return joinTips(those, facts === null ? [] : commandsOf(facts));
+  },
+);

@@ -25,6 +25,8 @@ export interface WasteScreenState {
   readonly isZoomed: boolean;
   /** Whether what would help against the group under the cursor is to be seen where there is no room for it beside all else. */
   readonly isAdvising: boolean;
+  /** What would help, where it stands: whether it has the focus in place of a list, and its first line on the screen. */
+  readonly advice: { readonly isFocused: boolean; readonly top: number };
   /** Of each grouping the key of the group that its cursor wants to be on. */
   readonly groups: Readonly<Record<Grouping, WasteState>>;
   readonly copies: WasteState;

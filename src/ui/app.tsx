@@ -3,6 +3,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { placeAt } from '../state/pointing.ts';
 import type { State } from '../state/state.ts';
+import { isInAdvice } from '../state/waste-layout.ts';
 import { Line } from './components/line.tsx';
 import { headerLine, tabAt } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
@@ -11,6 +12,7 @@ import { useLending } from './hooks/use-lending.ts';
 import { actionFor } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
+import { adviceLength } from './panes/group-copies-pane.ts';
 import { detailsLength } from './panes/details-pane.ts';
 import { helpLength } from './screens/help.ts';
 import { imageLength } from './screens/image.ts';
@@ -71,6 +73,7 @@ export function App({ store, theme, keymap, mouse = null, loan = null }: AppProp
 function textLines(state: State, glyphs: Glyphs, keymap: Keymap): number {
   if (state.help !== null) return helpLength(glyphs, keymap);
   if (state.screen === 'image') return imageLength(state);
+  if (state.screen === 'waste') return isInAdvice(state) ? adviceLength(state, glyphs) : 0;
   const details = layoutOf(state)?.panes.details;
   return state.focus === 'details' && details !== undefined ? detailsLength(state, details, glyphs) : 0;
 }

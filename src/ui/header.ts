@@ -215,6 +215,7 @@ function countOf(count: number, noun: string): string {
 /** `reading 412 MB of ~1.02 GB · 138 MB/s · 5 s left`, or what is waited for before the first byte. */
 export function progressText(progress: Progress, glyphs: Glyphs): string {
   const { phase, bytes, total, startedAt, firstByteAt, now } = progress;
+  if (phase === 'kept') return 'read before: from what was kept';
   if (phase !== 'reading' || firstByteAt === null) {
     const awaited = phase === 'preparing' ? 'the daemon prepares the export' : 'waiting for the first bytes';
     return `${awaited} ${glyphs.separator} ${seconds(now - startedAt)}`;

@@ -5,7 +5,7 @@ import { fileView, isAwaited } from '../state/contents.ts';
 import { diveView } from '../state/image-selectors.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { State } from '../state/state.ts';
-import { hasRoomForTips } from '../state/waste-layout.ts';
+import { hasRoomForTips, isInAdvice } from '../state/waste-layout.ts';
 import { labelIn } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
 import { cells } from './text/segments.ts';
@@ -92,10 +92,13 @@ const HANDING_OUT = [extra('extract', 'extract'), extra('page', 'open'), extra('
 const FILES_EXTRAS = [...HANDING_OUT, extra('toggle-flat', 'list'), extra('zoom', 'zoom')];
 
 /** How to group is said by the list's title too: where there is little room, the sentence is worth more. */
-function wasteHints({ wasteScreen, size }: State): Hint[] {
+function wasteHints(state: State): Hint[] {
+  const { wasteScreen, size } = state;
   const isRoomy = size.columns >= 100;
   return [
-    hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file'),
+    ...(isInAdvice(state)
+      ? []
+      : [hint('enter', wasteScreen.focus === 'groups' ? 'copies' : 'go to the file')]),
     ...(isRoomy ? [hint('group', 'group'), hint('next-pane', 'panes')] : []),
     ...(wasteScreen.isAdvising && !hasRoomForTips(size, wasteScreen) ? [hint('details', 'back')] : []),
     ...(wasteScreen.isZoomed ? [hint('zoom', 'all')] : []),

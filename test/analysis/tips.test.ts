@@ -1,6 +1,6 @@
 /** What would help, in words that fit the instruction that made the layer. Layers are given base first. */
 import { describe, expect, it } from 'vitest';
-import { findTips, type Tip } from '../../src/analysis/tips.ts';
+import { findTips, joinTips, type Tip } from '../../src/analysis/tips.ts';
 import { file, hardlink, whiteout } from '../harness/archive.ts';
 import { analysisOf, type Layers } from '../harness/tree.ts';
 
@@ -113,5 +113,36 @@ describe('a file that is overwritten', () => {
     expect(tip(MADE, [file('app/a', 'new')], 'RUN make', 'RUN make').fix).toBe(
       'Write it once: join the steps of layers 1 and 2, or leave out what is overwritten.',
     );
+  });
+});
+
+describe('tips that differ in nothing but layers, files and bytes', () => {
+  const commands = ['ADD rootfs.tar /', 'RUN one', 'RUN two', 'COPY c /', 'RUN rm'];
+  const layers: Layers = [
+    [file('base', 'b'.repeat(40))],
+    [file('one', 'x'.repeat(100))],
+    [file('two', 'y'.repeat(300)), file('too', 'y'.repeat(5))],
+    [file('three', 'z'.repeat(50))],
+    ['base', 'one', 'two', 'too', 'three'].map((path) => whiteout(path)),
+  ];
+  const joined = joinTips(findTips(analysisOf(...layers), commands), commands);
+
+  it('are one, with the bytes of each', () => {
+    expect(joined[0]).toMatchObject({
+      bytes: 405,
+      layers: [1, 2, 4],
+      title: 'Layer 4 deletes 3 files of layers 1 and 2: the bytes stay below it.',
+      fix:
+        'Delete them in the steps that make them: join the RUN of layer 4 with those of layers 1 and 2, or use a ' +
+        'build stage. 305 B are of layer 2, 100 B of layer 1.',
+    });
+  });
+
+  it('are others where the instruction is, or the base image’s', () => {
+    expect(joined.map(({ layers: those }) => those)).toEqual([
+      [1, 2, 4],
+      [3, 4],
+      [0, 4],
+    ]);
   });
 });

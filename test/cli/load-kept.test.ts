@@ -79,6 +79,9 @@ describe('an image that is opened again', () => {
     expect(second.watched.ended).toBe(0);
     expect(second.report).toEqual(first.report);
     expect(second.events.filter((type) => type === 'layer')).toHaveLength(1);
+    expect(first.events).not.toContain('kept');
+    // From there on nothing tells how much has been read of the source: that would be taken for an estimate.
+    expect(second.events.slice(second.events.indexOf('kept'))).toEqual(['kept', 'layer']);
   });
 
   it('is read when its file has been written to, and that is kept in turn', async () => {

@@ -41,6 +41,7 @@ describe('progress in words', () => {
   it.each<[LoadEvent, string]>([
     [READING, 'reading 412.0 MB of ~1.02 GB'],
     [{ type: 'progress', phase: 'reading', bytes: 5, total: null }, 'reading 5 B'],
+    [{ type: 'kept' }, 'read before: from what was kept'],
     [{ type: 'progress', phase: 'preparing', bytes: 0, total: 9 }, 'the daemon prepares the export'],
     [
       {

@@ -82,6 +82,13 @@ describe.each([
   });
 });
 
+it('a second click on the row that was chosen is Enter', () => {
+  const once = pointed(opened(SHOP), 'click', 5, 4);
+  expect(once).toMatchObject({ focus: 'layers', layers: { cursor: 1 } });
+  expect(pointed(once, 'click', 5, 4)).toEqual(after(once, 'enter'));
+  expect(pointed(once, 'click', 5, 5)).toMatchObject({ focus: 'layers', layers: { cursor: 2 } });
+});
+
 it('a click on a wasted copy goes there', () => {
   const state = opened(SHOP);
   const row =

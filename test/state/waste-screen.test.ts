@@ -53,10 +53,26 @@ describe('the screen of the waste', () => {
 
   it('goes between its two lists with Tab, and with l and h', () => {
     expect(press('next-pane').wasteScreen.focus).toBe('copies');
-    expect(press('next-pane', 'next-pane').wasteScreen.focus).toBe('groups');
-    expect(press('previous-pane').wasteScreen.focus).toBe('copies');
+    const low = after(opened(LAYERS, { size: SMALL }), 'waste-screen');
+    expect(after(low, 'next-pane', 'next-pane').wasteScreen.focus).toBe('groups');
+    expect(after(low, 'previous-pane').wasteScreen.focus).toBe('copies');
     expect(press('right').wasteScreen.focus).toBe('copies');
     expect(press('right', 'left').wasteScreen.focus).toBe('groups');
+  });
+
+  it('has what would help in the round of Tab where it stands, and leaves it with Esc or h', () => {
+    const advice = press('next-pane', 'next-pane');
+    expect(advice.wasteScreen).toMatchObject({ focus: 'copies', advice: { isFocused: true } });
+    expect(press('previous-pane').wasteScreen.advice.isFocused).toBe(true);
+    for (const command of ['back', 'left'] as const) {
+      const left = after(advice, command);
+      expect(left).toMatchObject({ screen: 'waste', wasteScreen: { advice: { isFocused: false } } });
+    }
+    expect(after(advice, 'next-pane').wasteScreen).toMatchObject({
+      focus: 'groups',
+      advice: { isFocused: false },
+    });
+    expect(after(advice, 'enter').message).toContain('This is to be read');
   });
 
   it('groups anew by one key, and around', () => {

@@ -206,6 +206,18 @@ describe('the progress', () => {
     expect(progress({ phase: 'preparing', now: 3400 })).toBe('the daemon prepares the export · 3 s');
   });
 
+  it('says of an image that was kept where it comes from, and estimates nothing', () => {
+    const reading = update(opening(initialState(WIDE, 'explore'), 'a', 0), {
+      type: 'progress',
+      phase: 'reading',
+      bytes: 5,
+      total: 1000,
+      now: 1,
+    });
+    const found = update(reading.state, { type: 'kept', now: 2 }).state.open?.progress;
+    expect(progress({ ...found, now: 9000 })).toBe('read before: from what was kept');
+  });
+
   it('says how much has come of how much, how fast, and how long it will take', () => {
     const given = { bytes: 400_000_000, total: 1_000_000_000, firstByteAt: 1000, now: 5000 };
     expect(progress(given)).toBe('reading 400.0 MB of ~1.00 GB · 100.0 MB/s · 6 s left');

@@ -11,6 +11,7 @@ export function sampleSource(): ArchiveSource {
   return new ArchiveSource({
     name: SAMPLE_REFERENCE,
     total: null,
+    origin: 'built-in',
     open: (signal) => addAbortSignal(signal, Readable.from(sampleArchive(), { objectMode: false })),
   });
 }

@@ -19,7 +19,16 @@ import type { FileState, State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { framed } from '../text/frame.ts';
-import { fit, fitRight, type Line, type Segment, segment, sliceCells } from '../text/segments.ts';
+import {
+  cells,
+  fit,
+  fitRight,
+  type Line,
+  type Segment,
+  segment,
+  sliceCells,
+  widthOf,
+} from '../text/segments.ts';
 import type { Glyphs, Role } from '../theme.ts';
 
 export interface FileContentOptions {
@@ -125,9 +134,7 @@ interface Room {
 
 function plainLines(view: ContentView, file: FileState, room: Room): Line[] {
   const rows = view.rows(room.first, room.count);
-  return rows.map((text, index) =>
-    highlighted(view, file, { row: room.first + index, text, left: room.left, width: room.width }),
-  );
+  return rows.map((text, index) => highlighted(view, file, { ...room, row: room.first + index, text }));
 }
 
 function textLines({ text }: FileContent, file: FileState, room: Room): Line[] {
@@ -141,6 +148,7 @@ function textLines({ text }: FileContent, file: FileState, room: Room): Line[] {
       text: row.text,
       left: room.left,
       width: room.width - digits - 1,
+      glyphs: room.glyphs,
     }),
   ]);
 }
@@ -150,10 +158,15 @@ interface Row {
   readonly text: string;
   readonly left: number;
   readonly width: number;
+  readonly glyphs: Glyphs;
 }
 
 /** A row's cells from `left` on, with what is searched for standing out. */
-function highlighted(view: ContentView, { search }: FileState, { row, text, left, width }: Row): Segment[] {
+function highlighted(
+  view: ContentView,
+  { search }: FileState,
+  { row, text, left, width, glyphs }: Row,
+): Segment[] {
   const needle = search === null ? null : view.needle(search.text);
   const spans = needle === null ? [] : view.spans(row, needle);
   const pieces: Segment[] = [];
@@ -163,7 +176,15 @@ function highlighted(view: ContentView, { search }: FileState, { row, text, left
     from = end;
   }
   pieces.push(segment(text.slice(from)));
-  return sliceCells(pieces, left, width);
+  return seenCells(pieces, left, width, glyphs);
+}
+
+/** The cells of a row from `left` on; a mark in the last of them says that it goes on. */
+function seenCells(pieces: Line, left: number, width: number, { ellipsis }: Glyphs): Segment[] {
+  const seen = sliceCells(pieces, left, width + 1);
+  const mark = cells(ellipsis);
+  if (widthOf(seen) <= width || width <= mark) return sliceCells(seen, 0, width);
+  return [...sliceCells(seen, 0, width - mark), segment(ellipsis, 'dim')];
 }
 
 function changeLines(changes: FileChanges, { first, count, left, width, glyphs }: Room): Line[] {
@@ -192,7 +213,7 @@ function changeLine(row: DifferenceRow, left: number, width: number, glyphs: Gly
   return [
     segment(`${number(row.before)}${number(row.after)} `, 'dim'),
     segment(`${sign} `, role),
-    ...sliceCells([segment(row.text, role)], left, width - 2 * NUMBER - 3),
+    ...seenCells([segment(row.text, role)], left, width - 2 * NUMBER - 3, glyphs),
   ];
 }
 

@@ -3,7 +3,9 @@ import { formatBytes } from '../../image/format.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import type { State } from '../../state/state.ts';
 import { copyCursor, groupCopies, groupCursor, groupTips, wasteGroups } from '../../state/waste-selectors.ts';
-import { framed } from '../text/frame.ts';
+import { hasRoomForTips, isInAdvice, wasteLayoutOf } from '../../state/waste-layout.ts';
+import { type Keymap, labelOf } from '../keymap.ts';
+import { framed, framedText } from '../text/frame.ts';
 import { type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 import { wasteSentence } from '../status-subjects.ts';
@@ -14,7 +16,7 @@ import { groupName } from './groups-pane.ts';
 export function groupCopiesPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
   const analysis = state.open?.analysis ?? null;
   const groups = wasteGroups(state);
-  const isFocused = state.wasteScreen.focus === 'copies';
+  const isFocused = state.wasteScreen.focus === 'copies' && !isInAdvice(state);
   const frame = { ...layout, isFocused, glyphs };
   if (analysis === null || groups === null || groups.length === 0)
     return framed([], { ...frame, title: 'Copies', notes: [] });
@@ -40,24 +42,42 @@ function whyLines(state: State, width: number, glyphs: Glyphs): Line[] {
   return wrap(sentence.map(({ text }) => text).join(''), width).map((text): Line => [segment(` ${text}`)]);
 }
 
-/** What would help against the waste of the group under the cursor: as many tips as there is room for, each whole. */
-export function groupTipsPane(state: State, layout: TipsLayout, glyphs: Glyphs): Line[] {
-  const tips = groupTips(state);
+/** What would help against the waste of the group under the cursor, read on where there is no room for all. */
+export function groupTipsPane(state: State, layout: TipsLayout, glyphs: Glyphs, keymap: Keymap): Line[] {
+  const isFocused = isInAdvice(state);
+  const lines = adviceLines(state, layout, glyphs);
   const title = layout.saysWhy ? 'Why and what would help' : 'What would help';
-  const frame = { ...layout, isFocused: false, glyphs, title };
-  const lines: Line[] = layout.saysWhy ? whyLines(state, layout.columns - 4, glyphs) : [];
-  if (tips.length === 0)
-    return framed([...lines, [segment(` ${noTipText(state)}`, 'dim')]], { ...frame, notes: [] });
-  const room = layout.rows - 2;
-  let told = 0;
-  for (const tip of tips) {
-    const next = tipLines(tip, layout.columns - 4);
-    if (told > 0 && lines.length + next.length > room) break;
-    lines.push(...next);
-    told++;
-  }
-  const left = tips.length - told;
-  return framed(lines, { ...frame, notes: left === 0 ? [] : [`${left} more in the details of its layers`] });
+  const frame = { ...layout, isFocused, glyphs, title, top: state.wasteScreen.advice.top };
+  return framedText(
+    lines,
+    isFocused ? frame : { ...frame, offer: `${labelOf(keymap, 'next-pane')} reads on` },
+  );
+}
+
+/** Lines of what would help, on the screen or not; 0 where it has no place. */
+export function adviceLength(state: State, glyphs: Glyphs): number {
+  const layout = tipsLayout(state);
+  return layout === null ? 0 : adviceLines(state, layout, glyphs).length;
+}
+
+/** The place of what would help; null where it has none. */
+export function tipsLayout({
+  size,
+  wasteScreen,
+}: State): (TipsLayout & { readonly isBeside: boolean }) | null {
+  const { tips } = wasteLayoutOf(size, wasteScreen);
+  return tips === null ? null : { ...tips, saysWhy: !hasRoomForTips(size, wasteScreen) };
+}
+
+function adviceLines(state: State, { columns, saysWhy }: TipsLayout, glyphs: Glyphs): Line[] {
+  const width = columns - 4;
+  const tips = groupTips(state);
+  return [
+    ...(saysWhy ? whyLines(state, width, glyphs) : []),
+    ...(tips.length === 0
+      ? [[segment(` ${noTipText(state)}`, 'dim')]]
+      : tips.flatMap((tip) => tipLines(tip, width))),
+  ];
 }
 
 function tipLines({ title, fix, bytes }: Tip, width: number): Line[] {

@@ -7,7 +7,7 @@ import { formatBytes, formatShare } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import type { State } from '../../state/state.ts';
-import { hasRoomForTips } from '../../state/waste-layout.ts';
+import { hasRoomForTips, isInAdvice } from '../../state/waste-layout.ts';
 import { groupCursor, wasteGroups } from '../../state/waste-selectors.ts';
 import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
@@ -48,7 +48,7 @@ export function groupsPane(state: State, layout: PaneLayout, glyphs: Glyphs, key
   const { grouping, focus, groups: positions } = state.wasteScreen;
   const analysis = state.open?.analysis ?? null;
   const groups = wasteGroups(state);
-  const isFocused = focus === 'groups';
+  const isFocused = focus === 'groups' && !isInAdvice(state);
   const frame = { ...layout, isFocused, glyphs, title: `Waste by ${grouping}` };
   if (analysis === null || groups === null || groups.length === 0)
     return framed([[], nothingWasted(state)], { ...frame, notes: [] });

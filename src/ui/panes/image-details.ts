@@ -5,6 +5,7 @@ import type { DiveFigures } from '../../analysis/dive-figures.ts';
 import type { ContainerConfig, Healthcheck } from '../../image/config.ts';
 import { formatBytes, formatExactBytes, formatPercent, formatTime } from '../../image/format.ts';
 import { integrityText, type Verification } from '../../image/integrity.ts';
+import { sourceText, unverifiedText } from '../../image/origin.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
 import { fitLine, fitRight, type Line, segment, wrap } from '../text/segments.ts';
@@ -90,7 +91,7 @@ function nameLines(facts: ImageFacts, width: number): Line[] {
   return fields(
     [
       ['reference', [facts.reference]],
-      ['source', [facts.source, facts.note ?? null]],
+      ['source', [sourceText(facts), facts.note ?? null]],
       ['daemon', [facts.daemon]],
       ['platform', [facts.platform]],
       ['created', [time]],
@@ -150,15 +151,13 @@ function pairLines(pairs: readonly string[], width: number): Line[] {
   });
 }
 
-function digestLines(
-  { facts: { id, digest, layers }, blobs, verification }: KnownImage,
-  width: number,
-): Line[] {
+function digestLines({ facts, blobs, verification }: KnownImage, width: number): Line[] {
+  const { id, digest, layers } = facts;
   return fields(
     [
       ['image ID', [id]],
       ['manifest', [digest]],
-      ['layers', [integrityText(blobs, layers.length, verification)]],
+      ['layers', [integrityText(blobs, layers.length, verification) ?? unverifiedText(facts)]],
     ],
     width,
   );

@@ -15,6 +15,8 @@ const SIZE = 9;
 const MARK = 1;
 /** Cells of a bar: a share of the pane, within limits; the command needs the rest. */
 const BAR = { share: 1 / 5, min: 14, max: 20 };
+/** Cells of the longest bar below which none is shortened, for it would tell nothing any more. */
+const LEAST_BAR = 3;
 /** Cells of what a layer hides, from so many cells of the pane on; narrower ones have a mark, and the bytes if they fit. */
 const HIDES = { width: 10, from: 64 };
 
@@ -29,6 +31,7 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   const isWhole = top === 0 && last === instructions.length;
   const isFocused = state.focus === 'layers';
   const range = rangeRows(state);
+  const scale = barScale(state, { bar, hides, glyphs });
   const rows = instructions.slice(top, last).map((instruction, row): Line => {
     const index = top + row;
     const isInRange = range !== null && range.first <= index && index <= range.last;
@@ -37,13 +40,14 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
       isInRange,
       isFocused,
       bar,
+      scale,
       hides,
       glyphs,
     });
   });
-  const scale = `live ${glyphs.hidden}wasted`;
+  const signs = `live ${glyphs.hidden}wasted`;
   const hiding = hides === MARK ? ' '.repeat(MARK) : fitRight(`${glyphs.below}hides`, hides);
-  const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${scale.padEnd(bar)}${hiding} command`, 'dim');
+  const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${signs.padEnd(bar)}${hiding} command`, 'dim');
   return framed([[heading], ...rows], {
     ...layout,
     title: 'Layers',
@@ -66,15 +70,37 @@ interface RowOptions {
   /** Whether the row is in the range of layers that the files pane shows. */
   readonly isInRange: boolean;
   readonly isFocused: boolean;
-  /** Cells of the bar, and of what a layer hides. */
+  /** Cells that bars have, that the largest layer's takes, and those of what a layer hides. */
   readonly bar: number;
+  readonly scale: number;
   readonly hides: number;
   readonly glyphs: Glyphs;
 }
 
+/**
+ * Cells of the largest layer's bar. Where what a layer hides stands in what its bar leaves free, bars are as much shorter as
+ * it takes for each of those figures: they say who wastes, which no bar does.
+ */
+function barScale(
+  state: State,
+  { bar, hides, glyphs }: Pick<RowOptions, 'bar' | 'hides' | 'glyphs'>,
+): number {
+  if (hides > MARK) return bar;
+  const largest = largestLayer(state);
+  let scale = bar;
+  for (let layer = 0; layer < (state.open?.layersRead ?? 0); layer++) {
+    const below = hiddenBelow(state, layer);
+    if (below === 0) continue;
+    const free = bar + MARK - 1 - cells(hidesText(below, glyphs));
+    const bytes = layerBytes(state, layer) ?? 0;
+    while (scale > LEAST_BAR && barLength(bytes, largest, scale) > free) scale--;
+  }
+  return scale;
+}
+
 function layerLine(state: State, instruction: Instruction, options: RowOptions): Line {
   const { layer } = instruction;
-  const { isCursor, isInRange, isFocused, bar, hides, glyphs } = options;
+  const { isCursor, isInRange, isFocused, bar, scale, hides, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
   const text = visible(instructionText(instruction));
   const command = segment(text || 'unknown command', layer === null || text === '' ? 'dim' : 'plain');
@@ -85,7 +111,11 @@ function layerLine(state: State, instruction: Instruction, options: RowOptions):
     segment(fitRight(number, 2)),
     hasMismatch(state, layer) ? segment('!', 'problem') : segment(' '),
     segment(`${fitRight(size, SIZE)}  `),
-    ...withHidden(barOf(state, layer, bytes, bar, glyphs), hiddenBelow(state, layer), { bar, hides, glyphs }),
+    ...withHidden(barOf(state, layer, bytes, scale, glyphs), hiddenBelow(state, layer), {
+      bar,
+      hides,
+      glyphs,
+    }),
     segment(' '),
     command,
   ];
@@ -108,6 +138,8 @@ function hiddenBelow({ open }: State, layer: number | null): number {
   return isRead ? hiddenSum(open.analysis.ledger.hiddenBy(layer)) : 0;
 }
 
+const hidesText = (bytes: number, { below }: Glyphs) => `${below}${formatBytes(bytes)}`;
+
 /** A bar, and after it what the layer hides: in a column, else in what the bar leaves free, else as a mark. */
 function withHidden(
   bar: readonly Segment[],
@@ -117,7 +149,7 @@ function withHidden(
   const filling = (cellsLeft: number) => segment(' '.repeat(Math.max(0, cellsLeft)));
   const left = width - widthOf(bar);
   if (below === 0) return [...bar, filling(left + hides)];
-  const text = `${glyphs.below}${formatBytes(below)}`;
+  const text = hidesText(below, glyphs);
   if (hides > MARK) return [...bar, filling(left), segment(fitRight(text, hides), 'removed')];
   const room = left + MARK - 1 - cells(text);
   if (room < 0) return [...bar, filling(left), segment(glyphs.below, 'removed')];
@@ -158,9 +190,13 @@ interface BarCells {
  * the longer one has more. They are then shared out; what is there at all can be seen.
  */
 export function barCells(bytes: number, hidden: number, largest: number, width: number): BarCells {
-  const whole = Math.max(1, Math.round((bytes / Math.max(largest, bytes, 1)) * width));
+  const whole = barLength(bytes, largest, width);
   const wasted = Math.round((hidden / bytes) * whole);
   if (hidden > 0 && wasted === 0) return { live: whole - 1, mixed: 1, wasted };
   if (hidden < bytes && wasted === whole) return { live: 0, mixed: 1, wasted: whole - 1 };
   return { live: whole - wasted, mixed: 0, wasted };
+}
+
+function barLength(bytes: number, largest: number, width: number): number {
+  return Math.max(1, Math.round((bytes / Math.max(largest, bytes, 1)) * width));
 }

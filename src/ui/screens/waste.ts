@@ -1,6 +1,6 @@
 import type { State } from '../../state/state.ts';
-import { hasRoomForTips, wasteLayoutOf } from '../../state/waste-layout.ts';
-import { groupCopiesPane, groupTipsPane } from '../panes/group-copies-pane.ts';
+import { wasteLayoutOf } from '../../state/waste-layout.ts';
+import { groupCopiesPane, groupTipsPane, tipsLayout } from '../panes/group-copies-pane.ts';
 import { groupsPane } from '../panes/groups-pane.ts';
 import { totalsPane } from '../panes/totals-pane.ts';
 import type { Line } from '../text/segments.ts';
@@ -12,11 +12,9 @@ import type { Glyphs } from '../theme.ts';
  * Each line is as wide as the screen.
  */
 export function wasteLines(state: State, glyphs: Glyphs, keymap: Keymap): Line[] {
-  const { totals, lists, tips } = wasteLayoutOf(state.size, state.wasteScreen);
-  const helping =
-    tips === null
-      ? []
-      : groupTipsPane(state, { ...tips, saysWhy: !hasRoomForTips(state.size, state.wasteScreen) }, glyphs);
+  const { totals, lists } = wasteLayoutOf(state.size, state.wasteScreen);
+  const tips = tipsLayout(state);
+  const helping = tips === null ? [] : groupTipsPane(state, tips, glyphs, keymap);
   const sums = totals === null ? [] : totalsPane(state, totals, glyphs);
   const isBeside = tips?.isBeside === true;
   return [

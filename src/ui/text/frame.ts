@@ -26,15 +26,19 @@ export function framed(lines: readonly Line[], options: FrameOptions): Line[] {
   return [topLine(options), ...body, bottom];
 }
 
-/** A text in a border, read through from line `top` on; the note says how much of it is seen. */
+/**
+ * A text in a border, read through from line `top` on; the note says how much of it is seen, and where there is room for
+ * `offer`, how to see more.
+ */
 export function framedText(
   lines: readonly Line[],
-  options: Omit<FrameOptions, 'notes'> & { readonly top: number },
+  options: Omit<FrameOptions, 'notes'> & { readonly top: number; readonly offer?: string },
 ): Line[] {
   const room = Math.max(0, options.rows - 2);
   const top = Math.max(0, Math.min(options.top, lines.length - room));
   const note = `${top + 1}-${Math.min(lines.length, top + room)} of ${lines.length}`;
-  const notes = lines.length <= room ? [] : [note];
+  const offered = options.offer === undefined ? [] : [`${options.offer}  ${note}`];
+  const notes = lines.length <= room ? [] : [...offered, note];
   return framed(lines.slice(top, top + room), { ...options, notes });
 }
 

@@ -1,7 +1,8 @@
 import { scenario } from '../../harness/scenario.ts';
 
 export default scenario({
-  shows: 'that y copies what would help against the waste of the group under the cursor',
+  shows:
+    'that y copies what would help against the waste of the group under the cursor, and what it is about',
   env: { TERM: 'xterm-256color' },
   sizes: [{ columns: 120, rows: 40 }],
   async run(user) {
@@ -13,4 +14,6 @@ export default scenario({
   },
 });
 
-const HELP = 'Set it where the files are made (in the RUN of layer 4); layer 5 is then not needed.';
+const HELP =
+  '800.0 kB  Layer 5 repeats 40 files of layer 4: only owner changed.\n' +
+  'Set it where the files are made (in the RUN of layer 4); layer 5 is then not needed.';

@@ -42,8 +42,25 @@ describe('the layers pane', () => {
       expect(on(columns).map((row) => row.includes('▒'))).toEqual([true, true, false]);
     }
     expect(on(80)[1]?.replace(/ +/g, ' ')).toMatch(/^ 1 1\.0 kB ▒+ ▾1\.0 kB RUN step 1$/);
-    expect(on(120)[1]?.replace(/ +/g, ' ')).toMatch(/^ 1 1\.0 kB ▒+▾ RUN step 1$/);
+    expect(on(120)[1]?.replace(/ +/g, ' ')).toMatch(/^ 1 1\.0 kB ▒+ ▾1\.0 kB RUN step 1$/);
     expect(on(120)[2]?.replace(/ +/g, ' ')).toMatch(/^ 2 10 B █ ▾1\.0 kB RUN step 2$/);
+  });
+
+  it('shortens bars, all to one scale, until what each layer hides stands beside its own', () => {
+    const layers = [
+      [file('a', 'x'.repeat(120_000)), file('b', 'y'.repeat(60_000))],
+      [file('a', 'z'.repeat(120_000))],
+      [file('c', 'c'.repeat(180_000))],
+      [whiteout('b')],
+    ];
+    const bars = (columns: number): string[] =>
+      rows(opened(layers, { size: { columns, rows: 40 } })).map((row) => /[█▒▓]+/.exec(row)?.[0] ?? '');
+    const narrow = opened(layers, { size: { columns: 120, rows: 40 } });
+    expect(rows(narrow)[1]).toContain('▾120.0 kB');
+    expect(rows(narrow)[3]).toContain('▾60.0 kB');
+    expect(bars(120)).toEqual(['▒▒▒▒▒▒▒▒', '█████', '████████', '']);
+    // Where those figures have a column of their own, bars have all their cells.
+    expect(bars(200).map((bar) => bar.length)).toEqual([16, 11, 16, 0]);
   });
 
   it('marks them without colour and without a character beyond ASCII too', () => {

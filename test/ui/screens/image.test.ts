@@ -58,7 +58,7 @@ describe('the screen of the image', () => {
   it('says its names and platform', () => {
     expect(section(showing(factsFor(1)), 'Image')).toEqual([
       'reference test/image:latest',
-      'source archive',
+      'source an archive',
       'platform linux/amd64',
       'created 2026-01-01 00:00',
     ]);
@@ -71,6 +71,26 @@ describe('the screen of the image', () => {
     const blobs = [{ digest: null, blobBytes: null, mismatches: [] }];
     const told = update(image, { type: 'layer', analysis, blobs }).state;
     expect(section(told, 'Digests')).toContain('layers 1 of 1 layer verified');
+  });
+
+  it('says of layers that nobody has verified why that is, and what would', () => {
+    const said = (source: ImageFacts['source']) =>
+      section(showing({ ...factsFor(1), source }), 'Digests').find((line) => line.startsWith('layers '));
+    expect(said('store')).toContain(
+      "layers not verified: read from the daemon's own files, which it verified when",
+    );
+    expect(said('docker')).toContain("layers not verified: read from the daemon's export");
+    expect(said('archive')).toBe('layers not verified');
+  });
+
+  it('names in words what it is read from', () => {
+    const said = (facts: Partial<ImageFacts>) =>
+      section(showing({ ...factsFor(1), ...facts }), 'Image').find((line) => line.startsWith('source '));
+    expect(said({ source: 'store' })).toBe("source the daemon's own files");
+    expect(said({ source: 'docker' })).toBe("source the daemon's export");
+    expect(said({ source: 'layout' })).toBe('source a layout');
+    expect(said({ origin: 'standard-input' })).toBe('source standard input');
+    expect(said({ origin: 'built-in' })).toBe('source built in');
   });
 
   it('says which daemon holds it', () => {
@@ -128,7 +148,7 @@ describe('the screen of the image', () => {
     const blobs = [{ digest: 'sha256:bb', blobBytes: 1234, mismatches: null }];
     const state = showing(facts);
     const read: State = { ...state, open: state.open && { ...state.open, blobs } };
-    expect(section(read, 'Digests')).toEqual(['image ID sha256:id', 'manifest sha256:manifest']);
+    expect(section(read, 'Digests').slice(0, 2)).toEqual(['image ID sha256:id', 'manifest sha256:manifest']);
     const title = 'Layers by their diff IDs, and the blobs that hold them';
     expect(section(read, title)).toEqual(['0 sha256:aa', 'blob sha256:bb, 1 234 B']);
     const unnamed = [{ digest: null, blobBytes: 1234, mismatches: null }];
