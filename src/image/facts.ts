@@ -1,8 +1,8 @@
 import type { ImageConfig } from './config.ts';
 import { instructionsOf } from './history.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, SourceKind } from './origin.ts';
 import { formatPlatform } from './platform.ts';
-import type { ImageFacts, LayerFacts, SourceKind } from './source.ts';
+import type { ImageFacts, LayerFacts } from './source.ts';
 
 /** How an image is called where it was found. */
 export interface ImageName {

@@ -1,6 +1,7 @@
 // Where an image's bytes come from, in words for people.
 
-import type { ImageFacts, SourceKind } from './source.ts';
+/** The kind of place an image comes from, as the report names it. */
+export type SourceKind = 'docker' | 'store' | 'archive' | 'layout';
 
 /** What an archive is read from that is no file. */
 export type Origin = 'standard-input' | 'built-in';
@@ -17,13 +18,19 @@ const ORIGINS: Readonly<Record<Origin, string>> = {
   'built-in': 'built in',
 };
 
+/** What is known of it. */
+interface Whence {
+  readonly source: SourceKind;
+  readonly origin?: Origin;
+}
+
 /** `the daemon's own files`, `standard input`: the place that an image is read from. */
-export function sourceText({ source, origin }: Pick<ImageFacts, 'source' | 'origin'>): string {
+export function sourceText({ source, origin }: Whence): string {
   return origin === undefined ? SOURCES[source] : ORIGINS[origin];
 }
 
 /** Why nobody has held an image's layers against their digests, and what would. */
-export function unverifiedText({ source }: Pick<ImageFacts, 'source'>): string {
+export function unverifiedText({ source }: Whence): string {
   switch (source) {
     case 'store':
       return "not verified: read from the daemon's own files, which it verified when it stored them; --verify exports and verifies";

@@ -2,10 +2,7 @@ import type { ContainerConfig } from './config.ts';
 import type { ByteString, Checksum, EntrySink } from './entry.ts';
 import type { Instruction } from './history.ts';
 import type { Mismatch } from './integrity.ts';
-import type { Origin } from './origin.ts';
-
-/** The kind of place an image comes from, as the report names it. */
-export type SourceKind = 'docker' | 'store' | 'archive' | 'layout';
+import type { Origin, SourceKind } from './origin.ts';
 
 /** What is known of a layer before, or without, reading its files. Unknown is null. */
 export interface LayerFacts {
