@@ -1,4 +1,5 @@
 import type { CommandAction, Update } from './actions.ts';
+import { typeInVain } from './finding.ts';
 import { paneRows } from './layout.ts';
 import { isMove, say, scrolledBy, whyNot } from './moving.ts';
 import { diveView } from './image-selectors.ts';
@@ -9,7 +10,9 @@ export function imageCommand(state: State, { command, textLines }: CommandAction
   if (command === 'back') return { state: { ...state, screen: 'explore' } };
   if (command === 'enter') return { state: askForDive(state) };
   if (command === 'filter')
-    return { state: say(state, 'This text is not searched: {explore} leads to the files.') };
+    return {
+      state: typeInVain(state, 'This text is not searched: {back}, then {explore} leads to the files.'),
+    };
   if (!isMove(command))
     return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
   const top = scrolledBy(state.image.top, command, paneRows(state.size), textLines);
