@@ -39,7 +39,7 @@ for name in passwd group subuid subgid; do
   if [ -e "$folder/$name" ]; then touch "/etc/$name"; mount --bind "$folder/$name" "/etc/$name"; fi
 done
 cd "$folder"
-export HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" STORAGE_DRIVER=overlay
+export HOME="$folder/home" XDG_CACHE_HOME="$folder/home/.cache" XDG_RUNTIME_DIR="$folder/run" STORAGE_DRIVER=overlay
 setpriv --reuid "$user" --regid "$user" --clear-groups podman "$@" </dev/null &
 cat`;
 
