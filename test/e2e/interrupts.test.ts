@@ -159,7 +159,7 @@ describe('every ssh ends with peel', () => {
     using ssh = hangingSsh();
     await using shell = await startFromShell('peel shop', { env: { DOCKER_HOST: host, ...over(ssh) } });
     await shell.screen.shows('waiting for the first bytes');
-    expect(ssh.running()).not.toEqual([]);
+    await expect.poll(() => ssh.running(), within).not.toEqual([]);
     if (how === 'q' || how === 'ctrl-c') shell.press(how);
     else shell.signalPeel(how);
     await expectWhole(shell, status, 'peel shop');
