@@ -27,7 +27,7 @@ export interface FateBytes {
   deleted: number;
 }
 
-export const noBytes = (): FateBytes => ({ overwritten: 0, repeated: 0, deleted: 0 });
+const noBytes = (): FateBytes => ({ overwritten: 0, repeated: 0, deleted: 0 });
 
 export const hiddenSum = (bytes: FateBytes): number => bytes.overwritten + bytes.repeated + bytes.deleted;
 

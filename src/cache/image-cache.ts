@@ -12,7 +12,7 @@ import type { CacheFolder, CachedFile } from './cache-folder.ts';
 import { decodeSnapshot, encodeSnapshot, factsIn } from './snapshot.ts';
 
 /** Goes up when what is kept is read in another way: what was kept before is not understood any more, and goes in time. */
-export const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 2;
 
 /** What follows from an image's layers, what was known of it when they had been read, and how their source holds them. */
 export interface KeptImage {

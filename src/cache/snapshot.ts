@@ -21,10 +21,10 @@ export interface Snapshot {
 }
 
 /** A head names columns and says what was read: no more than this, in bytes. */
-export const MAX_HEAD_BYTES = 64 * 1024 * 1024;
+const MAX_HEAD_BYTES = 64 * 1024 * 1024;
 
 /** What stands before the head. */
-export const PREAMBLE_BYTES = 32;
+const PREAMBLE_BYTES = 32;
 
 const MAGIC = 'peelsnap';
 const CHECKED_FROM = 24;
@@ -94,7 +94,7 @@ export function decodeSnapshot(buffer: ArrayBuffer, version: number): Snapshot |
 }
 
 /** How many bytes the head takes, from the preamble alone; null where this is no snapshot of that version. */
-export function headBytesOf(bytes: Uint8Array, version: number): number | null {
+function headBytesOf(bytes: Uint8Array, version: number): number | null {
   if (bytes.length < PREAMBLE_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, PREAMBLE_BYTES);
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) return null;

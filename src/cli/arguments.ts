@@ -40,7 +40,7 @@ export interface Arguments {
  */
 export type Errand = 'settings' | 'path' | 'cache' | 'clear';
 
-export const SOURCE_CHOICES = ['auto', 'store', 'export'] as const;
+const SOURCE_CHOICES = ['auto', 'store', 'export'] as const;
 export type SourceChoice = (typeof SOURCE_CHOICES)[number];
 
 export const USAGE = `peel opens a container image in a full-screen explorer: its layers, what each one changed, what is wasted.

@@ -6,7 +6,7 @@ import { TextView } from './text-view.ts';
  * So much of a file is held, from its beginning; what follows is left out on a screen, never of an extracted file. Two are held
  * at once, the file and the one before it, beside all that is known of the image.
  */
-export const MAX_HELD_BYTES = 32 * 1024 * 1024;
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
 
 /** What is in a file. */
 export interface FileContent {

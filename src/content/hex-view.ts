@@ -2,7 +2,7 @@ import { type ContentView, MAX_SPANS, type Span } from './content-view.ts';
 import { byteNeedle, findNext, type Needle } from './search.ts';
 
 /** Bytes in a row. */
-export const HEX_ROW_BYTES = 16;
+const HEX_ROW_BYTES = 16;
 
 /** A row's bytes stand in two halves. */
 const HALF = HEX_ROW_BYTES / 2;

@@ -41,7 +41,7 @@ export interface ImageConfig {
 export const MAX_LAYERS = 1024;
 
 /** Steps of a history, those without a layer among them: some for each layer, hundreds in the longest Dockerfiles. */
-export const MAX_INSTRUCTIONS = 16 * 1024;
+const MAX_INSTRUCTIONS = 16 * 1024;
 
 /** @throws PeelError `not-an-image` when the value is no image config, `hostile` when it is one beyond measure. */
 export function parseConfig(value: unknown): ImageConfig {

@@ -17,7 +17,7 @@ export function layerSink(entries: EntrySink, holes?: HoleAllowance): ByteSink {
 }
 
 /** A sink that shows a tar to a visitor. */
-export function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteSink {
+function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteSink {
   const reader = new TarReader(visitor, holes);
   let rest: Buffer = Buffer.alloc(0);
   let isCancelled = false;

@@ -202,7 +202,7 @@ function nameOf({ facts, name }: OpenImage): string {
 }
 
 /** `31.2 MB of 67.1 MB · 4 s`; without the total as long as there are layers that nobody has told the size of. */
-export function pullText({ bytes, total, startedAt, now }: Progress, glyphs: Glyphs): string {
+function pullText({ bytes, total, startedAt, now }: Progress, glyphs: Glyphs): string {
   const parts = total === null && bytes === 0 ? [] : [formatBytes(bytes)];
   const fetched = total === null ? parts : [`${formatBytes(bytes)} of ${formatBytes(total)}`];
   return [...fetched, seconds(now - startedAt)].join(` ${glyphs.separator} `);

@@ -20,7 +20,7 @@ export interface PullWish {
  * Has a daemon pull an image, and tells of its layers as they come.
  * @throws PeelError `arguments` when no registry can know it; `daemon-error`; the signal's reason.
  */
-export async function pullImage(
+async function pullImage(
   daemon: Daemon,
   { reference, platform, keychain }: PullWish,
   on: (layers: readonly PulledLayer[]) => void,

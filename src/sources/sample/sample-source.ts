@@ -4,7 +4,7 @@ import { type Header, pack, type Pack } from 'tar-stream';
 import { ArchiveSource } from '../archive.ts';
 import { SAMPLE_STEPS, type SampleEntry, type SampleStep } from './layers.ts';
 
-export const SAMPLE_REFERENCE = 'peel/sample:latest';
+const SAMPLE_REFERENCE = 'peel/sample:latest';
 
 /** The built-in image: it goes the way of every archive, only that its bytes are made here. */
 export function sampleSource(): ArchiveSource {

@@ -53,7 +53,7 @@ export async function readGraphStore(store: GraphStore, id: string): Promise<Kep
 }
 
 /** What each layer and all below it are called together (image-spec, config.md, "Layer ChainID"). */
-export function chainIds(diffIds: readonly string[]): string[] {
+function chainIds(diffIds: readonly string[]): string[] {
   const ids: string[] = [];
   for (const diffId of diffIds) {
     const below = ids.at(-1);

@@ -55,7 +55,7 @@ export function recordWords(analysis: Analysis, record: number, glyphs: Glyphs):
 }
 
 /** What differs between a record's two states, the content first: `content 839 B ▸ 880 B`, `owner 0:0 ▸ 1000:1000`. */
-export function differenceTexts(analysis: Analysis, record: number, glyphs: Glyphs): string[] {
+function differenceTexts(analysis: Analysis, record: number, glyphs: Glyphs): string[] {
   const { records, entries } = analysis.stack;
   const before = records.befores[record] ?? NOTHING;
   const after = records.afters[record] ?? NOTHING;
