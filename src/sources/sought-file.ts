@@ -83,18 +83,6 @@ export async function fileIdentity(path: string): Promise<string> {
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
-/** What is read while a file is being written to is worth nothing, be it sound or not. */
-async function checked<T>(file: SoughtFile, use: (file: SoughtFile) => Promise<T>): Promise<T> {
-  try {
-    const result = await use(file);
-    await file.check();
-    return result;
-  } catch (error) {
-    if (!(error instanceof PeelError)) await file.check();
-    throw error;
-  }
-}
-
 /**
  * Files that are open while something is done with them; one that is wanted by several at once is opened once. A file that
  * is opened again must not have changed meanwhile.
@@ -113,7 +101,7 @@ export class SoughtFiles {
       const known = this.states.get(path);
       if (known !== undefined && known !== file.state) throw hasChanged();
       this.states.set(path, file.state);
-      return await checked(file, use);
+      return await checked(file, use, () => user.count === 1);
     } finally {
       if (--user.count === 0) {
         this.users.delete(path);
@@ -123,5 +111,24 @@ export class SoughtFiles {
         );
       }
     }
+  }
+}
+
+/**
+ * What is read while a file is being written to is worth nothing, be it sound or not. Where several use it, the last one
+ * looks.
+ */
+async function checked<T>(
+  file: SoughtFile,
+  use: (file: SoughtFile) => Promise<T>,
+  isLast: () => boolean,
+): Promise<T> {
+  try {
+    const result = await use(file);
+    if (isLast()) await file.check();
+    return result;
+  } catch (error) {
+    if (!(error instanceof PeelError)) await file.check();
+    throw error;
   }
 }

@@ -10,27 +10,30 @@ const RESERVED = 8 * 1024 * 1024 + 1;
 
 /**
  * A column of the same kind, `length` long, beginning with what `column` holds, and zeros behind it. A large one is
- * made longer where it stands: it has address space to grow into, and memory only for what it holds. So a million of
- * something costs neither a copy nor, for as long as both were there, twice the memory. The given column must not be
- * used any more.
+ * made longer where it stands: it has address space to grow into, and memory only for what it holds, as the system gives
+ * a page when it is first written to. So a million of something costs neither a copy nor, for as long as both were there,
+ * twice the memory. (A buffer that can be resized would do the same; each look at one costs half as much again.) The given
+ * column must not be used any more.
  */
 export function grown<C extends Column>(column: C, length: number): C {
-  const { buffer, BYTES_PER_ELEMENT: bytes } = column;
-  if (buffer instanceof ArrayBuffer && buffer.resizable && length * bytes <= buffer.maxByteLength) {
-    buffer.resize(length * bytes);
-    return column;
-  }
-  const Kind = column.constructor as new (buffer: ArrayBuffer) => C;
-  const larger = new Kind(roomFor(length, bytes));
+  const { buffer, byteOffset, BYTES_PER_ELEMENT: bytes } = column;
+  const Kind = column.constructor as new (buffer: ArrayBuffer, at: number, length: number) => C;
+  const canStay = roomy.has(buffer) && byteOffset === 0 && length * bytes <= buffer.byteLength;
+  if (canStay) return new Kind(buffer, 0, length);
+  const larger = new Kind(roomFor(length, bytes), 0, length);
   larger.set(column);
   return larger;
 }
 
+/** Buffers with address space behind what their columns hold. */
+const roomy = new WeakSet<ArrayBuffer>();
+
 function roomFor(length: number, bytes: number): ArrayBuffer {
   if (length < LARGE) return new ArrayBuffer(length * bytes);
-  const maxByteLength = Math.max(RESERVED, length * 16) * bytes;
   try {
-    return new ArrayBuffer(length * bytes, { maxByteLength });
+    const buffer = new ArrayBuffer(Math.max(RESERVED, length * 16) * bytes);
+    roomy.add(buffer);
+    return buffer;
   } catch {
     // A process may be short of address space (ulimit -v) that has the memory.
     return new ArrayBuffer(length * bytes);

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { capacityFor, grown, Int32List } from '../../src/tree/growable.ts';
+
+const LARGE = 100_000;
+
+describe('a column that grows', () => {
+  it.each([10, LARGE])('keeps what it holds, and has zeros behind it (%d elements)', (length) => {
+    const column = new Int32Array(length).fill(7);
+    const longer = grown(column, 2 * length);
+    expect(longer).toHaveLength(2 * length);
+    expect(longer.subarray(0, length)).toEqual(column);
+    expect(longer.subarray(length)).toEqual(new Int32Array(length));
+  });
+
+  it('stays of its kind', () => {
+    expect(grown(new Uint8Array(3), 5)).toBeInstanceOf(Uint8Array);
+    expect(grown(new Float64Array(3), LARGE)).toBeInstanceOf(Float64Array);
+  });
+
+  it('is not copied again once it is large', () => {
+    const large = grown(new Float64Array(10), LARGE);
+    const larger = grown(large, 3 * LARGE);
+    expect(larger.buffer).toBe(large.buffer);
+    expect(larger).toHaveLength(3 * LARGE);
+  });
+
+  it('is copied where it is only a part of another one', () => {
+    const large = grown(new Int32Array(10), LARGE);
+    large[5] = 1;
+    const part = large.subarray(5, 10);
+    const longer = grown(part, 20);
+    expect(longer.buffer).not.toBe(large.buffer);
+    expect(Array.from(longer.subarray(0, 6))).toEqual([1, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('capacity', () => {
+  it('is half as much again as is needed', () => {
+    expect(capacityFor(10_000)).toBe(15_000);
+    expect(capacityFor(1)).toBe(1024);
+  });
+});
+
+describe('a list of whole numbers', () => {
+  it('takes as many as come', () => {
+    const list = new Int32List();
+    for (let number = 0; number < 1000; number++) list.push(-number);
+    expect(list).toHaveLength(1000);
+    expect(list.at(999)).toBe(-999);
+    list.clear();
+    expect(list.view()).toHaveLength(0);
+  });
+});
