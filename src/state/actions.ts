@@ -4,7 +4,7 @@ import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { Verification } from '../image/integrity.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ContentLoad, ExtractCount, PathAt } from './file-state.ts';
+import type { Candidates, ContentLoad, ExtractCount, PathAt } from './file-state.ts';
 import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
@@ -143,6 +143,12 @@ export type Action =
   | { readonly type: 'errand-ended'; readonly sentence: string | null }
   /** What was to be copied cannot be. */
   | { readonly type: 'not-copied'; readonly sentence: string }
+  /** What a directory that was typed goes on to, as far as that is certain, or why it cannot be told. */
+  | {
+      readonly type: 'completed';
+      readonly typed: string;
+      readonly completed: { readonly text: string; readonly candidates: Candidates | null } | string;
+    }
   | { readonly type: 'failed'; readonly message: string };
 
 export type CommandAction = Extract<Action, { type: 'command' }>;
@@ -174,6 +180,8 @@ export type Effect =
     }
   /** Read a file, and show it in another program. */
   | { readonly type: 'page'; readonly path: ByteString; readonly content: ContentRequest }
+  /** Look for the directories that a text may go on to, and for no others that were to be looked for. */
+  | { readonly type: 'complete'; readonly typed: string }
   /** Give up what has been sent for. */
   | { readonly type: 'cancel-errand' }
   /** Hand a text, or the bytes of one in UTF-8, to the terminal's clipboard. */

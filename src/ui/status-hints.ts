@@ -57,7 +57,8 @@ function hintsOf(state: State): Hint[] {
     const leaves = state.picker.images === null ? 'leave' : 'back';
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
-  if (state.typing === 'destination') return [hint('enter', 'extract'), hint('back', 'leave')];
+  if (state.typing === 'destination')
+    return [hint('enter', 'extract'), extra('next-pane', 'complete'), hint('back', 'leave')];
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   if (state.errand?.kind === 'taken') return [];
   if (state.errand !== null) return [hint('back', 'cancel'), hint('help', 'keys')];
