@@ -76,6 +76,8 @@ export type Action =
       readonly row: number;
       /** Where what stands there has a key, such as the name of a screen: what that asks for. */
       readonly command?: Command | null;
+      /** Whether the mark stands there that says if a row is folded. */
+      readonly isOnFold?: boolean;
       readonly now: number;
       readonly textLines: number;
     }
@@ -141,14 +143,14 @@ export type Action =
   | { readonly type: 'places-taken'; readonly count: number; readonly first: string }
   /** The errand is over; null: there is nothing to say about it. */
   | { readonly type: 'errand-ended'; readonly sentence: string | null }
-  /** What was to be copied cannot be. */
-  | { readonly type: 'not-copied'; readonly sentence: string }
   /** What a directory that was typed goes on to, as far as that is certain, or why it cannot be told. */
   | {
       readonly type: 'completed';
       readonly typed: string;
       readonly completed: { readonly text: string; readonly candidates: Candidates | null } | string;
     }
+  /** What was to be copied cannot be. */
+  | { readonly type: 'not-copied'; readonly sentence: string }
   | { readonly type: 'failed'; readonly message: string };
 
 export type CommandAction = Extract<Action, { type: 'command' }>;
@@ -178,10 +180,10 @@ export type Effect =
       readonly destination: string;
       readonly replaces: boolean;
     }
-  /** Read a file, and show it in another program. */
-  | { readonly type: 'page'; readonly path: ByteString; readonly content: ContentRequest }
   /** Look for the directories that a text may go on to, and for no others that were to be looked for. */
   | { readonly type: 'complete'; readonly typed: string }
+  /** Read a file, and show it in another program. */
+  | { readonly type: 'page'; readonly path: ByteString; readonly content: ContentRequest }
   /** Give up what has been sent for. */
   | { readonly type: 'cancel-errand' }
   /** Hand a text, or the bytes of one in UTF-8, to the terminal's clipboard. */

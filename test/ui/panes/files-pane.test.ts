@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/state/state.ts';
+import { placeAt } from '../../../src/state/pointing.ts';
 import { columnsFor } from '../../../src/ui/panes/file-columns.ts';
+import { isOnFold } from '../../../src/ui/panes/file-rows.ts';
 import { directory, file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
 import { after, opened, typed } from '../../harness/explorer.ts';
-import { ASCII, paneLines } from '../../harness/explorer-screen.ts';
+import { ASCII, paneLines, UNICODE } from '../../harness/explorer-screen.ts';
 
 const SHOP = [
   [
@@ -152,6 +154,38 @@ describe('the files pane', () => {
 
   it('is told without a character beyond ASCII, where the terminal knows no other', () => {
     expect(paneLines(atLayer(0), 'files', ASCII).join('')).toMatch(/^[ -~]*$/);
+  });
+});
+
+describe('the mark of a directory', () => {
+  const DEEP = [[file('usr/lib/a/b/c', 'x'), file('usr/日本/f', 'xx'), file('top', 'x')]];
+
+  it.each([
+    [{ columns: 60, rows: 15 }],
+    [{ columns: 80, rows: 24 }],
+    [{ columns: 120, rows: 40 }],
+    [{ columns: 250, rows: 60 }],
+  ])('is where it is drawn, and nowhere else, on %j', (size) => {
+    const tree = after(opened(DEEP, { size }), 'next-pane', 'unfold-all');
+    for (const state of [tree, after(tree, 'left'), after(tree, 'zoom'), after(tree, 'toggle-flat')]) {
+      const lines = paneLines(state, 'files');
+      const rowsOfScreen = Array.from({ length: size.rows }, (_, row) => row);
+      const top = rowsOfScreen.findIndex((row) => placeAt(state, size.columns - 2, row)?.pane === 'files');
+      const drawn: string[] = [];
+      const found: string[] = [];
+      for (const row of rowsOfScreen) {
+        for (let column = 0; column < size.columns; column++) {
+          const place = placeAt(state, column, row);
+          const char = lines[row - top]?.[place?.column ?? 0] ?? '';
+          // The cursor's own sign stands in the first cell.
+          if (place?.pane === 'files' && place.column > 1 && /[▾▸]/.test(char))
+            drawn.push(`${row}:${column}`);
+          if (place !== null && isOnFold(state, place, UNICODE.glyphs)) found.push(`${row}:${column}`);
+        }
+      }
+      expect(found).toEqual(drawn);
+      expect(found.length === 0).toBe(state.files.isFlat);
+    }
   });
 });
 
