@@ -42,11 +42,14 @@ export function fileLine(
   const fate = fateWords(analysis, node, view.query.layer, glyphs);
   const role = CHANGE_ROLES[view.changeOf(node)];
   const fateText = fate === null ? '' : columns.fate === FATE ? fate.text : fate.sign;
+  // Where nothing became of it, a path may be as long as both columns.
+  const fateCells = fate === null ? 0 : columns.fate;
+  const width = columns.path + columns.fate - fateCells;
   const line: Segment[] = [
     segment(isCursor ? glyphs.cursor : ' ', 'strong'),
     ...beforePath({ view, analysis }, node, { columns, isHidden: fate !== null, glyphs }),
-    segment(pathText(state, { view, analysis }, { node, entry, width: columns.path, glyphs }), role),
-    segment(fit(` ${fateText}`, columns.fate, glyphs.ellipsis), fate?.role ?? 'plain'),
+    segment(pathText(state, { view, analysis }, { node, entry, width, glyphs }), role),
+    segment(fate === null ? '' : fit(` ${fateText}`, fateCells, glyphs.ellipsis), fate?.role ?? 'plain'),
   ];
   return rowLine(line, isCursor && isFocused);
 }
@@ -93,7 +96,7 @@ const BORDER_CELLS = 1;
 
 /** The columns that there is room for. */
 export const columnsIn = ({ files }: State, layout: PaneLayout): Columns =>
-  columnsFor(layout.columns - 2 * BORDER_CELLS, files.order, files.columns);
+  columnsFor(layout.columns - 2 * BORDER_CELLS, files);
 
 const hasFold = ({ files }: State, view: View, node: number): boolean =>
   !files.isFlat && view.childCount(node) > 0;
