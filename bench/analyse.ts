@@ -18,7 +18,7 @@ export interface Taken {
 const options = parseArguments(process.argv.slice(2));
 const loading = new AbortController();
 const source = new LateSource(await openSource({ ...options, target: options.target ?? '' }, loading.signal));
-const image = new KeptLoading(source, imageCache(options, process.env));
+const image = new KeptLoading(source, imageCache(options, { cache: true }, process.env));
 const loaded = await image.load(() => undefined, loading.signal);
 const seconds = performance.now() / 1000;
 const { user, system } = process.cpuUsage();

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { CacheFolder } from '../cache/cache-folder.ts';
 import { ImageCache } from '../cache/image-cache.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Bytes that kept images may take in all: some ten of a million entries each, or thousands of the usual ones. */
@@ -13,10 +14,14 @@ export function cacheFolder({ XDG_CACHE_HOME = '' }: NodeJS.ProcessEnv): CacheFo
   return new CacheFolder(join(folder, 'peel', 'images'), CACHE_BYTES);
 }
 
-/** Where images are kept; null where they are to be read anew: on request, and to be verified. */
+/** Where images are kept; null where they are to be read anew: on request, by the settings, and to be verified. */
 export function imageCache(
-  { cache, verify }: Pick<Arguments, 'cache' | 'verify'>,
+  options: Pick<Arguments, 'cache' | 'verify'>,
+  settings: Pick<Settings, 'cache'>,
   env: NodeJS.ProcessEnv,
 ): ImageCache | null {
-  return cache && !verify ? new ImageCache(cacheFolder(env)) : null;
+  return mayKeep(options) && settings.cache ? new ImageCache(cacheFolder(env)) : null;
 }
+
+/** Whether images may be kept as far as the command line says. */
+export const mayKeep = ({ cache, verify }: Pick<Arguments, 'cache' | 'verify'>): boolean => cache && !verify;

@@ -1,6 +1,5 @@
 // What the screen has sent for, done: paths extracted, files opened in a pager, texts copied.
 
-import { homedir } from 'node:os';
 import type { Analysis } from '../analysis/analysis.ts';
 import { extract, type ExtractReport } from '../extract/extract.ts';
 import type { LeftOut } from '../extract/plan.ts';
@@ -11,6 +10,7 @@ import type { ImageSource } from '../image/source.ts';
 import type { Action, Effect } from '../state/actions.ts';
 import type { ExtractCount } from '../state/file-state.ts';
 import { copyToClipboard } from '../ui/text/clipboard.ts';
+import { completeDirectory, withHome } from './complete-directory.ts';
 import { openInPager } from './open-in-pager.ts';
 import type { OpenTerminal } from './terminal.ts';
 
@@ -30,6 +30,7 @@ export class Errands {
   private readonly terminal: Pick<OpenTerminal, 'lend' | 'pass'>;
   private readonly dispatch: Dispatch;
   private current = new AbortController();
+  private completing = new AbortController();
 
   constructor(terminal: Pick<OpenTerminal, 'lend' | 'pass'>, dispatch: Dispatch) {
     this.terminal = terminal;
@@ -46,6 +47,7 @@ export class Errands {
     const { current } = this;
     this.current = new AbortController();
     current.abort();
+    this.completing.abort();
   }
 
   /** Writes a path to a disk. */
@@ -85,6 +87,14 @@ export class Errands {
         throw error;
       }
     });
+  }
+
+  /** Looks for what a directory that is typed may go on to. */
+  async complete({ typed }: Extract<Effect, { type: 'complete' }>): Promise<void> {
+    this.completing.abort();
+    const { signal } = (this.completing = new AbortController());
+    const completed = await completeDirectory(typed, signal).catch(messageOf);
+    if (!signal.aborted) this.dispatch({ type: 'completed', typed, completed });
   }
 
   /** Hands a text to the terminal's clipboard, where it has one. */
@@ -131,11 +141,6 @@ class Progress {
   end(): void {
     clearTimeout(this.pause);
   }
-}
-
-/** A directory as a shell takes it, of which nobody is here: `~` is one's home. */
-function withHome(path: string): string {
-  return path.replace(/^~(?=\/|$)/, homedir());
 }
 
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

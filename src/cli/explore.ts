@@ -24,7 +24,7 @@ export async function explore(
     request,
     asked,
     terminal,
-    imageCache(options, process.env),
+    imageCache(options, settings, process.env),
   );
   try {
     if (request === null) void session.listImages();

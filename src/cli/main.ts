@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import { HUNG_UP } from '../system/ending-signals.ts';
 import { type Arguments, type Errand, parseArguments, USAGE } from './arguments.ts';
 import { isUtf8 } from './locale.ts';
-import { imageCache } from './cache-place.ts';
+import { imageCache, mayKeep } from './cache-place.ts';
 import { LateSource } from './late-source.ts';
 import { KeptLoading } from './load-kept.ts';
 import { readTheRest } from './read-the-rest.ts';
@@ -80,6 +80,18 @@ async function settingsOf({ config }: Arguments): Promise<Settings> {
   return loadSettings(config, process.env);
 }
 
+/**
+ * Whether images are kept by the settings. What is wrong in a file that nobody has named ends no summary; but it may be
+ * that it wants nothing kept.
+ */
+async function keepsImages(options: Arguments): Promise<boolean> {
+  try {
+    return (await settingsOf(options)).cache;
+  } catch {
+    return false;
+  }
+}
+
 async function runErrand(errand: Errand, file: string | null): Promise<number> {
   const { env } = process;
   if (errand === 'cache' || errand === 'clear') {
@@ -91,10 +103,11 @@ async function runErrand(errand: Errand, file: string | null): Promise<number> {
 }
 
 async function summarise(options: Arguments & { target: string }): Promise<number> {
+  const settings = { cache: mayKeep(options) && (await keepsImages(options)) };
   const ending = new AbortController();
   const { signal } = ending;
   const source = new LateSource(await openSource(options, signal));
-  const loading = new KeptLoading(source, imageCache(options, process.env));
+  const loading = new KeptLoading(source, imageCache(options, settings, process.env));
   const progress = new ProgressLine(process.stderr, process.env);
   const loaded = await loading
     .load(progress.hear, signal, true)

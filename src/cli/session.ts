@@ -157,6 +157,9 @@ export class Session {
       case 'page':
         this.send(effect);
         return;
+      case 'complete':
+        void this.errands.complete(effect);
+        return;
       case 'cancel-errand':
         this.errands.cancel();
         return;

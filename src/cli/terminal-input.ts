@@ -4,10 +4,12 @@ import { type Held, InputParser, type Reply } from '../ui/terminal/input-parser.
 import type { Answer } from '../ui/terminal/questions.ts';
 
 /**
- * How long what is held back waits for its rest, in milliseconds. A key that begins like a reply (Esc does) must not be
- * felt to wait; the rest of a sequence comes, however slow the line.
+ * How long what is held back waits for its rest, in milliseconds. A key that begins like others, or like a reply (Esc does),
+ * must not be felt to wait, and Ink has it wait for 20 more; the rest of a sequence comes, however slow the line.
  */
-const HOLD_MS: Readonly<Record<Held, number>> = { key: 20, sequence: 1000, reply: 1000 };
+const HOLD_MS: Readonly<Record<Held, number>> = { key: 50, sequence: 1000, reply: 1000 };
+/** What comes this much later than an Esc is not the rest of a key. */
+const LATE_MS = 1000;
 
 /** What to do about the terminal's answers to what it is asked behind frames. */
 export interface AnswerListener {
@@ -132,12 +134,14 @@ export class TerminalInput extends Readable {
   private readonly letGo = (): void => {
     const keys = this.parser.release();
     if (keys !== '') this.push(keys);
+    this.holding = setTimeout(() => this.parser.forget(), LATE_MS);
   };
 
   /** Nothing follows any more what is held back. */
   private readonly finish = (): void => {
     clearTimeout(this.holding);
     this.letGo();
+    clearTimeout(this.holding);
     this.push(null);
   };
 

@@ -17,7 +17,7 @@ const MAX_DEPTH = 8;
  */
 export function parseSettings(text: string, file: string): ParsedSettings {
   const root = new ConfigTable(text, file, '', documentOf(text, file));
-  root.allowOnly(['theme', 'ascii', 'mouse', 'hints', 'files', 'colors', 'keys']);
+  root.allowOnly(['theme', 'ascii', 'mouse', 'hints', 'cache', 'files', 'colors', 'keys']);
   const files = root.table('files');
   files.allowOnly(['columns', 'sort', 'mode']);
   const colors = root.table('colors');
@@ -28,6 +28,7 @@ export function parseSettings(text: string, file: string): ParsedSettings {
     ascii: typeof ascii === 'boolean' ? ascii : autoOr(root, 'ascii'),
     mouse: root.truth('mouse', DEFAULTS.mouse),
     hints: root.truth('hints', DEFAULTS.hints),
+    cache: root.truth('cache', DEFAULTS.cache),
     files: {
       columns: files.someOf('columns', FILE_COLUMNS) ?? DEFAULTS.files.columns,
       order: files.oneOf('sort', ORDERS, DEFAULTS.files.order),

@@ -11,6 +11,8 @@ export interface Settings {
   readonly mouse: boolean;
   /** Whether somebody who is here for the first time is told the first keys. */
   readonly hints: boolean;
+  /** Whether images that have been read are kept, and had again. */
+  readonly cache: boolean;
   /** How the files pane begins. */
   readonly files: FilesPreset;
   /** Colours of roles, as Ink names them. */
@@ -23,6 +25,7 @@ export const DEFAULTS: Settings = {
   ascii: 'auto',
   mouse: false,
   hints: true,
+  cache: true,
   files: FILES_PRESET,
   colors: new Map(),
   keys: new Map(),

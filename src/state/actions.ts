@@ -4,7 +4,7 @@ import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { Verification } from '../image/integrity.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
-import type { ContentLoad, ExtractCount, PathAt } from './file-state.ts';
+import type { Candidates, ContentLoad, ExtractCount, PathAt } from './file-state.ts';
 import type { ScreenSize, State } from './state.ts';
 
 /** What a key can ask for; the keymap says which key asks for what. */
@@ -76,6 +76,8 @@ export type Action =
       readonly row: number;
       /** Where what stands there has a key, such as the name of a screen: what that asks for. */
       readonly command?: Command | null;
+      /** Whether the mark stands there that says if a row is folded. */
+      readonly isOnFold?: boolean;
       readonly now: number;
       readonly textLines: number;
     }
@@ -141,6 +143,12 @@ export type Action =
   | { readonly type: 'places-taken'; readonly count: number; readonly first: string }
   /** The errand is over; null: there is nothing to say about it. */
   | { readonly type: 'errand-ended'; readonly sentence: string | null }
+  /** What a directory that was typed goes on to, as far as that is certain, or why it cannot be told. */
+  | {
+      readonly type: 'completed';
+      readonly typed: string;
+      readonly completed: { readonly text: string; readonly candidates: Candidates | null } | string;
+    }
   /** What was to be copied cannot be. */
   | { readonly type: 'not-copied'; readonly sentence: string }
   | { readonly type: 'failed'; readonly message: string };
@@ -172,6 +180,8 @@ export type Effect =
       readonly destination: string;
       readonly replaces: boolean;
     }
+  /** Look for the directories that a text may go on to, and for no others that were to be looked for. */
+  | { readonly type: 'complete'; readonly typed: string }
   /** Read a file, and show it in another program. */
   | { readonly type: 'page'; readonly path: ByteString; readonly content: ContentRequest }
   /** Give up what has been sent for. */

@@ -12,7 +12,8 @@ export function errandCommand(state: State, { command }: CommandAction): Update 
     case 'asking':
       if (command === 'enter') return send(state, errand, false);
       if (command === 'back') return { state: say(leaveErrand(state), 'Nothing has been extracted.') };
-      return { state: say(state, 'Type a directory: {enter} extracts into it, {back} leaves it.') };
+      if (command === 'next-pane') return complete(state, errand);
+      return { state: say(state, 'Type a directory: {next-pane} completes it, {enter} extracts into it.') };
     case 'taken':
       // Enter has just been pressed to get here: pressed twice, it must not answer what nobody has read.
       if (command === 'overwrite') return send(state, errand, true);
@@ -37,7 +38,30 @@ export function leaveErrand(state: State): State {
 export function destinationTyped(state: State, change: (text: string) => string): State {
   const { errand } = state;
   if (errand?.kind !== 'asking') return state;
-  return { ...state, errand: { ...errand, destination: change(errand.destination) } };
+  return { ...state, errand: { ...errand, destination: change(errand.destination), completion: null } };
+}
+
+type Asking = Extract<Errand, { kind: 'asking' }>;
+
+function complete(state: State, errand: Asking): Update {
+  return {
+    state: { ...state, errand: { ...errand, completion: 'awaited' } },
+    effect: { type: 'complete', typed: errand.destination },
+  };
+}
+
+/** What the directory goes on to; nothing where it has been typed on since. */
+export function completionHeard(
+  state: State,
+  { typed, completed }: Extract<Action, { type: 'completed' }>,
+): State {
+  const { errand } = state;
+  if (errand?.kind !== 'asking' || errand.completion !== 'awaited' || errand.destination !== typed)
+    return state;
+  if (typeof completed === 'string')
+    return say({ ...state, errand: { ...errand, completion: null } }, literal(completed));
+  const { text, candidates } = completed;
+  return { ...state, errand: { ...errand, destination: text, completion: candidates } };
 }
 
 type Heard = Extract<Action, { type: 'extracted' | 'places-taken' | 'errand-ended' }>;

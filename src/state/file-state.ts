@@ -29,10 +29,22 @@ export interface ExtractCount {
   readonly totalBytes: number;
 }
 
+/** Directories that what is typed may go on to, where there are several: the first of their names, and how many there are. */
+export interface Candidates {
+  readonly names: readonly string[];
+  readonly count: number;
+}
+
 /** What somebody has sent for, and has not got yet; there is one at a time. */
 export type Errand =
   /** Where a path is to be extracted to is being typed. */
-  | { readonly kind: 'asking'; readonly at: PathAt; readonly destination: string }
+  | {
+      readonly kind: 'asking';
+      readonly at: PathAt;
+      readonly destination: string;
+      /** What it may go on to; null: nobody has asked since it was typed. */
+      readonly completion: 'awaited' | Candidates | null;
+    }
   /** So many files are there already: may they be replaced? */
   | {
       readonly kind: 'taken';

@@ -83,7 +83,11 @@ function readable(state: State): Found | string {
 function askWhere(state: State): State {
   const found = readable(state);
   if (typeof found === 'string') return say(state, found);
-  return { ...state, typing: 'destination', errand: { kind: 'asking', at: at(found), destination: '' } };
+  return {
+    ...state,
+    typing: 'destination',
+    errand: { kind: 'asking', at: at(found), destination: '', completion: null },
+  };
 }
 
 /** Nothing more than the path: a file or a copy that is looked at has more. */

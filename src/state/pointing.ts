@@ -19,6 +19,8 @@ const STACKED: readonly Pane[] = ['layers', 'files', 'details', 'waste'];
 
 export interface Place {
   readonly pane: Pane;
+  /** Cell of the pane, from 0, its border included. */
+  readonly column: number;
   /** Row of the pane's list on the screen, from 0; null: its border or heading. */
   readonly row: number | null;
 }
@@ -28,7 +30,8 @@ export function placeAt(state: State, column: number, row: number): Place | null
   const layout = state.screen === 'explore' && state.help === null ? layoutOf(state) : null;
   if (layout === null) return null;
   const { files } = layout.panes;
-  const isRight = layout.isWide && files !== undefined && column >= state.size.columns - files.columns;
+  const left = layout.isWide && files !== undefined ? state.size.columns - files.columns : 0;
+  const isRight = left > 0 && column >= left;
   let top = 1;
   for (const pane of isRight ? (['files'] as const) : layout.isWide ? LEFT : STACKED) {
     const place = layout.panes[pane];
@@ -36,7 +39,8 @@ export function placeAt(state: State, column: number, row: number): Place | null
     if (row >= top && row < top + place.rows) {
       // The list ends above the lower border.
       const inList = row - (top + place.rows - 1 - place.listRows);
-      return { pane, row: inList >= 0 && inList < place.listRows ? inList : null };
+      const isInList = inList >= 0 && inList < place.listRows;
+      return { pane, column: isRight ? column - left : column, row: isInList ? inList : null };
     }
     top += place.rows;
   }
@@ -55,6 +59,8 @@ export function point(state: State, action: Pointed): Update {
   if (place === null) return { state };
   const focused = focusOn({ ...leaveTyping(state), message: null }, place.pane);
   const next = chosen(focused, place);
+  if (action.isOnFold === true)
+    return runCommand(next, { type: 'command', command: 'toggle-fold', now, textLines });
   // A second click, on the row that has been chosen, is Enter.
   const isSecond =
     state.focus === place.pane && state.typing === null && place.row !== null && isOnCursor(focused, place);

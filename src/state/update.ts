@@ -5,7 +5,7 @@ import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
-import { destinationTyped, errandHeard } from './errands.ts';
+import { completionHeard, destinationTyped, errandHeard } from './errands.ts';
 import { searchArrived, searchTyped } from './file-commands.ts';
 import { applyFilter, searchedOn, withFilter } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
@@ -72,6 +72,8 @@ function changed(before: State, action: Action): Update {
     case 'places-taken':
     case 'errand-ended':
       return { state: errandHeard(state, action) };
+    case 'completed':
+      return { state: completionHeard(state, action) };
     case 'not-copied':
       return { state: say(state, literal(action.sentence)) };
     case 'search-on':

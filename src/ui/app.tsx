@@ -1,5 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import type { Action } from '../state/actions.ts';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { placeAt } from '../state/pointing.ts';
 import type { State } from '../state/state.ts';
@@ -7,20 +8,21 @@ import { isInAdvice } from '../state/waste-layout.ts';
 import { Line } from './components/line.tsx';
 import { headerLine, tabAt } from './header.ts';
 import { useKeys } from './hooks/use-keys.ts';
-import { type Mouse, useMouse } from './hooks/use-mouse.ts';
+import { type Mouse, type MouseEvent, useMouse } from './hooks/use-mouse.ts';
 import { useLending } from './hooks/use-lending.ts';
 import { actionFor } from './key-action.ts';
 import type { Keymap } from './keymap.ts';
 import { Explore } from './screens/explore.tsx';
 import { adviceLength } from './panes/group-copies-pane.ts';
 import { detailsLength } from './panes/details-pane.ts';
+import { isOnFold } from './panes/file-rows.ts';
 import { helpLength } from './screens/help.ts';
 import { imageLength } from './screens/image.ts';
 import { Images } from './screens/images.tsx';
 import { File, Help, Image, Missing, Waste } from './screens/line-screens.tsx';
 import type { ScreenProps } from './screens/props.ts';
 import { Spoken } from './screens/spoken.tsx';
-import { statusLine } from './status-line.ts';
+import { hintAt, statusLine } from './status-line.ts';
 import type { Store } from './store.ts';
 import type { TerminalLoan } from './terminal-loan.ts';
 import type { Glyphs, Theme } from './theme.ts';
@@ -52,13 +54,7 @@ export function App({ store, theme, keymap, mouse = null, loan = null }: AppProp
     },
     (text) => store.dispatch({ type: 'typed', text: text.replaceAll(/\s+/g, ' ').trim() }),
   );
-  useMouse(mouse, ({ what, column, row }) => {
-    const pane = placeAt(store.state(), column, row)?.pane ?? store.state().focus;
-    const lines = textLines({ ...store.state(), focus: pane }, theme.glyphs, keymap);
-    const command = row === 0 ? tabAt(store.state(), column, theme.glyphs, keymap) : null;
-    const now = performance.now();
-    store.dispatch({ type: 'pointed', what, column, row, command, now, textLines: lines });
-  });
+  useMouse(mouse, (event) => store.dispatch(actionAt(store.state(), event, theme.glyphs, keymap)));
   const isSpoken = useIsScreenReaderEnabled();
   if (isSpoken) return <Spoken state={state} theme={theme} keymap={keymap} />;
   const { columns, rows } = state.size;
@@ -67,6 +63,25 @@ export function App({ store, theme, keymap, mouse = null, loan = null }: AppProp
       <Body state={state} theme={theme} keymap={keymap} />
     </Box>
   );
+}
+
+/** What the mouse asks for in a state. On the name of a key it is that key. */
+function actionAt(state: State, { what, column, row }: MouseEvent, glyphs: Glyphs, keymap: Keymap): Action {
+  const now = performance.now();
+  const hint = what === 'click' && row === state.size.rows - 1 ? hintAt(state, column, glyphs, keymap) : null;
+  if (hint !== null)
+    return { type: 'command', command: hint, now, textLines: textLines(state, glyphs, keymap) };
+  const place = placeAt(state, column, row);
+  return {
+    type: 'pointed',
+    what,
+    column,
+    row,
+    command: row === 0 ? tabAt(state, column, glyphs, keymap) : null,
+    isOnFold: place !== null && isOnFold(state, place, glyphs),
+    now,
+    textLines: textLines({ ...state, focus: place?.pane ?? state.focus }, glyphs, keymap),
+  };
 }
 
 /** Lines of the text that moves scroll through: the help, a screen that is one text, the details that have the focus. */

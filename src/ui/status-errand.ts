@@ -3,10 +3,10 @@
 import { formatBytes } from '../image/format.ts';
 import { visible } from '../image/text.ts';
 import { pathText } from '../state/handing-out.ts';
-import type { Errand } from '../state/file-state.ts';
+import type { Candidates, Errand } from '../state/file-state.ts';
 import type { State } from '../state/state.ts';
 import { type Keymap, withLabels } from './keymap.ts';
-import { cells, fitMiddle, fitTail, type Line, segment } from './text/segments.ts';
+import { cells, fitMiddle, fitTail, type Line, segment, widthOf } from './text/segments.ts';
 import type { Glyphs } from './theme.ts';
 
 /** Least cells of a path that is cut. */
@@ -24,10 +24,17 @@ export function errandLine(
     fitMiddle(pathText(state, errand.at), Math.max(LEAST_PATH, room - others), glyphs.ellipsis).trimEnd();
   switch (errand.kind) {
     case 'asking': {
+      if (errand.completion !== null && errand.completion !== 'awaited')
+        return candidatesLine(errand.destination, errand.completion, room, glyphs);
       const typed = visible(errand.destination);
       const kept = Math.min(cells(typed), Math.max(TYPED, room - ASKS - LEAST_PATH));
       const usual = fitTail(visible(state.extractedInto), TYPED, glyphs.ellipsis).trimEnd();
-      const note = typed === '' ? `  ${usual} if nothing is typed` : '';
+      const isAwaited = errand.completion === 'awaited';
+      const note = isAwaited
+        ? `  looking${glyphs.ellipsis}`
+        : typed === ''
+          ? `  ${usual} if nothing is typed`
+          : '';
       const path = fitted(ASKS + kept + cells(note));
       return [
         segment(`extract ${path} into: `, 'strong'),
@@ -46,6 +53,39 @@ export function errandLine(
       return [segment('opening ', 'strong'), segment(fitted(8))];
   }
 }
+
+/** What has been typed, its end at least, and as many as there is room for of the names that it may go on to. */
+function candidatesLine(destination: string, candidates: Candidates, room: number, glyphs: Glyphs): Line {
+  const typed = visible(destination);
+  const kept = Math.min(cells(typed), Math.max(TYPED, Math.floor(room / 2)));
+  const asks = [
+    segment('into: ', 'strong'),
+    segment(cells(typed) > kept ? fitTail(typed, kept, glyphs.ellipsis) : typed),
+    segment(glyphs.typing),
+  ];
+  return [...asks, segment(namesText(candidates, room - widthOf(asks), glyphs), 'dim')];
+}
+
+/** Least cells of a name that is cut. */
+const LEAST_NAME = 8;
+
+/** Whole names, and how many others there are; where not even the first has room, its ends. */
+function namesText({ names, count }: Candidates, room: number, glyphs: Glyphs): string {
+  let text = '';
+  let told = 0;
+  for (const name of names) {
+    const next = `${text}  ${visible(name)}/`;
+    if (cells(next + moreText(count - told - 1)) > room) break;
+    text = next;
+    told++;
+  }
+  if (told > 0) return text + moreText(count - told);
+  const more = moreText(count - 1);
+  const left = Math.max(LEAST_NAME, room - cells(more) - 2);
+  return `  ${fitMiddle(`${visible(names[0] ?? '')}/`, left, glyphs.ellipsis)}${more}`;
+}
+
+const moreText = (count: number): string => (count === 0 ? '' : `  +${count}`);
 
 const ASKS = cells('extract  into: ') + 1;
 
@@ -75,7 +115,7 @@ export function errandText(state: State, errand: Errand, keymap: Keymap): string
   const path = pathText(state, errand.at);
   switch (errand.kind) {
     case 'asking':
-      return `extract ${path} into: ${visible(errand.destination)}`;
+      return `extract ${path} into: ${visible(errand.destination)}${candidatesText(errand.completion)}`;
     case 'taken':
       return `${errand.first} ${takenText(errand, keymap)}`;
     case 'extracting':
@@ -83,4 +123,15 @@ export function errandText(state: State, errand: Errand, keymap: Keymap): string
     case 'paging':
       return `opening ${path}`;
   }
+}
+
+/** More of them nobody hears to the end. */
+const SPOKEN_NAMES = 10;
+
+function candidatesText(completion: Extract<Errand, { kind: 'asking' }>['completion']): string {
+  if (completion === null || completion === 'awaited') return '';
+  const { names, count } = completion;
+  const told = names.slice(0, SPOKEN_NAMES).map(visible);
+  const others = count - told.length;
+  return `; it may be ${told.join(', ')}${others === 0 ? '' : ` and ${others} more`}`;
 }

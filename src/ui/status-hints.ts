@@ -13,8 +13,14 @@ import { cells } from './text/segments.ts';
 /** Share of the line that keys may take, all together: where the details say what is under the cursor, nothing else is there. */
 const HINTS_SHARE = { beside: 0.4, alone: 0.8 };
 
+/** A key as the last line has it, and what it asks for. */
+export interface ShownHint {
+  readonly text: string;
+  readonly command: Command;
+}
+
 /** The hints in their order: of those that are no extra all, of the others, if any, as many as there is room for. */
-export function fittingHints(state: State, keymap: Keymap, hasExtras = true): string[] {
+export function fittingHints(state: State, keymap: Keymap, hasExtras = true): ShownHint[] {
   const isAlone = state.screen === 'explore' && layoutOf(state)?.panes.details !== undefined;
   const share = isAlone ? HINTS_SHARE.alone : HINTS_SHARE.beside;
   const hints = hintsOf(state).map((each) => {
@@ -23,13 +29,12 @@ export function fittingHints(state: State, keymap: Keymap, hasExtras = true): st
   const widthOfHint = ({ text }: Hint) => cells(text) + 2;
   const needed = hints.filter(({ isExtra }) => !isExtra).reduce((sum, each) => sum + widthOfHint(each), 0);
   let room = hasExtras ? Math.floor(state.size.columns * share) - needed : 0;
-  const fitting = hints.filter((each) => {
+  return hints.filter((each) => {
     if (!each.isExtra) return true;
     // What comes first is worth most: nothing shorter takes its place.
     room -= widthOfHint(each);
     return room >= 0;
   });
-  return fitting.map(({ text }) => text);
 }
 
 interface Hint {
@@ -57,7 +62,8 @@ function hintsOf(state: State): Hint[] {
     const leaves = state.picker.images === null ? 'leave' : 'back';
     return [hint('pull', 'pull'), hint('images', 'images'), hint('back', leaves), hint('help', 'keys')];
   }
-  if (state.typing === 'destination') return [hint('enter', 'extract'), hint('back', 'leave')];
+  if (state.typing === 'destination')
+    return [hint('enter', 'extract'), extra('next-pane', 'complete'), hint('back', 'leave')];
   if (state.typing !== null) return [hint('enter', 'keep'), hint('back', 'clear')];
   if (state.errand?.kind === 'taken') return [];
   if (state.errand !== null) return [hint('back', 'cancel'), hint('help', 'keys')];

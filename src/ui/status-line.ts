@@ -2,7 +2,8 @@ import { instructionText } from '../image/command.ts';
 import { shown, visible } from '../image/text.ts';
 import { formatExactBytes } from '../image/format.ts';
 import { fileContent } from '../state/contents.ts';
-import { layoutOf } from '../state/layout.ts';
+import type { Command } from '../state/actions.ts';
+import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { pickerImages } from '../state/picker-selectors.ts';
 import {
   currentInstruction,
@@ -19,7 +20,7 @@ import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { errandLine } from './status-errand.ts';
-import { fittingHints } from './status-hints.ts';
+import { fittingHints, type ShownHint } from './status-hints.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
 import { cells, fitLine, fitTail, type Line, type Segment, segment, widthOf } from './text/segments.ts';
@@ -30,21 +31,55 @@ import type { Glyphs } from './theme.ts';
  * it; and keys.
  */
 export function statusLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
-  const { columns } = state.size;
+  const { left, hints } = fittingStatus(state, glyphs, keymap);
+  const shownHints = hintsText(hints);
+  const room = state.size.columns - cells(shownHints);
+  return [
+    ...fitLine(left, room, glyphs.ellipsis),
+    ...(shownHints === '' ? [] : [segment(shownHints, 'dim')]),
+  ];
+}
+
+/** The command of the key that is named at a cell of the last line; null where none is. */
+export function hintAt(state: State, column: number, glyphs: Glyphs, keymap: Keymap): Command | null {
+  const { columns, rows } = state.size;
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) return null;
+  const { hints } = fittingStatus(state, glyphs, keymap);
+  let left = Math.max(0, columns - cells(hintsText(hints))) + cells(AROUND);
+  for (const { text, command } of hints) {
+    const right = left + cells(text);
+    if (column >= left && column < right) return command;
+    left = right + cells(BETWEEN);
+  }
+  return null;
+}
+
+/** Around the hints, and between them. */
+const AROUND = ' ';
+const BETWEEN = '  ';
+
+const hintsText = (hints: readonly ShownHint[]): string =>
+  hints.length === 0 ? '' : AROUND + hints.map(({ text }) => text).join(BETWEEN) + AROUND;
+
+/** What there is to say, and the hints that there is room for beside it. */
+function fittingStatus(
+  state: State,
+  glyphs: Glyphs,
+  keymap: Keymap,
+): { readonly left: Line; readonly hints: readonly ShownHint[] } {
   // What must be said is worth more than keys that ? tells too.
   const isNews =
     state.message !== null ||
     (state.open?.failure != null && state.screen === 'explore') ||
     (state.errand?.kind === 'taken' && state.typing === null);
-  let line: Line = [];
+  let left: Line = [];
   for (const hasExtras of [true, false]) {
-    const hints = ` ${fittingHints(state, keymap, hasExtras).join('  ')} `;
-    const room = columns - cells(hints);
-    line = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
-    if (!isNews || widthOf(line) <= room)
-      return [...fitLine(line, room, glyphs.ellipsis), segment(hints, 'dim')];
+    const hints = fittingHints(state, keymap, hasExtras);
+    const room = state.size.columns - cells(hintsText(hints));
+    left = [edge(state), ...leftOf(state, room - 1, glyphs, keymap)];
+    if (!isNews || widthOf(left) <= room) return { left, hints };
   }
-  return fitLine(line, columns, glyphs.ellipsis);
+  return { left, hints: [] };
 }
 
 /** Ink leaves out a frame that is the same as the last one; this cell's style, which nobody sees, makes it another. */

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Errands, reportText } from '../../src/cli/errands.ts';
 import type { ExtractReport } from '../../src/extract/extract.ts';
@@ -122,6 +123,26 @@ describe('errands', () => {
     told.length = 0;
     errands.forget();
     await done;
+    expect(told).toEqual([]);
+  });
+
+  it('complete a directory, and tell of the last one alone', async () => {
+    const { errands, told } = await desk();
+    const folder = emptyDirectory();
+    mkdirSync(`${folder}/out`);
+    const first = errands.complete({ type: 'complete', typed: `${folder}/` });
+    const last = errands.complete({ type: 'complete', typed: `${folder}/o` });
+    await Promise.all([first, last]);
+    expect(told).toEqual([
+      { type: 'completed', typed: `${folder}/o`, completed: { text: `${folder}/out/`, candidates: null } },
+    ]);
+    told.length = 0;
+    await errands.complete({ type: 'complete', typed: `${folder}/z` });
+    expect(told).toMatchObject([{ completed: 'No directory there begins with z.' }]);
+    told.length = 0;
+    const forgotten = errands.complete({ type: 'complete', typed: `${folder}/` });
+    errands.forget();
+    await forgotten;
     expect(told).toEqual([]);
   });
 

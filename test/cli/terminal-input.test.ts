@@ -67,20 +67,64 @@ describe('a terminal’s input', () => {
     expect([keys, answers]).toEqual([`jk${ESCAPE}[1;2R`, ['drawn']]);
   });
 
-  it('hands an Esc on at once where no message is awaited', async () => {
+  /** Ink holds an Esc as well, for as long as this. */
+  const INK = 20;
+  /** An Esc that is felt to wait would be pressed again. */
+  const NOT_FELT = 100;
+
+  it.each([false, true])(
+    'holds an Esc for a moment that nobody feels, a message awaited: %s',
+    async (isAwaited) => {
+      if (isAwaited) input.expectReplies();
+      listen();
+      await send(ESCAPE);
+      expect(keys).toBe('');
+      vi.advanceTimersByTime(NOT_FELT - INK);
+      await turn();
+      expect(keys).toBe(ESCAPE);
+    },
+  );
+
+  it.each([`${ESCAPE}[A`, `${ESCAPE}OP`, `${ESCAPE}[1;5C`, `${ESCAPE}[200~x${ESCAPE}[201~`])(
+    'has a key whole that a slow line cuts behind its Esc: %j',
+    async (key) => {
+      for (const wait of [INK + 5, 49, 500]) {
+        keys = '';
+        input.removeAllListeners('data');
+        listen();
+        await send(ESCAPE);
+        vi.advanceTimersByTime(wait);
+        await turn();
+        await send(key.slice(1));
+        // What comes later than an Esc may wait has had it for a key; its letters are none.
+        expect(keys, `after ${wait} ms`).toBe(wait < 50 ? key : ESCAPE + key);
+      }
+    },
+  );
+
+  it('has a key whole that is cut further on', async () => {
     listen();
-    await send(ESCAPE);
-    expect(keys).toBe(ESCAPE);
+    await send(`${ESCAPE}[`);
+    vi.advanceTimersByTime(45);
+    await send('B');
+    await send(`${ESCAPE}[1;`);
+    vi.advanceTimersByTime(500);
+    await send('5D');
+    expect(keys).toBe(`${ESCAPE}[B${ESCAPE}[1;5D`);
   });
 
-  it('holds an Esc for a moment where one is', async () => {
-    input.expectReplies();
+  it('leaves letters alone that are typed behind an Esc', async () => {
     listen();
+    await send(`${ESCAPE}j`);
     await send(ESCAPE);
-    expect(keys).toBe('');
-    vi.advanceTimersByTime(20);
-    await turn();
-    expect(keys).toBe(ESCAPE);
+    vi.advanceTimersByTime(500);
+    await send('[');
+    vi.advanceTimersByTime(500);
+    await send('A');
+    await send(ESCAPE);
+    vi.advanceTimersByTime(2000);
+    await send('OP');
+    expect(keys).toBe(`${ESCAPE}j${ESCAPE}[A${ESCAPE}OP`);
   });
 
   it('tells of messages until the last one has come', async () => {

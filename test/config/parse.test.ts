@@ -30,6 +30,7 @@ describe('a configuration', () => {
       ascii = true
       mouse = true
       hints = false
+      cache = false
       [files]
       columns = ["fate", "size"]
       sort = "name"
@@ -48,6 +49,7 @@ describe('a configuration', () => {
       ascii: true,
       mouse: true,
       hints: false,
+      cache: false,
       files: { columns: ['size', 'fate'], order: 'name', mode: 'everything' },
       colors: new Map([
         ['added', '#00ff7F'],
@@ -84,6 +86,7 @@ describe('what is wrong is told in one line, with file and line', () => {
     ['theme = "drak"', 'config.toml:1: theme is "drak"; it can be "auto", "dark", "light", "16" or "mono".'],
     ['\n\nmouse = "on"', 'config.toml:3: mouse is "on"; it can be true or false.'],
     ['hints = 1', 'config.toml:1: hints is 1; it can be true or false.'],
+    ['cache = "no"', 'config.toml:1: cache is "no"; it can be true or false.'],
     ['ascii = "no"', 'config.toml:1: ascii is "no"; it can be true, false or "auto".'],
     ['colours = {}', /^config\.toml:1: there is no colours; there is theme, /],
     ['files = 3', 'config.toml:1: files is 3; it can be a table: [files].'],

@@ -11,6 +11,7 @@ const reread = (text: string) => parseSettings(printed(text), 'config.toml').set
 const OWN = `
 theme = "mono"
 ascii = false
+cache = false
 [files]
 columns = ["mode"]
 [colors]
@@ -35,6 +36,7 @@ describe('the settings in effect', () => {
     const lines = printed(OWN).split('\n');
     expect(lines).toContain('theme = "mono" # from the file');
     expect(lines).toContain('mouse = false # default');
+    expect(lines).toContain('cache = false # from the file');
     expect(lines).toContain('columns = ["mode"] # from the file');
     expect(lines).toContain('removed = "bright-red" # from the file');
     expect(lines.find((line) => line.startsWith('quit ='))).toMatch(

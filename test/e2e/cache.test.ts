@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runPeel } from '../harness/built-peel.ts';
 import { shopArchive } from '../harness/shop-archive.ts';
+import { openPeel } from '../harness/terminal.ts';
 
 describe('images that are kept', () => {
   let folder: string;
@@ -39,6 +40,46 @@ describe('images that are kept', () => {
   it('are not used to verify an image, nor kept by it', async () => {
     await peel(file, '--verify');
     expect(() => kept()).toThrow(/ENOENT/);
+  });
+
+  it('are neither kept nor had again where the configuration says so, whatever the image is read for', async () => {
+    const named = (text: string) => {
+      const path = join(folder, 'config.toml');
+      writeFileSync(path, text);
+      return { XDG_CACHE_HOME: folder, PEEL_CONFIG: path };
+    };
+    const off = named('cache = false');
+    for (const args of [[file], [file, '--json', '-']]) {
+      expect(await runPeel(args, { host: null, env: off })).toMatchObject({ status: 0, stderr: '' });
+      expect(() => kept()).toThrow(/ENOENT/);
+    }
+    const on = named('cache = true');
+    await runPeel([file, '--no-cache'], { host: null, env: on });
+    expect(() => kept()).toThrow(/ENOENT/);
+    await runPeel([file], { host: null, env: on });
+    expect(kept()).toHaveLength(1);
+  });
+
+  it('are not kept where what the configuration wants cannot be told', async () => {
+    const env = { XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder };
+    mkdirSync(join(folder, 'peel'));
+    writeFileSync(join(folder, 'peel', 'config.toml'), 'cache = "off"');
+    expect(await runPeel([file], { host: null, env })).toMatchObject({ status: 0, stderr: '' });
+    expect(() => kept()).toThrow(/ENOENT/);
+  });
+
+  it('are not kept by a screen either where the configuration says so', async () => {
+    const files = { '.config/peel/config.toml': 'cache = false' };
+    for (const [wanted, count] of [
+      [files, 0],
+      [{}, 1],
+    ] as const) {
+      await using terminal = openPeel([file], { env: { XDG_CACHE_HOME: folder }, files: wanted });
+      await terminal.screen.shows(/wasted \d/);
+      terminal.press('q');
+      expect(await terminal.exit()).toMatchObject({ status: 0 });
+      expect(existsSync(join(folder, 'peel')) ? kept() : []).toHaveLength(count);
+    }
   });
 
   it('are read anew where what was kept is damaged', async () => {

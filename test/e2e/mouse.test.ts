@@ -52,6 +52,33 @@ describe('the mouse', () => {
     expect(peel.screen.line(-1)).not.toMatch(/does nothing|\[<|;/);
   });
 
+  it('folds and unfolds on the mark, and on the name of a key does what the key does', async () => {
+    await using peel = openPeel(['--sample'], { ...SIZE, columns: 80, rows: 24, files });
+    await peel.screen.shows(read);
+    await peel.screen.until('the mouse is on', () => MOUSE.every((mode) => peel.screen.modes.includes(mode)));
+    /** Clicks on the first cell of a text. */
+    const clickOn = (text: string) => {
+      const { x, y } = peel.screen.find(text);
+      peel.type(click(x + 1, y + 1));
+    };
+    await peel.screen.shows('▾ usr/');
+    clickOn('▾ usr/');
+    await peel.screen.selects('▸ usr/');
+    clickOn('▸ usr/');
+    await peel.screen.selects('▾ usr/');
+    clickOn('/ filter');
+    await peel.screen.shows('Esc clear');
+    peel.type('etc');
+    await peel.screen.shows(/\d match .*Enter keep/);
+    clickOn('Esc clear');
+    await peel.screen.shows('/ filter');
+    clickOn('? keys');
+    await peel.screen.shows('q close');
+    clickOn('q close');
+    await peel.screen.shows('/ filter');
+    expect(peel.screen.line(-1)).not.toMatch(/does nothing|\[<|;/);
+  });
+
   it('is given back on every way out', async () => {
     await using shell = await openShell({ ...SIZE, files });
     for (const leave of ['q', 'ctrl-c', 'SIGTERM', 'SIGHUP'] as const) {

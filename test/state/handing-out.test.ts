@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ContentHolder } from '../../src/content/file-content.ts';
 import type { Action, Effect } from '../../src/state/actions.ts';
+import type { Candidates } from '../../src/state/file-state.ts';
 import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
@@ -41,6 +42,54 @@ describe('a path that is to be extracted', () => {
     });
     expect(effectOf(asking, 'enter')).toMatchObject({ destination: '.' });
     expect(after(asking, 'enter')).toMatchObject({ typing: null, errand: { kind: 'extracting', at } });
+  });
+
+  describe('into a directory that is completed', () => {
+    const half = typed(asking, '/tm');
+    const completing = after(half, 'next-pane');
+    const completed = (
+      state: State,
+      answer: string | { text: string; candidates: Candidates | null },
+      of = '/tm',
+    ) => told(state, { type: 'completed', typed: of, completed: answer });
+    const SEVERAL = { names: ['tmp', 'tmux'], count: 2 };
+
+    it('is sent for with what has been typed, and goes on to what is found', () => {
+      expect(effectOf(half, 'next-pane')).toEqual({ type: 'complete', typed: '/tm' });
+      const done = completed(completing, { text: '/tmp/', candidates: null });
+      expect(done).toMatchObject({ typing: 'destination', message: null });
+      expect(done.errand).toMatchObject({ destination: '/tmp/', completion: null });
+      expect(effectOf(done, 'enter')).toMatchObject({ type: 'extract', destination: '/tmp/' });
+    });
+
+    it('has several to choose from until something is typed', () => {
+      const several = completed(completing, { text: '/tm', candidates: SEVERAL });
+      expect(several.errand).toMatchObject({ destination: '/tm', completion: SEVERAL });
+      expect(typed(several, 'p').errand).toMatchObject({ destination: '/tmp', completion: null });
+      expect(told(several, { type: 'erased' }).errand).toMatchObject({ destination: '/t', completion: null });
+    });
+
+    it('says why there is none, with braces that are no keys', () => {
+      const none = completed(completing, 'No directory there begins with {quit}.');
+      expect(none).toMatchObject({
+        message: 'No directory there begins with {{quit}.',
+        typing: 'destination',
+      });
+      expect(none.errand).toMatchObject({ destination: '/tm', completion: null });
+    });
+
+    it('takes no answer to what is typed no more', () => {
+      const answer = { text: '/tmp/', candidates: null };
+      const on = typed(completing, 'u');
+      expect(completed(on, answer)).toBe(on);
+      const andBack = told(on, { type: 'erased' });
+      expect(completed(andBack, answer)).toBe(andBack);
+      expect(completed(completing, answer, '/')).toBe(completing);
+      const anew = typed(after(completing, 'back', 'extract'), '/tm');
+      expect(completed(anew, answer)).toBe(anew);
+      const sent = after(completing, 'enter');
+      expect(completed(sent, answer)).toBe(sent);
+    });
   });
 
   it('is that of the last layer of a range', () => {

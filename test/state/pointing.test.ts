@@ -5,7 +5,7 @@ import { filesCursor, wasteCursor } from '../../src/state/selectors.ts';
 import { initialState, PANES, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { file, whiteout } from '../harness/archive.ts';
-import { after, opened, SMALL, typed, WIDE } from '../harness/explorer.ts';
+import { after, cursorPath, opened, rowPaths, SMALL, typed, WIDE } from '../harness/explorer.ts';
 import { paneLines } from '../harness/explorer-screen.ts';
 
 const FILES = Array.from({ length: 30 }, (_, index) => file(`f${index}`, 'x'.repeat(100 - index)));
@@ -87,6 +87,37 @@ it('a second click on the row that was chosen is Enter', () => {
   expect(once).toMatchObject({ focus: 'layers', layers: { cursor: 1 } });
   expect(pointed(once, 'click', 5, 4)).toEqual(after(once, 'enter'));
   expect(pointed(once, 'click', 5, 5)).toMatchObject({ focus: 'layers', layers: { cursor: 2 } });
+});
+
+describe('a click on the mark of a directory', () => {
+  const TREE = [[file('a/one', 'x'.repeat(9)), file('a/two', 'x'), file('b/three', 'xx')]];
+  const click = (state: State, row: number, isOnFold: boolean): State =>
+    update(state, { type: 'pointed', what: 'click', column: 100, row, isOnFold, now: 0, textLines: 0 }).state;
+
+  it('folds it and unfolds it at once, whatever has been chosen before', () => {
+    const state = opened(TREE);
+    expect(rowPaths(state)).toEqual(['a', 'a/one', 'a/two', 'b', 'b/three']);
+    const folded = click(state, 6, true);
+    expect(rowPaths(folded)).toEqual(['a', 'a/one', 'a/two', 'b']);
+    expect(folded).toMatchObject({ focus: 'files', message: null });
+    expect(cursorPath(folded)).toBe('b');
+    const again = click(folded, 6, true);
+    expect(rowPaths(again)).toEqual(rowPaths(state));
+    expect(cursorPath(again)).toBe('b');
+    expect(rowPaths(click(again, 3, true))).toEqual(['a', 'b', 'b/three']);
+  });
+
+  it('is no click on its row', () => {
+    const once = click(opened(TREE), 6, false);
+    expect(rowPaths(once)).toHaveLength(5);
+    expect(cursorPath(once)).toBe('b');
+  });
+
+  it('is nothing to the wheel', () => {
+    const action = { type: 'pointed', what: 'wheel-down', column: 100, row: 3, isOnFold: true } as const;
+    const turned = update(opened(TREE), { ...action, now: 0, textLines: 0 }).state;
+    expect(rowPaths(turned)).toHaveLength(5);
+  });
 });
 
 it('a click on a wasted copy goes there', () => {

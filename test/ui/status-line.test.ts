@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
-import { statusLine } from '../../src/ui/status-line.ts';
+import { hintAt, statusLine } from '../../src/ui/status-line.ts';
 import { cells } from '../../src/ui/text/segments.ts';
 import { file, whiteout } from '../harness/archive.ts';
 import { after, opened, typed, WIDE } from '../harness/explorer.ts';
@@ -18,6 +18,47 @@ const onF2 = after(opened(SHOP), 'enter', 'down');
 /** Too low for details beside the waste. */
 const LOW = { columns: 120, rows: 20 };
 const SMALL = { columns: 80, rows: 24 };
+
+describe('the keys of the status line', () => {
+  /** What a click on each cell asks for, and the text of the cells that ask for it. */
+  function clickable(state: State): Record<string, string> {
+    const text: Record<string, string> = {};
+    Array.from(status(state)).forEach((char, column) => {
+      const command = hintAt(state, column, UNICODE.glyphs, DEFAULT_KEYMAP);
+      if (command !== null) text[command] = (text[command] ?? '') + char;
+    });
+    return text;
+  }
+
+  it.each([
+    [{ columns: 60, rows: 15 }],
+    [{ columns: 80, rows: 24 }],
+    [{ columns: 120, rows: 40 }],
+    [{ columns: 200, rows: 60 }],
+  ])('ask at their own cells for what they name, on %j', (size) => {
+    const asked = clickable({ ...onF2, size });
+    expect(asked).toMatchObject({ filter: '/ filter', 'next-pane': 'Tab panes', help: '? keys' });
+    const line = status({ ...onF2, size });
+    expect(Object.hasOwn(asked, 'zoom')).toBe(line.includes('z zoom'));
+  });
+
+  it('are those of what is typed, of the help, and of the other screens', () => {
+    expect(clickable(typed(after(onF2, 'filter'), 'f'))).toEqual({ enter: 'Enter keep', back: 'Esc clear' });
+    expect(clickable(after(onF2, 'help'))).toEqual({ quit: 'q close', back: 'Esc back' });
+    expect(clickable(after(onF2, 'waste-screen'))).toMatchObject({ enter: 'Enter copies', group: 'c group' });
+    expect(clickable(initialState(WIDE, 'images'))).toMatchObject({ quit: 'q quit' });
+  });
+
+  it('are none where a message has taken their place, or the screen is too small', () => {
+    expect(clickable({ ...onF2, message: 'm'.repeat(110) })).toEqual({});
+    expect(clickable({ ...onF2, message: 'm'.repeat(70) })).toEqual({
+      filter: '/ filter',
+      'next-pane': 'Tab panes',
+      help: '? keys',
+    });
+    expect(clickable({ ...onF2, size: { columns: 50, rows: 10 } })).toEqual({});
+  });
+});
 
 describe('the status line', () => {
   it('tells the whole life of what is under the cursor where there are no details', () => {

@@ -1,7 +1,6 @@
 // The columns of the files pane, and which of them there is room for.
 
-import { FILE_COLUMNS, type FileColumn } from '../../state/files-state.ts';
-import type { SortOrder } from '../../tree/rows.ts';
+import type { FileColumn, FilesState } from '../../state/files-state.ts';
 import { type Line, segment } from '../text/segments.ts';
 
 /** Widths of columns in cells; each but the first two begins with a space that divides it from the one before. */
@@ -12,7 +11,9 @@ export const OWNER = 11;
 const MODE = 11;
 export const FATE = 20;
 const SIGN = 2;
+/** Least cells of a path, and of a name beside the owner. */
 const LEAST_PATH = 30;
+const LEAST_NAME = 24;
 
 export interface Columns {
   readonly size: boolean;
@@ -25,30 +26,31 @@ export interface Columns {
   readonly path: number;
 }
 
+/** What of the files' state the columns go by. */
+type Wishes = Pick<FilesState, 'order' | 'columns' | 'isFlat'>;
+
 /**
  * The columns of a pane that is `width` cells wide, of those that are wanted. They give way as it narrows, in this order:
- * mode, change in size, owner, fate to its sign. The path keeps 30 cells. Where rows stand by their change in size, it is
- * wanted, and the last to give way.
+ * mode, change in size, owner, fate to its sign; none takes the room of one that has given way, so that a wider pane has
+ * all that a narrower one has. The path keeps 30 cells. In the tree, where it is a name, it gives six of them to the owner,
+ * for which there would else be no room beside the other panes of 120 columns. Where rows stand by their change in size, it
+ * is wanted, and the last to give way.
  */
-export function columnsFor(
-  width: number,
-  order: SortOrder = 'size',
-  wanted: readonly FileColumn[] = FILE_COLUMNS,
-): Columns {
+export function columnsFor(width: number, { order, columns: wanted, isFlat }: Wishes): Columns {
   const has = (column: FileColumn) => wanted.includes(column);
   const sign = has('fate') ? SIGN : 0;
   let room = width - SIGNS - (has('size') ? SIZE : 0) - 1 - LEAST_PATH - sign;
-  /** Whether there is room for it; what is not wanted is in nobody's way. */
-  const take = (column: FileColumn, cells: number, isInTurn = true): boolean => {
+  /** Whether there is room for it, with so many cells of the path's; what is not wanted is in nobody's way. */
+  const take = (column: FileColumn, cells: number, isInTurn = true, ofPath = 0): boolean => {
     if (!has(column)) return isInTurn;
-    const fits = isInTurn && room >= cells;
+    const fits = isInTurn && room + ofPath >= cells;
     if (fits) room -= cells;
     return fits;
   };
   const isFirst = order === 'change' && room >= CHANGE;
   if (isFirst) room -= CHANGE;
-  const fate = take('fate', FATE - SIGN);
-  const owner = take('owner', OWNER, fate);
+  const fate = take('fate', FATE - SIGN, isFirst || order !== 'change');
+  const owner = take('owner', OWNER, fate, isFlat ? 0 : LEAST_PATH - LEAST_NAME);
   const change = isFirst || take('change', CHANGE, owner);
   const mode = take('mode', MODE, owner && change);
   return {

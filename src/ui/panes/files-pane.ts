@@ -1,5 +1,4 @@
-import { formatBytes, formatDelta } from '../../image/format.ts';
-import { shown, visible } from '../../image/text.ts';
+import { visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { matchNumber } from '../../state/finding.ts';
 import {
@@ -8,30 +7,17 @@ import {
   type FilesView,
   filesView,
   isSearching,
-  isUnfolded,
   rangeOf,
 } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
-import { Kind } from '../../tree/layer-entries.ts';
 import type { View } from '../../tree/view.ts';
 import { type Keymap, labelOf, withLabels } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
-import { fateWords, modeText, ownerText } from '../text/life.ts';
-import {
-  cells,
-  fit,
-  fitMiddle,
-  fitRight,
-  fitTail,
-  type Line,
-  rowLine,
-  type Segment,
-  segment,
-  wrap,
-} from '../text/segments.ts';
-import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
-import { CHANGE, type Columns, columnsFor, FATE, heading, OWNER, SIZE } from './file-columns.ts';
+import { type Line, segment, wrap } from '../text/segments.ts';
+import type { Glyphs } from '../theme.ts';
+import { heading } from './file-columns.ts';
+import { columnsIn, fileLine } from './file-rows.ts';
 
 /** The files of the chosen layer. */
 export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keymap: Keymap): Line[] {
@@ -46,7 +32,7 @@ export function filesPane(state: State, layout: PaneLayout, glyphs: Glyphs, keym
       notes: [],
     });
   }
-  const columns = columnsFor(layout.columns - 2, state.files.order, state.files.columns);
+  const columns = columnsIn(state, layout);
   const cursor = filesCursor(state);
   const rows = files.rows.slice(state.files.top, layout.listRows).map((node, row): Line => {
     const isCursor = state.files.top + row === cursor;
@@ -150,80 +136,3 @@ const DIRECTORIES_MATCH =
 
 const LEFT_OUT =
   'Nothing but what is left out: {toggle-added}, {toggle-modified}, {toggle-removed} and {toggle-unchanged} show it again.';
-
-interface RowOptions {
-  readonly columns: Columns;
-  readonly isCursor: boolean;
-  readonly isFocused: boolean;
-  readonly glyphs: Glyphs;
-}
-
-function fileLine(
-  state: State,
-  { view, analysis }: Extract<FilesView, { kind: 'rows' }>,
-  node: number,
-  { columns, isCursor, isFocused, glyphs }: RowOptions,
-): Line {
-  const entry = view.entryOf(node);
-  const change = view.changeOf(node);
-  const fate = fateWords(analysis, node, view.query.layer, glyphs);
-  const role = CHANGE_ROLES[change];
-  const fateText = fate === null ? '' : columns.fate === FATE ? fate.text : fate.sign;
-  const line: Segment[] = [
-    segment(isCursor ? glyphs.cursor : ' ', 'strong'),
-    segment(glyphs.marks[change], role),
-    ...(columns.size
-      ? [segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), fate === null ? 'plain' : 'hidden')]
-      : []),
-    ...(columns.change ? [segment(fitRight(formatDelta(view.deltaOf(node)), CHANGE), role)] : []),
-    ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
-    ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
-    segment(' '),
-    segment(pathText(state, { view, analysis }, { node, entry, width: columns.path, glyphs }), role),
-    segment(fit(` ${fateText}`, columns.fate, glyphs.ellipsis), fate?.role ?? 'plain'),
-  ];
-  return rowLine(line, isCursor && isFocused);
-}
-
-/** Two cells for each level, as deep as a path can be seen. */
-const INDENT = 2;
-const MAX_INDENT = 20;
-
-interface PathOptions {
-  readonly node: number;
-  readonly entry: number;
-  /** Cells. */
-  readonly width: number;
-  readonly glyphs: Glyphs;
-}
-
-/** A path's own name in the tree, in the list all of it, and where a link leads. */
-function pathText(
-  state: State,
-  { view, analysis }: Pick<Extract<FilesView, { kind: 'rows' }>, 'view' | 'analysis'>,
-  { node, entry, width, glyphs }: PathOptions,
-): string {
-  const { paths } = analysis.tables;
-  const { entries } = analysis.stack;
-  const link = linkText(analysis, entry, glyphs);
-  if (state.files.isFlat) {
-    const path = `/${shown(paths.path(node))}`;
-    return link === ''
-      ? fitTail(path, width, glyphs.ellipsis)
-      : fitMiddle(path + link, width, glyphs.ellipsis);
-  }
-  const indent = ' '.repeat(Math.min((paths.depth(node) - 1) * INDENT, MAX_INDENT));
-  const hasRows = view.childCount(node) > 0;
-  const sign = hasRows ? (isUnfolded(state, view, node) ? glyphs.open : glyphs.folded) : ' ';
-  const name = shown(paths.name(node)) + (entries.isDirectory(entry) ? '/' : '');
-  const lead = `${indent}${sign} `;
-  return lead + fitMiddle(name + link, width - cells(lead), glyphs.ellipsis);
-}
-
-function linkText({ stack: { entries }, tables }: FilesAnalysis, entry: number, glyphs: Glyphs): string {
-  if (entries.kindOf(entry) === Kind.Symlink) return ` ${glyphs.arrow} ${shown(entries.linkOf(entry))}`;
-  if (!entries.isLink(entry)) return '';
-  return ` ${glyphs.sameFile} /${shown(tables.paths.path(entries.nodeOf(entries.inodeOf(entry))))}`;
-}
-
-type FilesAnalysis = Extract<FilesView, { kind: 'rows' }>['analysis'];

@@ -2,15 +2,14 @@
 //
 // The parser goes through what has come from one Escape to the next. What stands between them is keys. From an Escape on
 // there is either a whole reply that is awaited, which is taken out, or something else, which is keys, or, at the end of what
-// has come, the beginning of a reply. A beginning is *held* until more comes, and is then looked at together with it. What
-// is held too long is to be let go (`release`): what can be nothing but a reply's beginning is forgotten then, the rest are
-// keys. How long is too long depends on what it is (`holds`), and is for those to say who know the time.
+// has come, the beginning of a reply or of a key. A beginning is *held* until more comes, and is then looked at together with
+// it. What is held too long is to be let go (`release`): what can be nothing but a reply's beginning is forgotten then, the
+// rest are keys. How long is too long depends on what it is (`holds`), and is for those to say who know the time.
 //
-// An Escape that comes alone is more often a key than a beginning, and so may have been let through before the rest of a
-// reply comes. It is remembered as *passed*, and looked at together with what follows:
-// - Passed when it was let go, it has been a key by then. A reply that goes on with it is taken out without it.
-// - Passed at once, since nothing was awaited for which an Escape is held, it has its reader waiting for the rest. So what
-//   goes on with it is let through too, and makes up a sequence that stands for no key.
+// An Escape that comes alone is more often a key than a beginning: it is let go soon, and has been a key by then. What it
+// was the beginning of may come all the same, over a line that is slow. So what has been let go is remembered as *passed*,
+// and looked at together with what follows: a reply that goes on with it is taken out without it, and a key that does is
+// that key, and not the letters that it ends in. For a key that is so only until somebody may have typed those (`forget`).
 import type { Answer } from './questions.ts';
 
 /** What a terminal says by itself or when it is asked. Columns and rows count from 0. */
@@ -23,9 +22,9 @@ export type Reply =
 
 /** What may come beside keys; what may not is left to others, since a key may send the same. */
 export interface Awaited {
-  /** The background, the attributes, the mouse. For these an Escape is held. */
+  /** The background, the attributes, the mouse. */
   readonly messages: boolean;
-  /** How many answers about what has been drawn. There are many, and no key is held up for them. */
+  /** How many answers about what has been drawn. */
   readonly answers: number;
 }
 
@@ -56,6 +55,13 @@ const MESSAGE_BEGUN =
 const ANSWER = /\u001b\[(?:0n|1;([24])R)/y;
 const ANSWER_BEGUN = /\u001b\[(?:0|1;?[24]?)?$/y;
 
+/**
+ * Keys that come as sequences (xterm, ctlseqs): cursor and function keys, with Shift and its like too, and what a paste
+ * begins with. Its end is none of them: a paste that has begun is somebody else's to put together.
+ */
+const KEY = /\u001b(?:O[A-DFHP-S]|\[(?:[A-DFHZ]|200~|\d{1,2}(?:;\d{1,2})?[~A-DFHPQRS]))/y;
+const KEY_BEGUN = /\u001b(?:O|\[[\d;]{0,5})?$/y;
+
 /** A reply, and where it ends. Null: it is one that says nothing new. */
 interface Found {
   readonly reply: Reply | null;
@@ -69,25 +75,23 @@ export class InputParser {
   /** The beginning of what is held that has been let go before. */
   private heldTwice = 0;
   private passed = '';
-  /** Whether what goes on with what was passed is let through too. */
-  private hasReader = false;
+  /** Whether a key may go on with what was passed. */
+  private isFresh = false;
 
   push(chunk: string, awaited: Awaited): Heard {
     const heard = { keys: '', replies: new Array<Reply>() };
     const { answers } = awaited;
     // A message that has begun to come is one, though by now none may be awaited any more.
     const messages = awaited.messages || (this.held !== '' && this.heldFor.messages);
-    const begun = this.goesOn(chunk, { messages, answers }, heard);
-    if (begun !== null) this.read(begun, { messages, answers: answers - heard.replies.length }, heard);
+    this.read(this.goneOn(chunk, { messages, answers }), { messages, answers }, heard);
     return heard;
   }
 
   get holds(): Held | null {
     if (this.held === '') return null;
     if (/^.(?:\]11;|\[[?<])/s.test(this.held)) return 'reply';
-    return /^.\[[01]/s.test(this.held) || (this.held.length > 1 && this.heldFor.answers > 0)
-      ? 'sequence'
-      : 'key';
+    const isAnswer = this.heldFor.answers > 0 && this.held.startsWith('[', 1);
+    return isAnswer || /^.\[\d/s.test(this.held) ? 'sequence' : 'key';
   }
 
   /** The keys that have been held back, when the rest has not come. */
@@ -95,30 +99,28 @@ export class InputParser {
     const isReply = this.holds === 'reply';
     // Behind an Escape that was a key, these have been typed.
     const keys = !isReply || this.heldTwice > 0 ? this.held.slice(this.heldTwice) : '';
-    if (!isReply) this.pass(this.held, false);
+    if (!isReply) this.passed = this.held;
+    this.isFresh = true;
     this.held = '';
     this.heldTwice = 0;
     return keys;
   }
 
-  /** Looks at what was passed together with what has come; returns what is to be read, null when all of it has been. */
-  private goesOn(chunk: string, awaited: Awaited, heard: { keys: string; replies: Reply[] }): string | null {
-    const { passed, hasReader } = this;
+  /** What has been released was a key, whatever follows it, unless a reply does. */
+  forget(): void {
+    this.isFresh = false;
+  }
+
+  /** What has come behind what is held, or was passed and goes on with it. */
+  private goneOn(chunk: string, awaited: Awaited): string {
+    const { passed } = this;
     this.passed = '';
-    if (passed === '') return this.held + chunk;
     const whole = passed + chunk;
-    const found = replyAt(whole, 0, awaited);
-    const isBegun = found === null && isBegunAt(whole, 0, awaited);
-    if (found === null && !isBegun) return chunk;
-    if (!hasReader) {
-      this.heldTwice = passed.length;
-      return whole;
-    }
-    const end = (found?.end ?? whole.length) - passed.length;
-    heard.keys += chunk.slice(0, end);
-    if (found?.reply != null) heard.replies.push(found.reply);
-    if (isBegun) this.pass(whole, true);
-    return isBegun ? null : chunk.slice(end);
+    const isKey = this.isFresh && passed === ESCAPE && (hasKeyAt(whole, 0) || isKeyBegunAt(whole, 0));
+    if (passed === '' || !(isKey || replyAt(whole, 0, awaited) !== null || isReplyBegunAt(whole, 0, awaited)))
+      return this.held + chunk;
+    this.heldTwice = passed.length;
+    return whole;
   }
 
   private read(
@@ -131,28 +133,31 @@ export class InputParser {
     let at = 0;
     for (let next = text.indexOf(ESCAPE); next >= 0; next = text.indexOf(ESCAPE, at)) {
       heard.keys += text.slice(at, next);
+      if (next > 0) this.heldTwice = 0;
       const awaited = { messages, answers: open };
       const found = replyAt(text, next, awaited);
-      if (found === null && isBegunAt(text, next, awaited)) {
+      if (found === null && (isReplyBegunAt(text, next, awaited) || isKeyBegunAt(text, next))) {
         this.held = text.slice(next);
         this.heldFor = awaited;
-        if (next > 0) this.heldTwice = 0;
         return;
       }
+      if (found === null) at = this.readKey(text, next, heard);
+      else {
+        at = found.end;
+        if (found.reply !== null) heard.replies.push(found.reply);
+        if (found.reply?.kind === 'answer') open--;
+      }
       this.heldTwice = 0;
-      at = found?.end ?? next + 1;
-      if (found === null) heard.keys += ESCAPE;
-      if (found?.reply != null) heard.replies.push(found.reply);
-      if (found?.reply?.kind === 'answer') open--;
     }
     this.heldTwice = 0;
     heard.keys += text.slice(at);
-    if (heard.keys.endsWith(ESCAPE)) this.pass(ESCAPE, true);
   }
 
-  private pass(begun: string, hasReader: boolean): void {
-    this.passed = begun;
-    this.hasReader = hasReader;
+  /** Reads an Escape that begins no reply; returns where to go on. One that has been let go is none any more, unless a key goes on with it. */
+  private readKey(text: string, at: number, heard: { keys: string }): number {
+    if (this.heldTwice > 0 && !hasKeyAt(text, at)) return at + this.heldTwice;
+    heard.keys += ESCAPE;
+    return at + 1;
   }
 }
 
@@ -167,12 +172,15 @@ function replyAt(text: string, at: number, { messages, answers }: Awaited): Foun
 }
 
 /** Whether what ends with the text may be the beginning of an awaited reply. */
-function isBegunAt(text: string, at: number, { messages, answers }: Awaited): boolean {
+function isReplyBegunAt(text: string, at: number, { messages, answers }: Awaited): boolean {
   return (
     (messages && matchAt(MESSAGE_BEGUN, text, at) !== null) ||
     (answers > 0 && matchAt(ANSWER_BEGUN, text, at) !== null)
   );
 }
+
+const hasKeyAt = (text: string, at: number): boolean => matchAt(KEY, text, at) !== null;
+const isKeyBegunAt = (text: string, at: number): boolean => matchAt(KEY_BEGUN, text, at) !== null;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;

@@ -10,8 +10,8 @@ export default scenario({
     await user.status('into: q?');
     await user.press('backspace');
     await user.status(/into: q[^?]/);
-    await user.press('tab');
-    await user.status('Type a directory: Enter extracts into it, Esc leaves it.');
+    await user.press('down');
+    await user.status('Type a directory: Tab completes it, Enter extracts into it.');
     await user.press('escape');
     await user.status('Nothing has been extracted.');
     await user.pane('Files').hasFocus();

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { FILE_COLUMNS, FILES_PRESET, type FilesPreset } from '../../../src/state/files-state.ts';
+import { layoutOf } from '../../../src/state/layout.ts';
 import type { State } from '../../../src/state/state.ts';
-import { columnsFor } from '../../../src/ui/panes/file-columns.ts';
+import { placeAt } from '../../../src/state/pointing.ts';
+import { type Columns, columnsFor as columnsOf } from '../../../src/ui/panes/file-columns.ts';
+import { isOnFold } from '../../../src/ui/panes/file-rows.ts';
 import { directory, file, hardlink, special, symlink, whiteout } from '../../harness/archive.ts';
 import { after, opened, typed } from '../../harness/explorer.ts';
-import { ASCII, paneLines } from '../../harness/explorer-screen.ts';
+import { ASCII, paneLines, UNICODE } from '../../harness/explorer-screen.ts';
 
 const SHOP = [
   [
@@ -81,9 +85,9 @@ describe('the files pane', () => {
     ];
     const everything = after(opened(layers), 'next-layer', 'toggle-mode', 'toggle-order');
     expect(rows(everything).map((row) => row.slice(1).replace(/ +/g, ' '))).toEqual([
-      ' 1 B a',
-      '= 1 B b',
-      '+ 1 B c',
+      ' 1 B 0:0 a',
+      '= 1 B 0:0 b',
+      '+ 1 B 0:0 c',
     ]);
   });
 
@@ -155,6 +159,48 @@ describe('the files pane', () => {
   });
 });
 
+const columnsFor = (width: number, wishes: Partial<FilesPreset & { isFlat: boolean }> = {}): Columns =>
+  columnsOf(width, { ...FILES_PRESET, isFlat: false, ...wishes });
+
+/** The columns that stand beside the path; `words`: those of the fate, and not its sign alone. */
+function seenColumns(...wishes: Parameters<typeof columnsFor>): Set<string> {
+  const { size, change, mode, owner, fate } = columnsFor(...wishes);
+  const seen = { size, change, mode, owner, fate: fate > 0, words: fate > 2 };
+  return new Set(Object.entries(seen).flatMap(([name, isSeen]) => (isSeen ? [name] : [])));
+}
+
+describe('the mark of a directory', () => {
+  const DEEP = [[file('usr/lib/a/b/c', 'x'), file('usr/日本/f', 'xx'), file('top', 'x')]];
+
+  it.each([
+    [{ columns: 60, rows: 15 }],
+    [{ columns: 80, rows: 24 }],
+    [{ columns: 120, rows: 40 }],
+    [{ columns: 250, rows: 60 }],
+  ])('is where it is drawn, and nowhere else, on %j', (size) => {
+    const tree = after(opened(DEEP, { size }), 'next-pane', 'unfold-all');
+    for (const state of [tree, after(tree, 'left'), after(tree, 'zoom'), after(tree, 'toggle-flat')]) {
+      const lines = paneLines(state, 'files');
+      const rowsOfScreen = Array.from({ length: size.rows }, (_, row) => row);
+      const top = rowsOfScreen.findIndex((row) => placeAt(state, size.columns - 2, row)?.pane === 'files');
+      const drawn: string[] = [];
+      const found: string[] = [];
+      for (const row of rowsOfScreen) {
+        for (let column = 0; column < size.columns; column++) {
+          const place = placeAt(state, column, row);
+          const char = lines[row - top]?.[place?.column ?? 0] ?? '';
+          // The cursor's own sign stands in the first cell.
+          if (place?.pane === 'files' && place.column > 1 && /[▾▸]/.test(char))
+            drawn.push(`${row}:${column}`);
+          if (place !== null && isOnFold(state, place, UNICODE.glyphs)) found.push(`${row}:${column}`);
+        }
+      }
+      expect(found).toEqual(drawn);
+      expect(found.length === 0).toBe(state.files.isFlat);
+    }
+  });
+});
+
 describe('columns give way as the pane narrows', () => {
   it('until only the sign of the fate stands beside the path', () => {
     expect(columnsFor(120)).toMatchObject({ change: true, mode: true, owner: true });
@@ -162,10 +208,51 @@ describe('columns give way as the pane narrows', () => {
     expect(columnsFor(45)).toMatchObject({ mode: false, owner: false, fate: 2 });
   });
 
-  it('and always leave the path 30 cells', () => {
+  it('and always leave the path 30 cells, beside the owner 24', () => {
     for (let width = 45; width <= 250; width++) {
-      expect(columnsFor(width).path).toBeGreaterThanOrEqual(30);
+      const { path, owner, change } = columnsFor(width);
+      expect(path).toBeGreaterThanOrEqual(owner && !change ? 24 : 30);
     }
+  });
+
+  it('and never as it widens, whichever of them are wanted', () => {
+    const wishes = Array.from({ length: 2 ** FILE_COLUMNS.length }, (_, bits) =>
+      FILE_COLUMNS.filter((__, index) => (bits >> index) % 2 === 1),
+    );
+    for (const order of ['size', 'name', 'change'] as const) {
+      for (const columns of wishes) {
+        for (const isFlat of [false, true]) {
+          let narrower = new Set<string>();
+          for (let width = 40; width <= 250; width++) {
+            const seen = seenColumns(width, { order, columns, isFlat });
+            expect(narrower.isSubsetOf(seen), `${order}, ${columns.join()}, ${width} cells`).toBe(true);
+            narrower = seen;
+          }
+        }
+      }
+    }
+  });
+
+  it('with the owner beside the fate in half of a screen of 120 columns, as on one of 80', () => {
+    const layout = (columns: number) => layoutOf({ ...atLayer(0), size: { columns, rows: 40 } })?.panes.files;
+    for (const columns of [80, 120]) {
+      const width = (layout(columns)?.columns ?? 0) - 2;
+      expect(seenColumns(width)).toEqual(new Set(['size', 'fate', 'words', 'owner']));
+    }
+  });
+
+  it('with a whole path in the list before the owner', () => {
+    expect(columnsFor(70, { isFlat: true })).toMatchObject({ owner: false, path: 37 });
+    expect(columnsFor(78, { isFlat: true })).toMatchObject({ owner: true, path: 34 });
+  });
+
+  it('of which a path without a fate takes that column too', () => {
+    const name = 'a-name-that-is-longer-than-its-own-column';
+    const state = opened([[file(name, 'x'), file('gone', 'xx')], [whiteout('gone')]]);
+    expect(rows(state)).toEqual([
+      expect.stringMatching(/^▸\+ .* gone +✗ deleted in 1$/) as string,
+      expect.stringMatching(/^ \+ .* a-name-that-is-longer-than-its-own-column$/) as string,
+    ]);
   });
 
   it('in their order: the mode first, then the change in size, the owner, the words of the fate', () => {
@@ -178,7 +265,7 @@ describe('columns give way as the pane narrows', () => {
   });
 
   it('are those that somebody wants, in the room that there is', () => {
-    expect(columnsFor(120, 'size', [])).toEqual({
+    expect(columnsFor(120, { columns: [] })).toEqual({
       size: false,
       change: false,
       mode: false,
@@ -186,24 +273,24 @@ describe('columns give way as the pane narrows', () => {
       fate: 0,
       path: 117,
     });
-    expect(columnsFor(60, 'size', ['mode'])).toMatchObject({
+    expect(columnsFor(60, { columns: ['mode'] })).toMatchObject({
       size: false,
       mode: true,
       owner: false,
       fate: 0,
     });
-    expect(columnsFor(40, 'size', ['mode'])).toMatchObject({ mode: false });
-    expect(columnsFor(45, 'size', ['size', 'fate'])).toEqual(columnsFor(45));
+    expect(columnsFor(40, { columns: ['mode'] })).toMatchObject({ mode: false });
+    expect(columnsFor(45, { columns: ['size', 'fate'] })).toEqual(columnsFor(45));
   });
 
   it('but for the change in size, where rows stand by it: that gives way last', () => {
     for (let width = 45; width <= 250; width++) {
-      const { change, mode, owner, fate, path } = columnsFor(width, 'change');
+      const { change, mode, owner, fate, path } = columnsFor(width, { order: 'change' });
       if (mode) expect(owner).toBe(true);
       if (owner) expect(fate).toBeGreaterThan(2);
       if (fate > 2) expect(change).toBe(true);
-      expect(path).toBeGreaterThanOrEqual(30);
+      expect(path).toBeGreaterThanOrEqual(owner && !mode ? 24 : 30);
     }
-    expect(columnsFor(56, 'change')).toMatchObject({ change: true, fate: 2 });
+    expect(columnsFor(56, { order: 'change' })).toMatchObject({ change: true, fate: 2 });
   });
 });
