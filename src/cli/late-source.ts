@@ -5,6 +5,7 @@ import type {
   ImageSource,
   IndexReader,
   KnownLayer,
+  LayerKey,
   Warrant,
 } from '../image/source.ts';
 
@@ -16,11 +17,15 @@ const UNWANTED: KnownLayer = {
   },
 };
 
+/** As `IndexReader.known` where nobody wants entries: no layer is read that need not be. */
+export const leavingOut = (keys: readonly (LayerKey | null)[]): (KnownLayer | null)[] =>
+  keys.map((key) => (key === null ? null : UNWANTED));
+
 /** Has an index read by a source that must know itself where things are: what it can do without is not read. */
 const FOR_ITSELF: IndexReader<EntrySink> = {
   newLayer: () => ({ add: () => undefined }),
   on: () => undefined,
-  known: (keys) => Promise.resolve(keys.map((key) => (key === null ? null : UNWANTED))),
+  known: (keys) => Promise.resolve(leavingOut(keys)),
 };
 
 /**

@@ -15,7 +15,7 @@ import type {
   Warrant,
 } from '../image/source.ts';
 import type { AnalysedImage } from '../report/report.ts';
-import type { LateSource } from './late-source.ts';
+import { type LateSource, leavingOut } from './late-source.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
 
 /** So long a daemon is still asked who it is, when nothing else is wanted of it. */
@@ -55,7 +55,7 @@ export class KeptLoading {
       checksumKey,
       known: async (keys) => {
         this.layerKeys = keys;
-        return (await search.found) === null ? this.known(cache, keys) : keys.map(() => null);
+        return (await search.found) === null ? this.known(cache, keys) : leavingOut(keys);
       },
     });
     let kept: KeptImage | null = null;

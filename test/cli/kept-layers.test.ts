@@ -8,12 +8,12 @@ import { reportOf } from '../../src/report/report.ts';
 import { LayoutSource } from '../../src/sources/layout.ts';
 import { SoughtFile } from '../../src/sources/sought-file.ts';
 import { type LayerEntry, tarOfLayer } from '../harness/archive.ts';
-import { contentsOf, everyRequest, requestFor, textOfOne } from '../harness/contents.ts';
+import { digestsOf, everyRequest, requestFor, textOfOne } from '../harness/contents.ts';
 import { everyEntry, openKept, withItsSecret } from '../harness/kept.ts';
 import { emptyDirectory, indexOf, laidOut, loadLayout, tagged } from '../harness/layouts.ts';
 import { randomImage } from '../harness/random-image.ts';
 import type { RawMember } from '../harness/raw-tar.ts';
-import { layerTar, sha256 } from '../harness/saved.ts';
+import { layerTar } from '../harness/saved.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -159,8 +159,6 @@ describe('an image that has layers of one that was kept', () => {
     );
   });
 });
-
-const digestsOf = async (...asked: Parameters<typeof contentsOf>) => (await contentsOf(...asked)).map(sha256);
 
 /** The same with more bytes in it, some of them more than are hashed at once. */
 const enlarged = (entry: LayerEntry): LayerEntry => ({ ...entry, content: entry.content.repeat(10) });
