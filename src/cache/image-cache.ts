@@ -40,7 +40,7 @@ interface Facts extends KeptFacts, HasLayers {
 }
 
 /** So many images are looked at for layers of another, those that were used last. */
-const MOST_KIN = 64;
+const MOST_KIN = 32;
 
 /** Bytes from a file's start in which its facts are complete more often than not; and in which they nearly always are. */
 const SMALL_HEAD_BYTES = 16 * 1024;
