@@ -157,9 +157,10 @@ class Search {
   }
 }
 
-/** Lets events through, but for layers while it is closed: these wait, in their order. */
+/** Lets events through, but for layers while it is closed: these wait, in their order, for nothing where it stays closed. */
 class Gate<L extends EntrySink> {
   isUntouched = true;
+  private staysClosed = false;
   opened: Promise<void> = Promise.resolve();
   private waiting: SourceEvent<L>[] | null = null;
   private readonly on: (event: SourceEvent<L>) => void;
@@ -175,13 +176,15 @@ class Gate<L extends EntrySink> {
     this.opened = search.then((found) => {
       const { waiting } = this;
       this.waiting = null;
+      this.staysClosed = found !== null;
       if (found === null) for (const event of waiting ?? []) this.on(event);
     });
     return search;
   }
 
   pass(event: SourceEvent<L>): void {
-    if (event.type === 'layer' && this.waiting !== null) this.waiting.push(event);
-    else this.on(event);
+    if (event.type !== 'layer') this.on(event);
+    else if (this.waiting !== null) this.waiting.push(event);
+    else if (!this.staysClosed) this.on(event);
   }
 }

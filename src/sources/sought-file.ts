@@ -74,6 +74,8 @@ function hasChanged(): PeelError {
 
 const stateOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join(' ');
 
+const identityOf = (stats: BigIntStats): string => `${stateOf(stats)} ${stats.ctimeNs}`;
+
 /**
  * What tells a file from any other, and from what it was before anybody did anything to it: the time of its last change
  * can be set by nobody, as that of its content can (utimes). @throws the system's errors.
@@ -81,8 +83,6 @@ const stateOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino,
 export async function fileIdentity(path: string): Promise<string> {
   return identityOf(await stat(path, { bigint: true }));
 }
-
-const identityOf = (stats: BigIntStats): string => `${stateOf(stats)} ${stats.ctimeNs}`;
 
 /** What is read while a file is being written to is worth nothing, be it sound or not. */
 async function checked<T>(file: SoughtFile, use: (file: SoughtFile) => Promise<T>): Promise<T> {

@@ -4,9 +4,9 @@
 // A payload of some size is put through GMAC (NIST SP 800-38D) under a secret key, that of the images that are kept or one
 // that is drawn for this run: processors have instructions for it, and it is some ten times as fast as SHA-256. A keyed hash
 // is enough, as long as nobody who makes an image knows the key: two different payloads of n bytes share a tag with a chance
-// of n / 2^131 at most; nobody else sees a tag, so the one nonce tells nothing. A small payload, as most are, costs GMAC more to set up than to
-// take: those are hashed in one call, with SHA-256 cut to the same length. Payloads of different sizes are never the
-// same, so the two kinds never meet.
+// of n / 2^131 at most; nobody else sees a tag, so the one nonce tells nothing. A small payload, as most are, costs GMAC more
+// to set up than to take: those are hashed in one call, with SHA-256 cut to the same length. Payloads of different sizes are
+// never the same, so the two kinds never meet.
 
 import { createCipheriv, hash, randomBytes } from 'node:crypto';
 import { type Checksum, CHECKSUM_BYTES, CHECKSUM_KEY_BYTES } from '../image/entry.ts';
