@@ -1,10 +1,10 @@
 // A folder of files that can be made anew: each is there whole or not at all, since it grows under another name and gets its
 // own when it is complete. Several programs may use the folder at once; who removes or reads a file that another has just
 // removed or replaced takes that for an answer. What has not been used for longest goes first when all together are too
-// large. Being used is written down as the file's time of change.
+// large. Being used is written down as the file's time of change. Beside the files lies a secret that goes with them.
 
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../system/make-folder.ts';
 
@@ -20,6 +20,9 @@ const ABANDONED_MS = 60 * 60 * 1000;
 
 const SUFFIX = '.snapshot';
 const PART_SUFFIX = '.part';
+
+/** What the secret is called. */
+const SECRET = 'secret';
 
 export class CacheFolder {
   readonly path: string;
@@ -75,21 +78,22 @@ export class CacheFolder {
   async write(name: string, pieces: readonly Uint8Array[]): Promise<void> {
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (bytes > this.limit) return;
-    makeFolder(this.path);
-    const part = join(this.path, `${name}.${randomBytes(6).toString('hex')}${PART_SUFFIX}`);
-    try {
-      const file = await open(part, 'wx', 0o600);
-      try {
-        for (const piece of pieces) await file.writeFile(piece);
-      } finally {
-        await file.close();
-      }
-      await this.makeRoom(bytes, name);
-      await rename(part, this.place(name));
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
+    await this.put(this.place(name), pieces, () => this.makeRoom(bytes, name));
+  }
+
+  /** The secret, of so many bytes; null where there is none of that length. */
+  async secret(length: number): Promise<Uint8Array | null> {
+    const bytes = await readFile(join(this.path, SECRET)).catch(() => null);
+    return bytes?.length === length ? bytes : null;
+  }
+
+  /**
+   * Writes the secret down where there is none of that length. Of several programs that do so at once one has its own
+   * there in the end.
+   * @throws the file system's error.
+   */
+  async keepSecret(bytes: Uint8Array): Promise<void> {
+    if ((await this.secret(bytes.length)) === null) await this.put(join(this.path, SECRET), [bytes]);
   }
 
   /** Lets go of a file. */
@@ -97,25 +101,49 @@ export class CacheFolder {
     await rm(this.place(name), { force: true });
   }
 
-  /** All files, the one that was used last first. */
-  async list(): Promise<CachedFile[]> {
+  /** All files whose names begin so, the one that was used last first. */
+  async list(start = ''): Promise<CachedFile[]> {
     const names = await readdir(this.path).catch(() => []);
-    const files = await Promise.all(
-      names.filter((name) => name.endsWith(SUFFIX)).map((name) => this.fileOf(name)),
-    );
+    const ours = names.filter((name) => name.startsWith(start) && name.endsWith(SUFFIX));
+    const files = await Promise.all(ours.map((name) => this.fileOf(name)));
     return files
       .filter((file) => file !== null)
       .map(({ name, ...rest }) => ({ name: name.slice(0, -SUFFIX.length), ...rest }))
       .sort((a, b) => b.used.getTime() - a.used.getTime());
   }
 
-  /** Removes all files, those that were never completed among them; how many bytes that were. */
+  /** Removes all files, those that were never completed and the secret among them; how many bytes that were. */
   async clear(): Promise<number> {
     const names = await readdir(this.path).catch(() => []);
-    const ours = names.filter((name) => name.endsWith(SUFFIX) || name.endsWith(PART_SUFFIX));
+    const ours = names.filter(
+      (name) => name.endsWith(SUFFIX) || name.endsWith(PART_SUFFIX) || name === SECRET,
+    );
     const files = (await Promise.all(ours.map((name) => this.fileOf(name)))).filter((file) => file !== null);
     await Promise.all(files.map(({ name }) => rm(join(this.path, name), { force: true })));
     return files.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Writes a file under another name, and gives it its own when all of it is there and it has been made `ready` for. */
+  private async put(
+    path: string,
+    pieces: readonly Uint8Array[],
+    ready: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    makeFolder(this.path);
+    const part = `${path}.${randomBytes(6).toString('hex')}${PART_SUFFIX}`;
+    try {
+      const file = await open(part, 'wx', 0o600);
+      try {
+        for (const piece of pieces) await file.writeFile(piece);
+      } finally {
+        await file.close();
+      }
+      await ready();
+      await rename(part, path);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
   }
 
   private async makeRoom(bytes: number, name: string): Promise<void> {

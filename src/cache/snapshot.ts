@@ -103,6 +103,12 @@ function headBytesOf(bytes: Uint8Array, version: number): number | null {
   return headBytes % ALIGNMENT === 0 && headBytes <= MAX_HEAD_BYTES ? headBytes : null;
 }
 
+/** In how many bytes from its start a snapshot says all but its columns, from its first bytes; null where this is none. */
+export function factsEnd(bytes: Uint8Array, version: number): number | null {
+  const headBytes = headBytesOf(bytes, version);
+  return headBytes === null ? null : PREAMBLE_BYTES + headBytes;
+}
+
 /** What a snapshot says beside its columns, from its first bytes; null where they say nothing. Nothing is checked. */
 export function factsIn(bytes: Uint8Array, version: number): unknown {
   const headBytes = headBytesOf(bytes, version);

@@ -1,5 +1,32 @@
-import type { ContentRequest, ContentSink, ImageSource, IndexReader, Warrant } from '../image/source.ts';
 import type { EntrySink } from '../image/entry.ts';
+import type {
+  ContentRequest,
+  ContentSink,
+  ImageSource,
+  IndexReader,
+  KnownLayer,
+  LayerKey,
+  Warrant,
+} from '../image/source.ts';
+
+/** Stands for any layer whose entries nobody wants. */
+const UNWANTED: KnownLayer = {
+  blobBytes: null,
+  *replay() {
+    // Nobody listens.
+  },
+};
+
+/** As `IndexReader.known` where nobody wants entries: no layer is read that need not be. */
+export const leavingOut = (keys: readonly (LayerKey | null)[]): (KnownLayer | null)[] =>
+  keys.map((key) => (key === null ? null : UNWANTED));
+
+/** Has an index read by a source that must know itself where things are: what it can do without is not read. */
+const FOR_ITSELF: IndexReader<EntrySink> = {
+  newLayer: () => ({ add: () => undefined }),
+  on: () => undefined,
+  known: (keys) => Promise.resolve(leavingOut(keys)),
+};
 
 /**
  * A source whose index may have been cut short because the reader knew the image already: whatever needs the index to have
@@ -9,6 +36,8 @@ export class LateSource implements ImageSource {
   private readonly source: ImageSource;
   /** Reading the index, to its end; null: nobody has, or not so far. */
   private indexed: Promise<void> | null = null;
+  /** What checksums are taken under, also when the index is read again. */
+  private checksumKey: Uint8Array | undefined;
   readonly checksums?: NonNullable<ImageSource['checksums']>;
   readonly verify?: NonNullable<ImageSource['verify']>;
 
@@ -30,6 +59,7 @@ export class LateSource implements ImageSource {
   }
 
   index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    this.checksumKey = reader.checksumKey;
     return this.reading(this.source.index(reader, signal));
   }
 
@@ -54,7 +84,8 @@ export class LateSource implements ImageSource {
     );
     if (isRead === true) return;
     signal.throwIfAborted();
-    await this.index({ newLayer: () => ({ add: () => undefined }), on: () => undefined }, signal);
+    const { checksumKey } = this;
+    await this.index({ ...FOR_ITSELF, ...(checksumKey === undefined ? {} : { checksumKey }) }, signal);
   }
 
   /** A reading that was given up is none. */

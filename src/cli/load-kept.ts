@@ -1,12 +1,21 @@
 // Loading an image that may have been kept. As soon as its source has told what it is, it is looked for; what is read
-// meanwhile waits for the answer. Where it was kept, reading is given up.
+// meanwhile waits for the answer. Where it was kept, reading is given up. Where it was not, it may have layers of another
+// image that was: those its source leaves out.
 
 import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
 import type { EntrySink } from '../image/entry.ts';
-import type { ImageFacts, ImageSource, IndexReader, SourceEvent, Warrant } from '../image/source.ts';
+import type {
+  ImageFacts,
+  ImageSource,
+  IndexReader,
+  KnownLayer,
+  LayerKey,
+  SourceEvent,
+  Warrant,
+} from '../image/source.ts';
 import type { AnalysedImage } from '../report/report.ts';
-import type { LateSource } from './late-source.ts';
+import { type LateSource, leavingOut } from './late-source.ts';
 import { loadImage, type LoadEvent } from './load-image.ts';
 
 /** So long a daemon is still asked who it is, when nothing else is wanted of it. */
@@ -22,6 +31,8 @@ export class KeptLoading {
   private readonly source: LateSource;
   private readonly cache: ImageCache | null;
   private key: Key | null = null;
+  /** Of the image's layers, as its source has told them. */
+  private layerKeys: readonly (LayerKey | null)[] = [];
   private wasKept = false;
 
   /** @param cache null: nothing is kept, nor looked for. */
@@ -36,9 +47,17 @@ export class KeptLoading {
     signal: AbortSignal,
     wantsChecksums = false,
   ): Promise<AnalysedImage> {
-    if (this.cache === null) return loadImage(this.source, on, signal, wantsChecksums);
+    const { cache } = this;
+    if (cache === null) return loadImage(this.source, on, signal, wantsChecksums);
     const reading = new AbortController();
-    const search = new Search((said) => this.find(said, wantsChecksums));
+    const checksumKey = await cache.checksumKey();
+    const search: Search = new Search((said) => this.find(said, wantsChecksums), {
+      checksumKey,
+      known: async (keys) => {
+        this.layerKeys = keys;
+        return (await search.found) === null ? this.known(cache, keys) : leavingOut(keys);
+      },
+    });
     let kept: KeptImage | null = null;
     const hear = (event: LoadEvent) => {
       if (kept === null) on(event);
@@ -69,7 +88,7 @@ export class KeptLoading {
     const tellsDuplicates =
       layers.every(({ unread }) => unread === 0) || unreadDuplicates(analysis).length === 0;
     const kept = { image, analysis, blobs, tellsDuplicates };
-    await this.cache?.keep(key.said, key.warrant, kept).catch(() => undefined);
+    await this.cache?.keep(key.said, key.warrant, kept, this.layerKeys).catch(() => undefined);
   }
 
   private async find(said: ImageFacts, tellsDuplicates: boolean): Promise<KeptImage | null> {
@@ -77,6 +96,16 @@ export class KeptLoading {
     this.key = { said, warrant };
     const kept = (await this.cache?.find(said, warrant)) ?? null;
     return tellsDuplicates && kept?.tellsDuplicates === false ? null : kept;
+  }
+
+  /** Layers that another image has. What goes wrong here is no failure: they are read. */
+  private known(
+    cache: ImageCache,
+    keys: readonly (LayerKey | null)[],
+  ): Promise<readonly (KnownLayer | null)[]> {
+    const none = keys.map(() => null);
+    const { key } = this;
+    return key === null ? Promise.resolve(none) : cache.known(key.said, key.warrant, keys).catch(() => none);
   }
 }
 
@@ -88,15 +117,20 @@ function tell({ image, analysis, blobs }: KeptImage, on: (event: LoadEvent) => v
   return { image, analysis, blobs };
 }
 
+/** What a source is told of images that were kept. */
+type Memory = Required<Pick<IndexReader<EntrySink>, 'checksumKey' | 'known'>>;
+
 /** Looks for the first image that a source tells of. */
 class Search {
   /** What was found; null: nothing. */
   readonly found: Promise<KeptImage | null>;
   private readonly settle: (found: Promise<KeptImage | null>) => void;
   private readonly find: (said: ImageFacts) => Promise<KeptImage | null>;
+  private readonly memory: Memory;
 
-  constructor(find: (said: ImageFacts) => Promise<KeptImage | null>) {
+  constructor(find: (said: ImageFacts) => Promise<KeptImage | null>, memory: Memory) {
     this.find = find;
+    this.memory = memory;
     const { promise, resolve } = Promise.withResolvers<KeptImage | null>();
     this.found = promise;
     this.settle = resolve;
@@ -116,16 +150,17 @@ class Search {
           }
           gate.pass(event);
         };
-        await source.index({ ...reader, newLayer: () => reader.newLayer(), on }, signal);
+        await source.index({ ...reader, ...this.memory, newLayer: () => reader.newLayer(), on }, signal);
         await gate.opened;
       },
     };
   }
 }
 
-/** Lets events through, but for layers while it is closed: these wait, in their order. */
+/** Lets events through, but for layers while it is closed: these wait, in their order, for nothing where it stays closed. */
 class Gate<L extends EntrySink> {
   isUntouched = true;
+  private staysClosed = false;
   opened: Promise<void> = Promise.resolve();
   private waiting: SourceEvent<L>[] | null = null;
   private readonly on: (event: SourceEvent<L>) => void;
@@ -141,13 +176,15 @@ class Gate<L extends EntrySink> {
     this.opened = search.then((found) => {
       const { waiting } = this;
       this.waiting = null;
+      this.staysClosed = found !== null;
       if (found === null) for (const event of waiting ?? []) this.on(event);
     });
     return search;
   }
 
   pass(event: SourceEvent<L>): void {
-    if (event.type === 'layer' && this.waiting !== null) this.waiting.push(event);
-    else this.on(event);
+    if (event.type !== 'layer') this.on(event);
+    else if (this.waiting !== null) this.waiting.push(event);
+    else if (!this.staysClosed) this.on(event);
   }
 }

@@ -34,12 +34,16 @@ export interface Entry {
 
 /**
  * Equal for equal payloads of one image, and never equal for others. Sources choose how they take it; checksums of
- * different sources or runs say nothing about each other.
+ * different sources say nothing about each other, and those of different runs only where layers have the same
+ * `LayerKey`s and keys (`image/source.ts`).
  */
 export type Checksum = Uint8Array;
 
 /** Length of a `Checksum` in bytes. */
 export const CHECKSUM_BYTES = 16;
+
+/** Length in bytes of the key that checksums are taken under (`tar/checksum.ts`). */
+export const CHECKSUM_KEY_BYTES = 16;
 
 /** Where a source puts the entries of one layer, in the tar's order. */
 export interface EntrySink {

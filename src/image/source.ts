@@ -90,10 +90,35 @@ export type Warrant =
   | { readonly files: string; readonly place: string }
   | null;
 
+/**
+ * What says that a layer is one that was read before, entry for entry, checksums among them: how its source takes checksums,
+ * and what stands for its bytes being the same.
+ */
+export type LayerKey = string;
+
+/** A layer that need not be read, as its entries are known. */
+export interface KnownLayer {
+  /** As `LayerBlob.blobBytes`. */
+  readonly blobBytes: number | null;
+  /** Hands over its entries, in the tar's order, bit by bit. @throws what the sink throws. */
+  replay(entries: EntrySink): Generator<void, void>;
+}
+
 /** Who reads an index: where entries go, and who hears how it goes on. */
 export interface IndexReader<L extends EntrySink> {
   /** Makes the sink of one layer. */
   newLayer(): L;
+  /**
+   * `CHECKSUM_KEY_BYTES` of a secret that checksums are taken under, so that they compare with those of layers that are
+   * known; left out: one of this run.
+   */
+  readonly checksumKey?: Uint8Array;
+  /**
+   * Which layers need not be read; null for those that must be. A source that can leave a layer out asks this when it has
+   * told of the image, and before it reads a layer that has a key.
+   * @param keys base first; null for a layer that is read in any case.
+   */
+  known?(keys: readonly (LayerKey | null)[]): Promise<readonly (KnownLayer | null)[]>;
   /** Whether most checksums will be asked for: a source that can seek then takes those at once that cost little. */
   readonly wantsChecksums?: boolean;
   on(event: SourceEvent<L>): void;

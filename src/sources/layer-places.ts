@@ -1,3 +1,4 @@
+import type { LayerKey } from '../image/source.ts';
 import type { Compression } from '../tar/decompress.ts';
 import type { Places } from '../tar/sought-layer.ts';
 import type { Extent } from '../tar/sought-tar.ts';
@@ -21,6 +22,8 @@ export interface Blob {
   /** The layers that have it. */
   readonly layers: readonly number[];
   readonly compression: Compression;
+  /** Null for one that is read in any case: of what is not packed the entries' places are wanted, which cost little. */
+  readonly key: LayerKey | null;
   /** Where its entries' members begin, once it has been read; of what is packed nobody knows. */
   places: Places;
 }

@@ -131,7 +131,7 @@ class ArchiveReading<L extends EntrySink> {
     const entries = this.reader.newLayer();
     const digest = digestIn(name);
     const digests = this.expected.verifies ? new BlobDigests() : null;
-    const tar = layerSink(entries, this.holes);
+    const tar = layerSink(entries, this.holes, this.reader.checksumKey);
     const compression = compressionOf(head);
     const sink =
       digests?.unpacking(compression, tar, expansion) ?? decompressing(compression, tar, expansion);

@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { type BigIntStats, readSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { PeelError } from '../image/errors.ts';
@@ -17,18 +17,21 @@ export class SoughtFile {
   private readonly handle: FileHandle;
   /** What it was when it was opened: its size and the time of its last change. */
   readonly state: string;
+  /** As `fileIdentity`, when it was opened. */
+  readonly identity: string;
 
-  private constructor(path: string, handle: FileHandle, state: string) {
+  private constructor(path: string, handle: FileHandle, stats: BigIntStats) {
     this.path = path;
     this.handle = handle;
-    this.state = state;
+    this.state = stateOf(stats);
+    this.identity = identityOf(stats);
   }
 
   /** @throws the system's errors. */
   static async open(path: string): Promise<SoughtFile> {
     const handle = await open(path);
     try {
-      return new SoughtFile(path, handle, await stateOf(handle));
+      return new SoughtFile(path, handle, await handle.stat({ bigint: true }));
     } catch (error) {
       await handle.close();
       throw error;
@@ -57,7 +60,7 @@ export class SoughtFile {
 
   /** @throws PeelError `file` where it has been written to since it was opened. */
   async check(): Promise<void> {
-    if ((await stateOf(this.handle)) !== this.state) throw hasChanged();
+    if (stateOf(await this.handle.stat({ bigint: true })) !== this.state) throw hasChanged();
   }
 
   close(): Promise<void> {
@@ -69,18 +72,16 @@ function hasChanged(): PeelError {
   return new PeelError('file', 'It has changed since it was opened. Open it again.');
 }
 
-async function stateOf(handle: FileHandle): Promise<string> {
-  const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
-  return [dev, ino, size, mtimeNs].join(' ');
-}
+const stateOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join(' ');
+
+const identityOf = (stats: BigIntStats): string => `${stateOf(stats)} ${stats.ctimeNs}`;
 
 /**
  * What tells a file from any other, and from what it was before anybody did anything to it: the time of its last change
  * can be set by nobody, as that of its content can (utimes). @throws the system's errors.
  */
 export async function fileIdentity(path: string): Promise<string> {
-  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  return identityOf(await stat(path, { bigint: true }));
 }
 
 /**

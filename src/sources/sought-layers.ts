@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import type { Checksum, EntrySink } from '../image/entry.ts';
 import type { Mismatch } from '../image/integrity.ts';
-import type { ChecksumWish, ContentRequest, ContentSink, IndexReader } from '../image/source.ts';
+import type { ChecksumWish, ContentRequest, ContentSink, IndexReader, KnownLayer } from '../image/source.ts';
 import { IGNORE, pump } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { Expansion } from '../tar/expansion.ts';
@@ -15,6 +15,7 @@ import { checksumsAt, LayerIndexing, Places } from '../tar/sought-layer.ts';
 import { BlobDigests } from './blob-digests.ts';
 import { Deliveries } from './deliveries.ts';
 import { inSlices } from './in-slices.ts';
+import { knownLayers } from './known-layers.ts';
 import type { Blob, LayerPlace } from './layer-places.ts';
 import { LayerRow } from './layer-row.ts';
 import { MemberDelivery } from './member-delivery.ts';
@@ -24,6 +25,9 @@ import { type SoughtFile, SoughtFiles } from './sought-file.ts';
 /** Layers that are unpacked at once, each with its buffers of a megabyte or two. */
 const UNPACKED_AT_ONCE = Math.min(availableParallelism(), 8);
 
+/** How checksums of unpacked blobs are taken, and what their files are known by (`LayerKey`). */
+const PACKED = 'file';
+
 /** Does something with a blob while its file is open. */
 type BlobWork = (blob: Blob, file: SoughtFile, signal: AbortSignal) => Promise<void>;
 
@@ -32,6 +36,8 @@ export class SoughtLayers {
   private readonly blame: (error: unknown, layer: number) => unknown;
   private readonly files: SoughtFiles;
   private readonly blobs = new Map<string, Blob>();
+  /** What the reader of the index had checksums taken under. */
+  private checksumKey: Uint8Array | undefined;
 
   /** @param layers base first. @param blame what an error of reading a layer means for a person. @param files what has been read of the same files before. */
   constructor(
@@ -46,8 +52,11 @@ export class SoughtLayers {
 
   /** As `ImageSource.index`, of an image that has been told of. Layers are told of base first. */
   index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
+    const key = reader.checksumKey;
+    this.checksumKey = key;
     return this.whileOpen(async () => {
       const blobs = await this.look(signal);
+      const known = await this.knownBlobs(blobs, reader);
       const row = new LayerRow(this.layers, blobs, reader, signal);
       const holes = new HoleAllowance();
       const expansion = new Expansion();
@@ -56,6 +65,7 @@ export class SoughtLayers {
         const indexing = new LayerIndexing(file.read, blob.place.extent, entries, {
           holes,
           looksAtSmall: reader.wantsChecksums === true,
+          key,
         });
         await inSlices(indexing.work(), either, () => row.tellProgress(blob, indexing.passed));
         blob.places = indexing.places;
@@ -64,18 +74,32 @@ export class SoughtLayers {
       const unpack: BlobWork = async (blob, file, either) => {
         const entries = reader.newLayer();
         let passed = 0;
-        const sink = decompressing(blob.compression, layerSink(entries, holes), expansion);
+        const sink = decompressing(blob.compression, layerSink(entries, holes, key), expansion);
         await pump(file.stream(blob.place.extent, either), sink, ({ length }) => {
           expansion.takeIn(length);
           row.tellProgress(blob, (passed += length));
         });
         await row.tell(blob, entries);
       };
+      const replay: BlobWork = async (blob, _file, either) => {
+        const entries = reader.newLayer();
+        const { start, end } = blob.place.extent;
+        expansion.takeIn(end - start);
+        const layer = known.get(blob);
+        if (layer !== undefined) await inSlices(layer.replay(entries), either);
+        await row.tell(blob, entries);
+      };
       const isPacked = ({ compression }: Blob) => compression !== 'none';
+      const isKnown = (blob: Blob) => known.has(blob);
       // Both at once: the one keeps this thread busy, the other ones of its own.
       const lanes = [
         { blobs: blobs.filter((blob) => !isPacked(blob)), most: 1, work: seek },
-        { blobs: blobs.filter(isPacked), most: UNPACKED_AT_ONCE, work: unpack },
+        { blobs: blobs.filter(isKnown), most: 1, work: replay },
+        {
+          blobs: blobs.filter((blob) => isPacked(blob) && !isKnown(blob)),
+          most: UNPACKED_AT_ONCE,
+          work: unpack,
+        },
       ];
       await sideBySide(lanes, lanes.length, signal, (lane, either) =>
         sideBySide(lane.blobs, lane.most, either, (blob, stop) => this.read(blob, stop, lane.work)),
@@ -94,10 +118,16 @@ export class SoughtLayers {
         const blob = this.blobOf(this.layers[layer]?.member ?? '');
         const places = entries.map((entry) => blob.places.at(entry) ?? 0);
         await this.read(blob, signal, ({ place }, file) => {
-          const work = checksumsAt(file.read, place.extent, places, (checksum, index) => {
-            const entry = entries[index];
-            if (checksum !== null && entry !== undefined) take(layer, entry, checksum);
-          });
+          const work = checksumsAt(
+            file.read,
+            place.extent,
+            places,
+            (checksum, index) => {
+              const entry = entries[index];
+              if (checksum !== null && entry !== undefined) take(layer, entry, checksum);
+            },
+            this.checksumKey,
+          );
           return inSlices(work, signal);
         });
       }
@@ -163,16 +193,34 @@ export class SoughtLayers {
       const [first = 0] = layers;
       const place = this.layers[first];
       if (place === undefined) continue;
-      const unknown: Blob = { place, layers, compression: 'none', places: new Places() };
+      const unknown: Blob = { place, layers, compression: 'none', key: null, places: new Places() };
       await this.read(unknown, signal, (_, file) => {
         const { start, end } = place.extent;
         const head = Buffer.alloc(Math.min(MAGIC_BYTES, end - start));
         file.read(head, start);
-        this.blobs.set(member, { ...unknown, compression: compressionOf(head) });
+        const compression = compressionOf(head);
+        // A blob is the same as long as nobody has written to its file, whatever it is called.
+        const key = compression === 'none' ? null : `${PACKED} ${file.identity} ${start}-${end}`;
+        this.blobs.set(member, { ...unknown, compression, key });
         return Promise.resolve();
       });
     }
     return [...this.blobs.values()];
+  }
+
+  /** Those that need not be read. */
+  private async knownBlobs<L extends EntrySink>(
+    blobs: readonly Blob[],
+    reader: IndexReader<L>,
+  ): Promise<Map<Blob, KnownLayer>> {
+    const keys = this.layers.map(({ member }) => this.blobOf(member).key);
+    const known = await knownLayers(reader, keys);
+    return new Map(
+      blobs.flatMap((blob) => {
+        const layer = known[blob.layers[0] ?? 0] ?? null;
+        return layer === null || blob.key === null ? [] : [[blob, layer]];
+      }),
+    );
   }
 
   private blobOf(member: string): Blob {

@@ -10,10 +10,10 @@ import type { Member, TarVisitor } from './visitor.ts';
 /**
  * A sink for the bytes of an uncompressed layer; its entries go to `entries`, in the tar's order, each when its
  * payload has run through its checksum. Its errors are those of `TarReader` and `entryOf`.
- * @param holes what all layers of an image may leave out together.
+ * @param holes what all layers of an image may leave out together. @param key as `IndexReader.checksumKey`.
  */
-export function layerSink(entries: EntrySink, holes?: HoleAllowance): ByteSink {
-  return tarReaderSink(new EntryMaker(entries), holes);
+export function layerSink(entries: EntrySink, holes?: HoleAllowance, key?: Uint8Array): ByteSink {
+  return tarReaderSink(new EntryMaker(entries, key), holes);
 }
 
 /** A sink that shows a tar to a visitor. */
@@ -46,15 +46,17 @@ function tarReaderSink(visitor: TarVisitor, holes?: HoleAllowance): ByteSink {
 /** Makes entries of members, each with its payload's checksum. */
 export class EntryMaker implements TarVisitor {
   private readonly entries: EntrySink;
-  private readonly checksum = new PayloadChecksum();
+  private readonly checksum: PayloadChecksum;
   private entry: Entry | null = null;
   /** Payload bytes that have come. */
   private come = 0;
   /** Of a payload that came in one piece. */
   private taken: Uint8Array | null = null;
 
-  constructor(entries: EntrySink) {
+  /** @param key as `IndexReader.checksumKey`. */
+  constructor(entries: EntrySink, key?: Uint8Array) {
     this.entries = entries;
+    this.checksum = new PayloadChecksum(key);
   }
 
   begin(member: Member): void {

@@ -1,6 +1,6 @@
 // A layer that stands uncompressed in a file: its headers first, then the payloads of those entries that are asked for.
 
-import type { Checksum, EntrySink } from '../image/entry.ts';
+import type { Checksum, Entry, EntrySink } from '../image/entry.ts';
 import { entryOf } from './header.ts';
 import type { HoleAllowance } from './holes.ts';
 import { EntryMaker } from './read-layer.ts';
@@ -47,16 +47,20 @@ export class LayerIndexing {
 
   /**
    * @param entries is given each entry. @param holes what all layers of an image may leave out together.
-   * @param looksAtSmall whether small files have their checksums, as others have none.
+   * @param looksAtSmall whether small files have their checksums, as others have none. @param key they are taken under.
    */
   constructor(
     read: ReadAt,
     extent: Extent,
     entries: EntrySink,
-    { holes, looksAtSmall }: { holes: HoleAllowance; looksAtSmall: boolean },
+    {
+      holes,
+      looksAtSmall,
+      key,
+    }: { holes: HoleAllowance; looksAtSmall: boolean; key?: Uint8Array | undefined },
   ) {
     const { places } = this;
-    const maker = new EntryMaker(entries);
+    const maker = new EntryMaker(entries, key);
     const visitor: TarVisitor = {
       begin: (member: Member) => {
         places.push(this.tar.reader.memberAt);
@@ -93,14 +97,14 @@ export function* checksumsAt(
   extent: Extent,
   places: Iterable<number>,
   take: (checksum: Checksum | null, index: number) => void,
+  key?: Uint8Array,
 ): Work {
   let index = 0;
-  const maker = new EntryMaker({
-    add: ({ checksum }) => {
-      take(checksum, index++);
-      tar.reader.pause();
-    },
-  });
+  const add = ({ checksum }: Entry) => {
+    take(checksum, index++);
+    tar.reader.pause();
+  };
+  const maker = new EntryMaker({ add }, key);
   // What it leaves out was counted when its headers were read.
   const tar = new SoughtTar(read, extent, maker);
   for (const place of places) {

@@ -42,9 +42,9 @@ const KINDS: Readonly<Record<FileType, Kind>> = {
   fifo: Kind.Fifo,
 };
 
-const WHITEOUT_PREFIX = '.wh.';
-const BOOKKEEPING_PREFIX = '.wh..wh.';
-const OPAQUE_NAME = '.wh..wh..opq';
+export const WHITEOUT_PREFIX = '.wh.';
+export const BOOKKEEPING_PREFIX = '.wh..wh.';
+export const OPAQUE_NAME = '.wh..wh..opq';
 
 /** What all layers of an image share: their paths, and the few long texts (link targets, attributes) by number. */
 export class ImageTables {
@@ -185,6 +185,14 @@ export class LayerEntries implements EntrySink, EntryColumns {
       if (this.checksums[mine + word] !== other.checksums[theirs + word]) return false;
     }
     return true;
+  }
+
+  /** The checksum of a file's content, a view; null where there is none. */
+  checksumOf(row: number): Checksum | null {
+    const at = this.checksumRows[row]! * CHECKSUM_WORDS;
+    if (at < 0) return null;
+    const { buffer, byteOffset } = this.checksums.subarray(at, at + CHECKSUM_WORDS);
+    return new Uint8Array(buffer, byteOffset, CHECKSUM_BYTES);
   }
 
   /** A number that equal contents share, and others seldom: the first word of the checksum. */

@@ -102,6 +102,42 @@ describe('a cache folder', () => {
     expect(await new CacheFolder(join(root, 'nowhere'), 100).clear()).toBe(0);
   });
 
+  it('keeps a secret, one and the same for all, until it is cleared', async () => {
+    const folder = new CacheFolder(path, 1000);
+    expect(await folder.secret(16)).toBeNull();
+    await folder.keepSecret(piece(16, 1));
+    await new CacheFolder(path, 1000).keepSecret(piece(16, 2));
+    expect(Array.from((await folder.secret(16)) ?? [])).toEqual(Array.from(piece(16, 1)));
+    expect(statSync(join(path, 'secret')).mode & 0o777).toBe(0o600);
+    expect(await folder.list()).toEqual([]);
+    await folder.clear();
+    expect(await folder.secret(16)).toBeNull();
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  it('takes a secret that is not whole for none', async () => {
+    const folder = new CacheFolder(path, 1000);
+    await folder.keepSecret(piece(5, 1));
+    expect(await folder.secret(16)).toBeNull();
+    await folder.keepSecret(piece(16, 2));
+    expect(Array.from((await folder.secret(16)) ?? [])).toEqual(Array.from(piece(16, 2)));
+  });
+
+  it('has one whole secret when several write theirs at once', async () => {
+    const folders = Array.from({ length: 8 }, () => new CacheFolder(path, 100));
+    await Promise.all(folders.map((folder, number) => folder.keepSecret(piece(16, number))));
+    const bytes = Array.from((await new CacheFolder(path, 100).secret(16)) ?? []);
+    expect(bytes).toHaveLength(16);
+    expect(new Set(bytes).size).toBe(1);
+    expect(readdirSync(path)).toEqual(['secret']);
+  });
+
+  it('lists those of one beginning alone where that is asked', async () => {
+    const folder = new CacheFolder(path, 1000);
+    for (const name of ['a-one', 'a-two', 'b-one']) await folder.write(name, [piece(1)]);
+    expect((await folder.list('a-')).map(({ name }) => name).sort()).toEqual(['a-one', 'a-two']);
+  });
+
   it('leaves nothing behind when a file cannot be written', async () => {
     writeFileSync(join(root, 'file'), '');
     await expect(new CacheFolder(join(root, 'file', 'x'), 100).write('one', [piece(1)])).rejects.toThrow();

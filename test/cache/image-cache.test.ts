@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Analysis } from '../../src/analysis/analysis.ts';
 import { CacheFolder } from '../../src/cache/cache-folder.ts';
 import { ImageCache } from '../../src/cache/image-cache.ts';
-import type { ImageFacts } from '../../src/image/source.ts';
+import type { ImageFacts, Warrant } from '../../src/image/source.ts';
 import { reportOf } from '../../src/report/report.ts';
 import { loadImage } from '../../src/cli/load-image.ts';
 import { sampleSource } from '../../src/sources/sample/sample-source.ts';
 import type { Column } from '../../src/tree/growable.ts';
+import { ImageTables, LayerEntries } from '../../src/tree/layer-entries.ts';
 import { dockerArchive } from '../harness/archive.ts';
 import { loadWhole } from '../harness/load-whole.ts';
 import { randomImage } from '../harness/random-image.ts';
@@ -24,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const cache = () => new ImageCache(new CacheFolder(join(root, 'peel'), 100_000_000));
-const files = () => readdirSync(join(root, 'peel'));
+const files = () => readdirSync(join(root, 'peel')).filter((name) => name.endsWith('.snapshot'));
 
 function sample() {
   return loadImage(sampleSource(), () => undefined, new AbortController().signal);
@@ -159,5 +160,69 @@ describe('an image that was kept', () => {
     await cache().keep(image, 'daemon', kept);
     const [listed] = await cache().list();
     expect(listed?.facts?.image).toEqual(image);
+  });
+});
+
+describe('layers of an image that was kept', () => {
+  const other = (image: ImageFacts): ImageFacts => ({ ...image, id: 'sha256:0' });
+  const keysOf = ({ layers }: ImageFacts) => layers.map((_, index) => `key ${index}`);
+
+  /** What another image of the same place has of the kept one's layers: which, by their numbers. */
+  async function knownOf(keys: readonly (string | null)[], warrant: Warrant = 'daemon') {
+    const { image } = await read();
+    const known = await cache().known(other(image), warrant, keys);
+    return known.flatMap((layer, index) => (layer === null ? [] : [index]));
+  }
+
+  it('are known by their keys, in whatever order, as often as they are asked for', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, 'daemon', kept, keysOf(image));
+    expect(await knownOf(['key 1', 'no such key', 'key 0', null, 'key 1'])).toEqual([0, 2, 4]);
+    const [layer] = await cache().known(other(image), 'daemon', ['key 1']);
+    const entries = new LayerEntries(new ImageTables());
+    for (const _ of layer?.replay(entries) ?? []);
+    expect(entries.length).toBe(kept.analysis.stack.entries.layers[1]?.length);
+    expect(layer?.blobBytes).toBe(kept.blobs[1]?.blobBytes);
+  });
+
+  it('are not known where they have no key, or files that nobody has looked at', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, 'daemon', kept, [null, 'key 1', 'key 2']);
+    const [, second] = kept.analysis.stack.entries.layers;
+    expect(await knownOf(['key 0', 'key 1', 'key 2'])).toEqual([1, 2]);
+    if (second === undefined) throw new Error('There is no second layer.');
+    second.unread = 1;
+    await cache().keep(image, 'daemon', kept, keysOf(image));
+    expect(await knownOf(['key 0', 'key 1', 'key 2'])).toEqual([0, 2]);
+  });
+
+  it('belong to their place', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, { files: 'one', place: '/a' }, kept, keysOf(image));
+    expect(await knownOf(['key 0'], { files: 'two', place: '/a' })).toEqual([0]);
+    expect(await knownOf(['key 0'], { files: 'two', place: '/b' })).toEqual([]);
+    expect(await knownOf(['key 0'], 'daemon')).toEqual([]);
+    expect(await knownOf(['key 0'], null)).toEqual([]);
+  });
+
+  it('are had from another image where the nearest one is damaged', async () => {
+    const { image, kept } = await read();
+    await cache().keep(image, 'daemon', kept, ['key 0']);
+    const [sound = ''] = files();
+    await cache().keep({ ...image, id: 'sha256:1' }, 'daemon', kept, keysOf(image));
+    for (const name of files()) {
+      if (name === sound) continue;
+      const path = join(root, 'peel', name);
+      writeFileSync(path, readFileSync(path).subarray(0, -8));
+    }
+    expect(await knownOf(['key 0', 'key 1'])).toEqual([0]);
+  });
+
+  it('are known of an image of which very much is told', async () => {
+    const { image, kept } = await read();
+    const long = { ...image, reference: 'x'.repeat(100_000) };
+    await cache().keep(image, 'daemon', { ...kept, image: long }, keysOf(image));
+    expect(await knownOf(['key 0'])).toEqual([0]);
+    expect((await cache().list())[0]?.facts?.image).toEqual(long);
   });
 });

@@ -20,6 +20,7 @@ import { type ImageName, testImage } from '../harness/images.ts';
 import { type ModernDaemon, startModernDaemon, type Store } from '../harness/modern-dockerd.ts';
 import { writerless } from '../harness/report-facts.ts';
 import { announceSkip } from '../harness/vectors.ts';
+import { expectOnlyNewRead } from '../harness/rebuilt.ts';
 import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { Workshop } from '../harness/workshop.ts';
 
@@ -128,6 +129,10 @@ describe.skipIf(!isAsked).each(stores)('Docker 28 with its images in %s', (store
       const found = await contentDigests(new StoreSource(daemon, reference, NOBODY, { isForced: true }));
       expect(found.size).toBeGreaterThan(10);
       expect(found).toEqual(await contentDigests(byExport));
+    });
+
+    it('varied: has only new layers read when it is built on again', async () => {
+      await expectOnlyNewRead(host, newBuilder(), await image('varied'));
     });
 
     it('varied: has one layer twice', async () => {

@@ -11,6 +11,7 @@ import { clientFor } from '../harness/dockerd.ts';
 import { ImageBuilder } from '../harness/image-builder.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
 import { obstacleToPodman, type PodmanService, startPodman } from '../harness/podman.ts';
+import { expectOnlyNewRead } from '../harness/rebuilt.ts';
 import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { announceSkip } from '../harness/vectors.ts';
 import { Workshop } from '../harness/workshop.ts';
@@ -52,6 +53,11 @@ describe.skipIf(obstacle !== null).each(['root', 'rootless'] as const)('Podman f
         context,
       );
       await expectOneImage(podman, reference);
+    });
+
+    it('has only its new layers read when it is built on again', async () => {
+      const builder = new ImageBuilder(clientFor(podman.host), 'again');
+      await expectOnlyNewRead(podman.host, builder, `localhost/${await testImage('varied')}`);
     });
   });
 });

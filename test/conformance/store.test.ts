@@ -1,5 +1,6 @@
 /** The daemon's own files and its export tell the same of an image: whoever may read the files needs no export. */
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -14,8 +15,11 @@ import { unixEndpoint } from '../../src/sources/docker/hosts.ts';
 import { mayReadStore, StoreSource } from '../../src/sources/store/store-source.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { isRoot } from '../harness/debian-packages.ts';
+import { clientFor } from '../harness/dockerd.ts';
+import { ImageBuilder } from '../harness/image-builder.ts';
 import { type ImageName, testImage } from '../harness/images.ts';
 import { canRunAs, nobody } from '../harness/nobody.ts';
+import { expectOnlyNewRead } from '../harness/rebuilt.ts';
 import { bothWays, contentDigests, NOBODY } from '../harness/store-and-export.ts';
 import { announceSkip } from '../harness/vectors.ts';
 
@@ -64,6 +68,18 @@ describeWithDaemon('a daemon on this machine, its files and its export', (host) 
     ]);
     expect(byStore.size).toBeGreaterThan(10);
     expect(byStore).toEqual(byExport);
+  });
+});
+
+describeWithDaemon('an image that is built again with a line more', (host) => {
+  it('has only its new layers read from the daemon’s files', async ({ skip }) => {
+    const isOurs = await mayReadStore(host.startsWith('unix://') ? host.slice('unix://'.length) : null);
+    if (!isOurs) skip();
+    const from = await testImage('varied');
+    const tag = randomBytes(4).toString('hex');
+    const builder = new ImageBuilder(clientFor(host), tag);
+    onTestFinished(() => builder.removeImages((other) => other === tag));
+    await expectOnlyNewRead(host, builder, from);
   });
 });
 

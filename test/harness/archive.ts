@@ -62,11 +62,14 @@ export function whiteout(path: string): LayerEntry {
 /** The entry that hides everything below `path` in the layers below. */
 export const opaque = (path: string): LayerEntry => file(`${path}/.wh..wh..opq`, '');
 
+/** The tar of one layer. */
+export const tarOfLayer = (entries: readonly LayerEntry[]): Promise<Buffer> => packTar(entries.map(toMember));
+
 /** The bytes of one `docker save` archive holding `image` under the tag `test/image:latest`. */
 export async function dockerArchive(image: ImageDescription, options: ArchiveOptions): Promise<Uint8Array> {
   const layers = await Promise.all(
     image.layers.map(async (entries) => {
-      const tar = await packTar(entries.map(toMember));
+      const tar = await tarOfLayer(entries);
       const blob = options.layers === 'gzip' ? gzipSync(tar, { level: 1 }) : tar;
       return { diffId: `sha256:${sha256(tar)}`, blob };
     }),

@@ -4,6 +4,7 @@ import type { ContentRequest, ImageSource } from '../../src/image/source.ts';
 import { contentRequest } from '../../src/tree/content-request.ts';
 import { Kind } from '../../src/tree/layer-entries.ts';
 import { KeepingSink, SlowSink } from './sinks.ts';
+import { sha256 } from './saved.ts';
 import { nodeOf } from './tree.ts';
 
 /** The request for a path as the topmost layer, or another one, shows it. */
@@ -55,6 +56,10 @@ export async function contentsOf(
     return sink.bytes;
   });
 }
+
+/** SHA-256 of what came of each request: to compare many large files byte by byte takes a minute. */
+export const digestsOf = async (...asked: Parameters<typeof contentsOf>): Promise<string[]> =>
+  (await contentsOf(...asked)).map(sha256);
 
 /** What came of one request, as text. */
 export async function textOfOne(source: ImageSource, request: ContentRequest): Promise<string> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHECKSUM_BYTES } from '../../src/image/entry.ts';
+import { CHECKSUM_BYTES, CHECKSUM_KEY_BYTES } from '../../src/image/entry.ts';
 import { EMPTY_CHECKSUM, PayloadChecksum } from '../../src/tar/checksum.ts';
 
 function checksumOf(...pieces: readonly Uint8Array[]): string {
@@ -11,6 +11,15 @@ function checksumOf(...pieces: readonly Uint8Array[]): string {
 }
 
 describe('the checksum of a payload', () => {
+  it('is another one under another key, where it is taken under one at all', () => {
+    const [one, same, other] = [1, 1, 2].map(
+      (value) => new PayloadChecksum(Buffer.alloc(CHECKSUM_KEY_BYTES, value)),
+    );
+    const large = Buffer.alloc(10_000);
+    expect(one?.of(large)).toEqual(same?.of(large));
+    expect(one?.of(large)).not.toEqual(other?.of(large));
+  });
+
   it('is as long as the columns of a layer have room for', () => {
     const checksum = new PayloadChecksum();
     for (const size of [1, 10_000]) expect(checksum.of(Buffer.alloc(size))).toHaveLength(CHECKSUM_BYTES);

@@ -137,7 +137,7 @@ export class DockerSource implements ImageSource {
         if (daemon !== null) on({ type: 'image', image: { ...image, daemon } });
       })
       .catch(() => undefined); // who it is changes nothing of what it has
-    return { newLayer: () => reader.newLayer(), on };
+    return { ...reader, newLayer: () => reader.newLayer(), on };
   }
 
   /** The export that has been asked for, or another one where more must be said to the daemon. */

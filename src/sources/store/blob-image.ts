@@ -3,7 +3,7 @@ import { ANY_IMAGE } from '../../image/choice.ts';
 import type { EntrySink } from '../../image/entry.ts';
 import { PeelError } from '../../image/errors.ts';
 import type { Platform } from '../../image/platform.ts';
-import type { ContentRequest, ContentSink, IndexReader } from '../../image/source.ts';
+import type { ContentRequest, ContentSink, IndexReader, KnownLayer, LayerKey } from '../../image/source.ts';
 import { type ByteSink, pump, sniffing } from '../../tar/byte-sink.ts';
 import { type Compression, compressionOf, decompressing, MAGIC_BYTES } from '../../tar/decompress.ts';
 import { Expansion } from '../../tar/expansion.ts';
@@ -13,10 +13,12 @@ import { BlobDigests } from '../blob-digests.ts';
 import { digestIn } from '../blob-names.ts';
 import { brokenLayer } from '../broken-archive.ts';
 import { Deliveries } from '../deliveries.ts';
+import { inSlices } from '../in-slices.ts';
+import { knownLayers } from '../known-layers.ts';
 import { type FoundImage, findImage } from '../saved-image.ts';
+import { inTheirOrder } from '../side-by-side.ts';
 import { taking } from '../taking.ts';
 import { blobFile, type ContentDocuments } from './content-store.ts';
-import { inTheirOrder } from '../side-by-side.ts';
 import { StoreError, storeError } from './store-error.ts';
 import { sizeOf } from './store-files.ts';
 import { LAYERS_AT_ONCE, READ_BYTES, type StoredImage, type StoredLayer } from './stored-image.ts';
@@ -31,6 +33,9 @@ export interface BlobWish {
   readonly verifies: boolean;
 }
 
+/** How checksums of a blob are taken (`LayerKey`). */
+const BLOB = 'blob';
+
 /**
  * An image whose layers' blobs the store keeps.
  * @throws StoreError when one of them is missing; PeelError as `findImage`.
@@ -43,7 +48,10 @@ export function blobImage(content: ContentDocuments, wish: BlobWish): StoredImag
   if (id === null) throw new StoreError('its config is called by no digest');
   const missing = layers.find((member) => bytesOf(member) === null);
   if (missing !== undefined) throw new StoreError(`${blobFile(content.folder, missing)}: no such file`);
-  const blobs = new Blobs(content.folder, found);
+  const blobs = new Blobs(content.folder, found, bytesOf);
+  // The daemon has held each blob against its digest before it stored it. Who wants that done again reads all.
+  const keyOf = (member: string): LayerKey | null =>
+    wish.verifies ? null : `${BLOB} ${blobFile(content.folder, member)}`;
   return {
     id,
     digest,
@@ -51,17 +59,18 @@ export function blobImage(content: ContentDocuments, wish: BlobWish): StoredImag
     bytes: [...new Set(layers)].reduce((sum, member) => sum + (bytesOf(member) ?? 0), 0),
     isForGood: true,
     async *layers<L extends EntrySink>(
-      newLayer: IndexReader<L>['newLayer'],
-      see: (chunk: Uint8Array) => void,
+      reader: IndexReader<L>,
+      count: (bytes: number) => void,
       signal: AbortSignal,
     ): AsyncGenerator<StoredLayer<L>> {
-      const read = blobs.read(newLayer, { see, verifies: wish.verifies }, signal);
-      const known = new Map<string, ReadBlob<L>>();
+      const known = await knownLayers(reader, layers.map(keyOf));
+      const read = blobs.read(reader, { known, count, verifies: wish.verifies }, signal);
+      const seen = new Map<string, ReadBlob<L>>();
       try {
         for (const [index, member] of layers.entries()) {
           // Blobs come in the order in which they are first needed.
-          const blob = known.get(member) ?? (await nextOf(read));
-          known.set(member, blob);
+          const blob = seen.get(member) ?? (await nextOf(read));
+          seen.set(member, blob);
           const said = { digest: digestIn(member), diffId: config.diffIds[index] ?? null };
           const mismatches = blob.digests?.mismatches(said, false) ?? null;
           const { entries } = blob;
@@ -85,34 +94,50 @@ interface ReadBlob<L extends EntrySink> {
   readonly digests: BlobDigests | null;
 }
 
+/** How blobs are read. */
+interface BlobReading {
+  /** Those of the image's layers that need not be. */
+  readonly known: readonly (KnownLayer | null)[];
+  readonly count: (bytes: number) => void;
+  readonly verifies: boolean;
+}
+
 /** The blobs of an image's layers. */
 class Blobs {
   private readonly folder: string;
   /** Base first; a blob may be several layers. */
   private readonly members: readonly string[];
+  private readonly bytesOf: (member: string) => number | null;
 
-  constructor(folder: string, { layers }: FoundImage) {
+  constructor(folder: string, { layers }: FoundImage, bytesOf: (member: string) => number | null) {
     this.folder = folder;
     this.members = layers;
+    this.bytesOf = bytesOf;
   }
 
-  /** Reads each of them once. */
+  /** Reads each of them once, or has its entries from where they are known. */
   read<L extends EntrySink>(
-    newLayer: IndexReader<L>['newLayer'],
-    { see, verifies }: { readonly see: (chunk: Uint8Array) => void; readonly verifies: boolean },
+    reader: IndexReader<L>,
+    { known, count, verifies }: BlobReading,
     signal: AbortSignal,
   ): AsyncGenerator<ReadBlob<L>> {
     const [expansion, holes] = [new Expansion(), new HoleAllowance()];
+    const seen = (bytes: number) => {
+      expansion.takeIn(bytes);
+      count(bytes);
+    };
     const tasks = [...new Set(this.members)].map((member) => async (within: AbortSignal) => {
-      const blob = { entries: newLayer(), digests: verifies ? new BlobDigests() : null };
-      const tar = layerSink(blob.entries, holes);
+      const blob = { entries: reader.newLayer(), digests: verifies ? new BlobDigests() : null };
+      const same = known[this.members.indexOf(member)] ?? null;
+      if (same !== null) {
+        seen(this.bytesOf(member) ?? 0);
+        await inSlices(same.replay(blob.entries), within);
+        return blob;
+      }
+      const tar = layerSink(blob.entries, holes, reader.checksumKey);
       const unpack = (compression: Compression) =>
         blob.digests?.unpacking(compression, tar, expansion) ?? decompressing(compression, tar, expansion);
-      const seen = (chunk: Uint8Array) => {
-        expansion.takeIn(chunk.length);
-        see(chunk);
-      };
-      await this.pass(member, unpack, seen, within);
+      await this.pass(member, unpack, ({ length }) => seen(length), within);
       return blob;
     });
     return inTheirOrder(tasks, LAYERS_AT_ONCE, signal);

@@ -44,7 +44,7 @@ export async function readContainersStorage({ root, driver }: GraphStore, id: st
   if (!isWhole || diffIds.some((diffId, index) => diffId !== config.diffIds[index])) {
     throw new StoreError(`the layers of ${id} are others than its config says`);
   }
-  return { config, layers: chain };
+  return { root, config, layers: chain };
 }
 
 async function listOf(file: string) {

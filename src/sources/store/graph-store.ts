@@ -20,6 +20,8 @@ export interface GraphStore {
 
 /** An image, and where its layers are kept. */
 export interface KeptImage {
+  /** Where the store is: what stands for its layers. */
+  readonly root: string;
   readonly config: ImageConfig;
   /** Base first. */
   readonly layers: readonly KeptLayer[];
@@ -49,7 +51,7 @@ export async function readGraphStore(store: GraphStore, id: string): Promise<Kep
     const directory = store.driver === 'overlay2' ? join(store.root, 'overlay2', cacheId, 'diff') : null;
     return { split: join(layer, 'tar-split.json.gz'), directory };
   });
-  return { config, layers: await Promise.all(layers) };
+  return { root: store.root, config, layers: await Promise.all(layers) };
 }
 
 /** What each layer and all below it are called together (image-spec, config.md, "Layer ChainID"). */

@@ -39,6 +39,7 @@ export function noting<L extends EntrySink>(
       .catch(() => undefined); // why it is exported changes nothing of what it has
   }
   return {
+    ...reader,
     newLayer: () => reader.newLayer(),
     on: (event) => {
       if (event.type === 'image') {

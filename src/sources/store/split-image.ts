@@ -1,18 +1,23 @@
 import { createReadStream } from 'node:fs';
 import type { EntrySink } from '../../image/entry.ts';
 import { PeelError } from '../../image/errors.ts';
-import type { ContentRequest, ContentSink, IndexReader } from '../../image/source.ts';
+import type { ContentRequest, ContentSink, IndexReader, LayerKey } from '../../image/source.ts';
 import { pump } from '../../tar/byte-sink.ts';
 import { decompressing } from '../../tar/decompress.ts';
 import { Expansion } from '../../tar/expansion.ts';
 import { lineSink } from '../../tar/lines.ts';
 import { TarSplitReader } from '../../tar/tar-split.ts';
-import type { KeptImage, KeptLayer } from './graph-store.ts';
+import { inSlices } from '../in-slices.ts';
+import { knownLayers } from '../known-layers.ts';
 import { inTheirOrder } from '../side-by-side.ts';
+import type { KeptImage, KeptLayer } from './graph-store.ts';
 import { storeError } from './store-error.ts';
 import { sizeOf } from './store-files.ts';
 import { LAYERS_AT_ONCE, READ_BYTES, type StoredImage, type StoredLayer } from './stored-image.ts';
 import { readStoredContent } from './stored-content.ts';
+
+/** How the checksums of a tar-split are taken, whoever wrote it, and whenever (`LayerKey`). */
+const SPLIT = 'crc-64';
 
 /**
  * An image of which the store keeps the layers' tars without payloads, with a checksum of each.
@@ -21,10 +26,12 @@ import { readStoredContent } from './stored-content.ts';
  */
 export async function splitImage(
   id: string,
-  { config, layers }: KeptImage,
+  { root, config, layers }: KeptImage,
   namesBlobs: boolean,
 ): Promise<StoredImage> {
   const sizes = await Promise.all(layers.map(({ split }) => sizeOf(split)));
+  // The daemon has held each layer against its diff ID before it stored it.
+  const keys = config.diffIds.map((diffId): LayerKey => `${SPLIT} ${root} ${diffId}`);
   const digestOf = (index: number) => (namesBlobs ? (config.diffIds[index] ?? null) : null);
   return {
     id,
@@ -33,22 +40,30 @@ export async function splitImage(
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     // The checksums of an export's files are others than those in here.
     isForGood: false,
-    layers: <L extends EntrySink>(
-      newLayer: IndexReader<L>['newLayer'],
-      see: (chunk: Uint8Array) => void,
+    async *layers<L extends EntrySink>(
+      reader: IndexReader<L>,
+      count: (bytes: number) => void,
       signal: AbortSignal,
-    ) => {
+    ): AsyncGenerator<StoredLayer<L>> {
+      const known = await knownLayers(reader, keys);
       const expansion = new Expansion();
-      const seen = (chunk: Uint8Array) => {
-        expansion.takeIn(chunk.length);
-        see(chunk);
+      const seen = (bytes: number) => {
+        expansion.takeIn(bytes);
+        count(bytes);
+      };
+      const read = async (layer: KeptLayer, index: number, entries: EntrySink, within: AbortSignal) => {
+        const same = known[index] ?? null;
+        if (same === null) return readSplit(layer, entries, { expansion, seen }, within);
+        seen(sizes[index] ?? 0);
+        await inSlices(same.replay(entries), within);
+        return same.blobBytes;
       };
       const tasks = layers.map((layer, index) => async (within: AbortSignal): Promise<StoredLayer<L>> => {
-        const entries = newLayer();
-        const blobBytes = await readSplit(layer, entries, { expansion, see: seen }, within);
+        const entries = reader.newLayer();
+        const blobBytes = await read(layer, index, entries, within);
         return { entries, blob: { digest: digestOf(index), blobBytes, mismatches: null } };
       });
-      return inTheirOrder(tasks, LAYERS_AT_ONCE, signal);
+      yield* inTheirOrder(tasks, LAYERS_AT_ONCE, signal);
     },
     content: (
       requests: readonly ContentRequest[],
@@ -62,7 +77,7 @@ export async function splitImage(
 async function readSplit(
   { split }: KeptLayer,
   entries: EntrySink,
-  { expansion, see }: { readonly expansion: Expansion; readonly see: (chunk: Uint8Array) => void },
+  { expansion, seen }: { readonly expansion: Expansion; readonly seen: (bytes: number) => void },
   signal: AbortSignal,
 ): Promise<number> {
   const reader = new TarSplitReader(entries);
@@ -71,7 +86,8 @@ async function readSplit(
     () => reader.end(),
   );
   const stream = createReadStream(split, { highWaterMark: READ_BYTES, signal });
-  await pump(stream, decompressing('gzip', sink, expansion), see).catch((error: unknown) => {
+  const unpacking = decompressing('gzip', sink, expansion);
+  await pump(stream, unpacking, ({ length }) => seen(length)).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error instanceof PeelError ? error : storeError(split, error);
   });

@@ -4,7 +4,6 @@ import type { EntrySink } from '../../image/entry.ts';
 import { messageOf, PeelError } from '../../image/errors.ts';
 import { factsOf, type ImageName } from '../../image/facts.ts';
 import type { ContentRequest, ContentSink, ImageSource, IndexReader, Warrant } from '../../image/source.ts';
-import { counter } from '../counter.ts';
 import type { Daemon } from '../docker/daemon.ts';
 import { type DockerOptions, inspectedFacts, nameOf } from '../docker/docker-source.ts';
 import { findInDaemon } from '../docker/find-image.ts';
@@ -164,7 +163,9 @@ async function readLayers<L extends EntrySink>(
   signal: AbortSignal,
 ): Promise<void> {
   const { bytes: total, isForGood } = image;
-  const count = counter((bytes) => reader.on({ type: 'progress', phase: 'reading', bytes, total }));
+  let bytes = 0;
+  const count = (more: number) =>
+    reader.on({ type: 'progress', phase: 'reading', bytes: (bytes += more), total });
   const tell = async ({ entries, blob }: StoredLayer<L>, index: number) => {
     told.add(index);
     reader.on({ type: 'layer', index, entries, ...blob });
@@ -173,7 +174,7 @@ async function readLayers<L extends EntrySink>(
     signal.throwIfAborted();
   };
   const read: StoredLayer<L>[] = [];
-  for await (const layer of image.layers(() => reader.newLayer(), count, signal)) {
+  for await (const layer of image.layers(reader, count, signal)) {
     read.push(layer);
     if (isForGood) await tell(layer, read.length - 1);
   }

@@ -15,13 +15,13 @@ export interface StoredImage {
   readonly isForGood: boolean;
 
   /**
-   * Reads the layers, and tells of them base first.
-   * @param see is shown each chunk of their files.
+   * Reads the layers, but for those that `reader` knows, and tells of them base first.
+   * @param count is told of bytes of their files that have been read, or need not be.
    * @throws StoreError when a file cannot be read; PeelError when it holds what it should not; the signal's reason.
    */
   layers<L extends EntrySink>(
-    newLayer: IndexReader<L>['newLayer'],
-    see: (chunk: Uint8Array) => void,
+    reader: IndexReader<L>,
+    count: (bytes: number) => void,
     signal: AbortSignal,
   ): AsyncGenerator<StoredLayer<L>>;
 

@@ -1,15 +1,23 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { EntrySink } from '../../../src/image/entry.ts';
+import { CHECKSUM_KEY_BYTES, type Entry, type EntrySink } from '../../../src/image/entry.ts';
 import { PeelError } from '../../../src/image/errors.ts';
-import type { ImageFacts, ImageSource, IndexReader, SourceEvent } from '../../../src/image/source.ts';
+import type {
+  ImageFacts,
+  ImageSource,
+  IndexReader,
+  KnownLayer,
+  LayerKey,
+  SourceEvent,
+} from '../../../src/image/source.ts';
 import { Daemon } from '../../../src/sources/docker/daemon.ts';
 import { unixEndpoint } from '../../../src/sources/docker/hosts.ts';
 import { StoreSource, type StoreOptions } from '../../../src/sources/store/store-source.ts';
 import { type ContentStoreDaemon, startContentStore } from '../../harness/content-store.ts';
 import { forPlatform, indexBlob, laidOut } from '../../harness/layouts.ts';
 import { BASE, layerTar, TOP } from '../../harness/saved.ts';
+import { streamedFiles } from '../../harness/opened-files.ts';
 import { NOBODY } from '../../harness/store-and-export.ts';
 
 const { signal } = new AbortController();
@@ -18,6 +26,21 @@ const TARS = [BASE, TOP, BASE];
 /** Packed in each way that registries have. */
 const STORED = [gzipSync(BASE), zstdCompressSync(TOP), gzipSync(BASE)];
 const IMAGE = laidOut(TARS, { stored: STORED });
+
+const NOTHING_MUCH: Entry = {
+  path: '',
+  type: 'file',
+  size: 0,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  mtime: 0,
+  link: '',
+  xattrs: '',
+  checksum: null,
+};
+
+type Asked = NonNullable<IndexReader<EntrySink>['known']>;
 
 interface Layer extends EntrySink {
   readonly paths: string[];
@@ -45,6 +68,7 @@ async function told(
   { socket }: ContentStoreDaemon,
   options: StoreOptions = {},
   exported: ImageSource = NOBODY,
+  memory: Partial<IndexReader<Layer>> = {},
 ): Promise<Event[]> {
   const events: Event[] = [];
   const source = new StoreSource(new Daemon(unixEndpoint(socket)), 'shop', exported, options);
@@ -52,7 +76,7 @@ async function told(
     const paths: string[] = [];
     return { paths, add: ({ path }) => void paths.push(path) };
   };
-  await source.index<Layer>({ newLayer, on: (event) => void events.push(event) }, signal);
+  await source.index<Layer>({ ...memory, newLayer, on: (event) => void events.push(event) }, signal);
   return events;
 }
 
@@ -117,6 +141,72 @@ describe('an image in containerd’s store', () => {
     expect(events[0]?.type).toBe('pull');
     expect(layersIn(events)).toHaveLength(3);
     await expect(told(await missing(), { isForced: true })).rejects.toThrow(/holds no image shop:latest/);
+  });
+});
+
+describe('layers of containerd’s store that are known', () => {
+  const KNOWN: KnownLayer = {
+    blobBytes: null,
+    *replay(entries) {
+      yield;
+      entries.add({ ...NOTHING_MUCH, path: 'known' });
+    },
+  };
+
+  /** What the reader is asked for. */
+  async function keysOf(daemon: ContentStoreDaemon, options: StoreOptions = {}) {
+    const asked: (readonly (LayerKey | null)[])[] = [];
+    const known: Asked = (keys) => {
+      asked.push(keys);
+      return Promise.resolve(keys.map(() => null));
+    };
+    await told(daemon, options, NOBODY, { known });
+    expect(asked).toHaveLength(1);
+    return asked[0] ?? [];
+  }
+
+  it('are not read, and count as read', async () => {
+    const daemon = await startContentStore(IMAGE);
+    const [base] = await keysOf(daemon);
+    const files = streamedFiles();
+    const known: Asked = (keys) => Promise.resolve(keys.map((key) => (key === base ? KNOWN : null)));
+    const events = await told(daemon, {}, NOBODY, { known });
+    expect(files).toEqual([daemon.fileOf(IMAGE.layers[1]?.descriptor.digest ?? '')]);
+    expect(layersIn(events).map(({ entries }) => entries.paths)).toEqual([['known'], ['a'], ['known']]);
+    expect(layersIn(events).map(({ digest, blobBytes }) => [digest, blobBytes])).toEqual(
+      IMAGE.layers.map(({ descriptor }, index) => [descriptor.digest, STORED[index]?.length]),
+    );
+    const progress = events.filter((event) => event.type === 'progress').at(-1);
+    expect(progress?.bytes).toBe(progress?.total);
+  });
+
+  it('have the keys of their blobs, in this store and in no other', async () => {
+    const keys = await keysOf(await startContentStore(IMAGE));
+    expect(keys[0]).toBe(keys[2]);
+    expect(new Set(keys).size).toBe(2);
+    const others = await keysOf(await startContentStore(IMAGE));
+    expect(others.filter((key) => keys.includes(key))).toEqual([]);
+  });
+
+  it('are all read where digests are to be reckoned', async () => {
+    expect(await keysOf(await startContentStore(IMAGE), { verifies: true })).toEqual([null, null, null]);
+  });
+
+  it('have checksums under one key, those that are read by an export among them', async () => {
+    const daemon = await startContentStore(IMAGE);
+    writeFileSync(daemon.fileOf(IMAGE.layers[1]?.descriptor.digest ?? ''), 'no tar');
+    const checksumKey = Buffer.alloc(CHECKSUM_KEY_BYTES, 7);
+    const plain = exporting();
+    const heard: (Uint8Array | undefined)[] = [];
+    const exported: ImageSource = {
+      ...plain,
+      index: (reader, either) => {
+        heard.push(reader.checksumKey);
+        return plain.index(reader, either);
+      },
+    };
+    await told(daemon, {}, exported, { checksumKey });
+    expect(heard).toEqual([checksumKey]);
   });
 });
 
