@@ -46,7 +46,7 @@ export function explorers(): Explorer[] {
       name: 'peel',
       command: (path) => [...PEEL, path],
       read: /wasted \d/,
-      layers: /RUN make/,
+      layers: /RUN \w/,
       gestures: [...WALK, ...PEEL_ALONE],
     },
     ...(dive === null

@@ -41,6 +41,12 @@ export class SoughtFile {
   /** Waits for the disk: a window's worth at once, so that keys need not. */
   readonly read: ReadAt = (into, at) => readSync(this.handle.fd, into, 0, into.length, at);
 
+  /** The same without anybody waiting for the disk. */
+  async readLater(into: Uint8Array, at: number): Promise<number> {
+    const { bytesRead } = await this.handle.read(into, 0, into.length, at);
+    return bytesRead;
+  }
+
   /** A part of it; whoever destroys the stream leaves the file open. */
   stream(extent: Extent, signal: AbortSignal): Readable {
     return addAbortSignal(signal, Readable.from(this.pieces(extent), { highWaterMark: 1 }));
@@ -51,10 +57,10 @@ export class SoughtFile {
     let at = start;
     for (let piece = 0; at < end; piece++) {
       const memory = ring[piece % PIECES] ?? Buffer.alloc(0);
-      const { bytesRead } = await this.handle.read(memory, 0, Math.min(memory.length, end - at), at);
-      if (bytesRead === 0) return;
-      at += bytesRead;
-      yield memory.subarray(0, bytesRead);
+      const bytes = await this.readLater(memory.subarray(0, end - at), at);
+      if (bytes === 0) return;
+      at += bytes;
+      yield memory.subarray(0, bytes);
     }
   }
 

@@ -21,8 +21,9 @@ import { LayerRow } from './layer-row.ts';
 import { MemberDelivery } from './member-delivery.ts';
 import { sideBySide } from './side-by-side.ts';
 import { type SoughtFile, SoughtFiles } from './sought-file.ts';
+import { unpackSought } from './unpack-sought.ts';
 
-/** Layers that are unpacked at once, each with its buffers of a megabyte or two. */
+/** Layers that are unpacked at once, each with some ten megabytes of buffers. */
 const UNPACKED_AT_ONCE = Math.min(availableParallelism(), 8);
 
 /** How checksums of unpacked blobs are taken, and what their files are known by (`LayerKey`). */
@@ -73,12 +74,13 @@ export class SoughtLayers {
       };
       const unpack: BlobWork = async (blob, file, either) => {
         const entries = reader.newLayer();
-        let passed = 0;
-        const sink = decompressing(blob.compression, layerSink(entries, holes, key), expansion);
-        await pump(file.stream(blob.place.extent, either), sink, ({ length }) => {
-          expansion.takeIn(length);
-          row.tellProgress(blob, (passed += length));
-        });
+        const { place, compression } = blob;
+        const packed = { extent: place.extent, compression };
+        const hear = {
+          expansion,
+          passed: (bytes: number) => row.tellProgress(blob, bytes),
+        };
+        await unpackSought(file, packed, layerSink(entries, holes, key), hear, either);
         await row.tell(blob, entries);
       };
       const replay: BlobWork = async (blob, _file, either) => {
@@ -96,7 +98,7 @@ export class SoughtLayers {
         { blobs: blobs.filter((blob) => !isPacked(blob)), most: 1, work: seek },
         { blobs: blobs.filter(isKnown), most: 1, work: replay },
         {
-          blobs: blobs.filter((blob) => isPacked(blob) && !isKnown(blob)),
+          blobs: blobs.filter((blob) => isPacked(blob) && !isKnown(blob)).sort(largestFirst),
           most: UNPACKED_AT_ONCE,
           work: unpack,
         },
@@ -247,3 +249,8 @@ export class SoughtLayers {
     else await this.files.use(path, work);
   }
 }
+
+const bytesOf = ({ place: { extent } }: Blob) => extent.end - extent.start;
+
+/** The last of several that go on side by side should be a short one. */
+const largestFirst = (a: Blob, b: Blob) => bytesOf(b) - bytesOf(a);

@@ -1,3 +1,4 @@
+import { PassThrough, type Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { ByteSink } from './byte-sink.ts';
 import type { Expansion } from './expansion.ts';
@@ -18,7 +19,28 @@ export function compressionOf(head: Uint8Array): Compression {
 }
 
 /** Unpacked bytes that are handed on at once: enough that the steps between do not count. */
-const UNPACKED_CHUNK = 256 * 1024;
+const UNPACKED_CHUNK = 2 * 1024 * 1024;
+
+/** Chunks that are unpacked while another one is being looked at: zlib has threads of its own, which need not wait. */
+const CHUNKS_AHEAD = 2;
+
+/** Takes packed bytes, and hands out what is in them: up to `UNPACKED_CHUNK` at each reading. */
+export function unpacker(compression: Compression): Transform {
+  const options = {
+    chunkSize: UNPACKED_CHUNK,
+    // Chunks are counted, and come out as they are: to join them would be to copy them.
+    readableObjectMode: true,
+    readableHighWaterMark: CHUNKS_AHEAD,
+  };
+  switch (compression) {
+    case 'none':
+      return new PassThrough(options);
+    case 'gzip':
+      return createGunzip(options);
+    case 'zstd':
+      return createZstdDecompress(options);
+  }
+}
 
 /**
  * A sink for packed bytes that hands what is in them to another one.
@@ -26,31 +48,16 @@ const UNPACKED_CHUNK = 256 * 1024;
  */
 export function decompressing(compression: Compression, to: ByteSink, expansion?: Expansion): ByteSink {
   if (compression === 'none') return to;
-  const options = { chunkSize: UNPACKED_CHUNK };
-  const unpack = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
-  const unpacked: PromiseWithResolvers<void> = Promise.withResolvers();
+  const unpack = unpacker(compression);
+  const unpacked = handOn(unpack, to, expansion);
   // The failure may come while nobody waits for it: whoever writes or ends next is told.
-  unpacked.promise.catch(() => undefined);
-  unpack.on('error', unpacked.reject);
-  unpack.on('end', unpacked.resolve);
-  unpack.on('data', (chunk: Uint8Array) => {
-    try {
-      expansion?.giveOut(chunk.length);
-      if (to.write(chunk)) return;
-    } catch (error) {
-      unpack.destroy(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    unpack.pause();
-    to.drained().then(() => unpack.resume(), unpacked.reject);
-  });
+  unpacked.catch(() => undefined);
   return {
-    write: (chunk) => !unpack.destroyed && unpack.write(Uint8Array.from(chunk)),
-    drained: () =>
-      Promise.race([unpacked.promise, new Promise<void>((resolve) => unpack.once('drain', resolve))]),
+    write: (chunk) => !unpack.destroyed && unpack.write(new Uint8Array(chunk)),
+    drained: () => Promise.race([unpacked, new Promise<void>((resolve) => unpack.once('drain', resolve))]),
     async end() {
       unpack.end();
-      await unpacked.promise;
+      await unpacked;
       await to.end();
     },
     // A little that is packed may be unpacked for minutes.
@@ -59,4 +66,19 @@ export function decompressing(compression: Compression, to: ByteSink, expansion?
       to.cancel?.();
     },
   };
+}
+
+/**
+ * Hands on what comes out of an unpacker, at the sink's pace, and leaves the sink open.
+ * @throws what either throws; nothing is unpacked any more then.
+ */
+export async function handOn(
+  unpack: Readable,
+  to: ByteSink,
+  expansion: Expansion | undefined,
+): Promise<void> {
+  for await (const chunk of unpack as AsyncIterable<Uint8Array>) {
+    expansion?.giveOut(chunk.length);
+    if (!to.write(chunk)) await to.drained();
+  }
 }
