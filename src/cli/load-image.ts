@@ -9,6 +9,13 @@ import { readChecksums } from './read-checksums.ts';
 /** What loading tells while it goes on. */
 export type LoadEvent =
   | { readonly type: 'image'; readonly image: ImageFacts }
+  /** All layers have been read. Files are compared whose content decides something, so many bytes in all. */
+  | {
+      readonly type: 'progress';
+      readonly phase: 'comparing';
+      readonly bytes: number;
+      readonly total: number;
+    }
   | Extract<SourceEvent<LayerEntries>, { type: 'progress' | 'pull' }>
   /** The image was kept: what comes of it from here on comes from there. */
   | { readonly type: 'kept' }
@@ -72,6 +79,8 @@ class Stacking {
   /** Layers that `undecided` has not seen yet: as long as every file has been read, it need not. */
   private unseen: LayerEntries[] | null = [];
   private deciding: Promise<void> | null = null;
+  /** Whether all layers have come: until then what is told of is how far those are. */
+  private isRead = false;
 
   constructor(source: ImageSource, tables: ImageTables, on: (event: LoadEvent) => void, signal: AbortSignal) {
     this.source = source;
@@ -90,6 +99,7 @@ class Stacking {
 
   /** Resolves when everything that has come is stacked. */
   async done(): Promise<void> {
+    this.isRead = true;
     while (this.deciding !== null) await this.deciding;
   }
 
@@ -102,19 +112,24 @@ class Stacking {
       const layer = next;
       const wishes = this.wishesOf(layer.entries);
       if (wishes.length > 0) {
-        this.deciding = readChecksums(this.source, wishes, (at) => this.entriesOf(at), this.signal).then(
-          () => {
-            this.deciding = null;
-            this.stack(layer);
-            this.stackWhatIsThere();
-          },
-        );
+        this.deciding = this.compare(wishes).then(() => {
+          this.deciding = null;
+          this.stack(layer);
+          this.stackWhatIsThere();
+        });
         // Who waits for the end is told.
         this.deciding.catch(() => undefined);
         return;
       }
       this.stack(layer);
     }
+  }
+
+  private compare(wishes: readonly ChecksumWish[]): Promise<void> {
+    const entriesOf = (layer: number) => this.entriesOf(layer);
+    return readChecksums(this.source, wishes, entriesOf, this.signal, (bytes, total) => {
+      if (this.isRead) this.on({ type: 'progress', phase: 'comparing', bytes, total });
+    });
   }
 
   private next(): ReadLayer | undefined {

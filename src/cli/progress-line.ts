@@ -55,6 +55,7 @@ export function progressText(event: LoadEvent): string | null {
     case 'progress': {
       const { phase, bytes, total } = event;
       if (phase === 'preparing' && bytes === 0) return 'the daemon prepares the export';
+      if (phase === 'comparing') return `comparing ${formatBytes(bytes)} of ${formatBytes(total)}`;
       return `reading ${formatBytes(bytes)}${total === null || total < bytes ? '' : ` of ~${formatBytes(total)}`}`;
     }
     case 'kept':

@@ -117,7 +117,7 @@ export type Action =
   | { readonly type: 'image'; readonly image: ImageFacts }
   | {
       readonly type: 'progress';
-      readonly phase: 'preparing' | 'reading';
+      readonly phase: 'preparing' | 'reading' | 'comparing';
       readonly bytes: number;
       readonly total: number | null;
       readonly now: number;

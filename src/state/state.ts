@@ -37,11 +37,11 @@ export interface ListPosition {
  * Moments are milliseconds of one clock.
  */
 export interface Progress {
-  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading' | 'kept';
+  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading' | 'comparing' | 'kept';
   readonly bytes: number;
   readonly total: number | null;
   readonly startedAt: number;
-  /** When the first byte came. */
+  /** When the first byte came of what the phase counts. */
   readonly firstByteAt: number | null;
   readonly now: number;
 }

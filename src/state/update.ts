@@ -160,8 +160,11 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   const { phase, bytes, total, now } = action;
   // What follows a pull is waited for anew.
   const startedAt = before === null || before.phase === 'pulling' ? now : before.startedAt;
-  const firstByteAt = before?.firstByteAt ?? (bytes > 0 ? now : null);
-  return { phase: bytes > 0 ? 'reading' : phase, bytes, total, startedAt, firstByteAt, now };
+  // What is compared has been read: bytes are counted from the beginning.
+  const counted = (before?.phase === 'comparing') === (phase === 'comparing') ? before?.firstByteAt : null;
+  const firstByteAt = counted ?? (bytes > 0 ? now : null);
+  const shown = phase === 'preparing' && bytes > 0 ? 'reading' : phase;
+  return { phase: shown, bytes, total, startedAt, firstByteAt, now };
 }
 
 /** A word goes with the spaces behind it, as in a shell. */

@@ -212,20 +212,21 @@ function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `reading 412 MB of ~1.02 GB · 138 MB/s · 5 s left`, or what is waited for before the first byte. */
+/** `reading 412 MB of ~1.02 GB · 138 MB/s · 5 s left`, the same of what is compared, or what is waited for before the first byte. */
 export function progressText(progress: Progress, glyphs: Glyphs): string {
   const { phase, bytes, total, startedAt, firstByteAt, now } = progress;
   if (phase === 'kept') return 'read before: from what was kept';
-  if (phase !== 'reading' || firstByteAt === null) {
+  if ((phase !== 'reading' && phase !== 'comparing') || firstByteAt === null) {
     const awaited = phase === 'preparing' ? 'the daemon prepares the export' : 'waiting for the first bytes';
     return `${awaited} ${glyphs.separator} ${seconds(now - startedAt)}`;
   }
   const elapsed = (now - firstByteAt) / 1000;
   const rate = elapsed > 0 ? bytes / elapsed : null;
-  const of = total === null || total < bytes ? '' : ` of ~${formatBytes(total)}`;
+  const about = phase === 'comparing' ? '' : '~';
+  const of = total === null || total < bytes ? '' : ` of ${about}${formatBytes(total)}`;
   const left = rate === null || total === null || total < bytes ? null : (total - bytes) / rate;
   return [
-    `reading ${formatBytes(bytes)}${of}`,
+    `${phase} ${formatBytes(bytes)}${of}`,
     ...(rate === null ? [] : [`${formatBytes(Math.round(rate))}/s`]),
     ...(left === null ? [] : [`${seconds(left * 1000)} left`]),
   ].join(` ${glyphs.separator} `);

@@ -82,3 +82,36 @@ describe('an image that is loaded', () => {
     await expect(loadImage(source, () => undefined, signal)).rejects.toBe(broken);
   });
 });
+
+describe('files whose content decides something', () => {
+  it('are compared when all layers have been read, and it is told how many bytes of how many have been', async () => {
+    const layers: Layers = [
+      [file('a', 'one'), file('b', 'first')],
+      [file('a', 'two'), file('b', 'again')],
+    ];
+    const told: LoadEvent[] = [];
+    const source: ImageSource = {
+      ...sourceOf(layers, [0, 1]),
+      index<L extends EntrySink>(reader: IndexReader<L>, stop: AbortSignal) {
+        const newLayer = () => {
+          const entries = reader.newLayer();
+          const add = entries.add.bind(entries);
+          entries.add = (entry) => add({ ...entry, checksum: null });
+          return entries;
+        };
+        return sourceOf(layers, [0, 1]).index({ ...reader, newLayer, on: (event) => reader.on(event) }, stop);
+      },
+      async checksums(wishes, take) {
+        await Promise.resolve().then(() => undefined);
+        for (const { layer, entries } of wishes) {
+          for (const entry of entries) take(layer, entry, new Uint8Array(16).fill(10 * layer + entry));
+        }
+      },
+    };
+    await loadImage(source, (event) => void told.push(event), signal);
+    const compared = told.filter((event) => event.type === 'progress' && event.phase === 'comparing');
+    expect(compared).toEqual(
+      [3, 8, 11, 16].map((bytes) => ({ type: 'progress', phase: 'comparing', bytes, total: 16 })),
+    );
+  });
+});

@@ -42,6 +42,7 @@ describe('progress in words', () => {
     [READING, 'reading 412.0 MB of ~1.02 GB'],
     [{ type: 'progress', phase: 'reading', bytes: 5, total: null }, 'reading 5 B'],
     [{ type: 'kept' }, 'read before: from what was kept'],
+    [{ type: 'progress', phase: 'comparing', bytes: 5, total: 9 }, 'comparing 5 B of 9 B'],
     [{ type: 'progress', phase: 'preparing', bytes: 0, total: 9 }, 'the daemon prepares the export'],
     [
       {

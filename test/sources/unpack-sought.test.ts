@@ -86,9 +86,7 @@ describe('unpacking ends early', () => {
   it('where they are damaged', async () => {
     const packed = gzipSync(CONTENT);
     packed.fill(0xff, 2_000_000, 2_000_100);
-    await expect(unpacked(packed, new KeepingSink())).rejects.toMatchObject({
-      code: expect.stringMatching(/^Z_/),
-    });
+    await expect(unpacked(packed, new KeepingSink())).rejects.toHaveProperty('code', 'Z_DATA_ERROR');
   });
 
   it('with the error of the sink', async () => {

@@ -76,6 +76,18 @@ describe('an image that is being read', () => {
     expect(told(state, { type: 'tick', now: 9000 }).open?.progress?.now).toBe(9000);
   });
 
+  it('counts anew what is compared, when all has been read', () => {
+    const read = { type: 'progress', phase: 'reading', bytes: 100, total: 100, now: 3000 } as const;
+    const compared = { type: 'progress', phase: 'comparing', bytes: 5, total: 50 } as const;
+    const state = told(start, read, { ...compared, now: 5000 }, { ...compared, bytes: 9, now: 6000 });
+    expect(state.open?.progress).toMatchObject({
+      phase: 'comparing',
+      bytes: 9,
+      firstByteAt: 5000,
+      now: 6000,
+    });
+  });
+
   it('is being prepared until the first byte has come', () => {
     const preparing = { type: 'progress', phase: 'preparing', bytes: 0, total: 100, now: 2000 } as const;
     expect(told(start, preparing).open?.progress).toMatchObject({ phase: 'preparing', firstByteAt: null });

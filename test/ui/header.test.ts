@@ -223,6 +223,17 @@ describe('the progress', () => {
     expect(progress(given)).toBe('reading 400.0 MB of ~1.00 GB · 100.0 MB/s · 6 s left');
   });
 
+  it('says how much of what must be compared has been', () => {
+    const given = {
+      phase: 'comparing',
+      bytes: 600_000_000,
+      total: 900_000_000,
+      firstByteAt: 0,
+      now: 200,
+    } as const;
+    expect(progress(given)).toBe('comparing 600.0 MB of 900.0 MB · 3.00 GB/s · 0 s left');
+  });
+
   it('promises nothing where the whole is not known, or has been passed', () => {
     const given = { bytes: 2000, firstByteAt: 0, now: 1000 };
     expect(progress(given)).toBe('reading 2.0 kB · 2.0 kB/s');
