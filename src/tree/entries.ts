@@ -1,16 +1,11 @@
 import type { ByteString } from '../image/entry.ts';
 import { Differs } from './change.ts';
 import { columnIn, type Columns } from './columns.ts';
-import {
-  columnsBetween,
-  differenceOfColumns,
-  keptEntryColumns,
-  noColumns,
-  resizedColumns,
-} from './entry-columns.ts';
+import { columnsBetween, differenceOfColumns, type EntryColumns, keptEntryColumns } from './entry-columns.ts';
 import { capacityFor, type Column, grown } from './growable.ts';
 import { contentColumns, keptContents } from './kept-contents.ts';
 import { type ImageTables, Kind, LayerEntries, linkText } from './layer-entries.ts';
+import { LentColumns } from './lent-columns.ts';
 import { checkLimit } from './limits.ts';
 
 /** No entry: the path shows nothing. */
@@ -31,7 +26,7 @@ export class Entries {
   private readonly stacked: LayerEntries[] = [];
   private readonly starts: number[] = [0];
 
-  private all = noColumns();
+  private readonly lent: LentColumns;
   /** Layer of an entry. */
   private layerOfEntry = new Uint16Array(0);
   /** Entry that a hard link leads to; every other entry leads to itself. */
@@ -42,8 +37,9 @@ export class Entries {
 
   private readonly tables: ImageTables;
 
-  constructor(tables: ImageTables) {
+  constructor(tables: ImageTables, lent = new LentColumns()) {
     this.tables = tables;
+    this.lent = lent;
   }
 
   /** All there is to keep of the entries; but for checksums, views and no copies. */
@@ -63,8 +59,7 @@ export class Entries {
    * @throws RangeError where the columns are not those of entries.
    */
   static of(columns: Columns, tables: ImageTables): Entries {
-    const entries = new Entries(tables);
-    entries.all = keptEntryColumns(columns);
+    const entries = new Entries(tables, new LentColumns(keptEntryColumns(columns)));
     const { length } = entries.all.nodes;
     entries.layerOfEntry = columnIn(columns, 'layerOfEntry', Uint16Array, length);
     entries.inodes = columnIn(columns, 'inodes', Int32Array, length);
@@ -106,7 +101,7 @@ export class Entries {
     if (end > this.all.nodes.length) this.grow(capacityFor(end));
     this.layerOfEntry.fill(this.stacked.length, start, end);
     for (let entry = start; entry < end; entry++) this.inodes[entry] = entry;
-    this.take(layer, start);
+    this.lent.take(layer, start);
     this.stacked.push(layer);
     this.starts.push(end);
   }
@@ -261,31 +256,14 @@ export class Entries {
     return kinds[a] === Kind.Hardlink && this.linkOf(a) === this.linkOf(b);
   }
 
-  /** Room for so many entries. Columns that grow may be others than before: the layers get their parts of them. */
+  /** The columns of all. */
+  private get all(): EntryColumns {
+    return this.lent.columns;
+  }
+
   private grow(capacity: number): void {
     this.layerOfEntry = grown(this.layerOfEntry, capacity);
     this.inodes = grown(this.inodes, capacity);
-    this.all = resizedColumns(this.all, capacity);
-    this.stacked.forEach((layer, index) => this.lend(layer, this.starts[index]!));
-  }
-
-  /** Copies what a layer holds, and gives it the copy in place of its own columns. */
-  private take(layer: LayerEntries, start: number): void {
-    const { all } = this;
-    const held = columnsBetween(layer, 0, layer.length);
-    all.nodes.set(held.nodes, start);
-    all.kinds.set(held.kinds, start);
-    all.modes.set(held.modes, start);
-    all.uids.set(held.uids, start);
-    all.gids.set(held.gids, start);
-    all.sizes.set(held.sizes, start);
-    all.mtimes.set(held.mtimes, start);
-    all.links.set(held.links, start);
-    all.xattrs.set(held.xattrs, start);
-    this.lend(layer, start);
-  }
-
-  private lend(layer: LayerEntries, start: number): void {
-    layer.moveTo(columnsBetween(this.all, start, start + layer.length));
+    this.lent.grow(capacity, this.stacked, this.starts);
   }
 }

@@ -1,15 +1,9 @@
 // The entries of one layer in columns, in the tar's order: some 60 bytes an entry where objects would take 300.
 
-import {
-  CHECKSUM_BYTES,
-  type ByteString,
-  type Checksum,
-  type Entry,
-  type EntrySink,
-  type FileType,
-} from '../image/entry.ts';
+import { type ByteString, type Checksum, type Entry, type EntrySink, type FileType } from '../image/entry.ts';
 import { columnsOf, type EntryColumns, resizedColumns } from './entry-columns.ts';
-import { capacityFor, grown } from './growable.ts';
+import { capacityFor } from './growable.ts';
+import { type ChecksumColumns, LayerChecksums } from './layer-checksums.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
 import { TextTable } from './text-table.ts';
@@ -74,16 +68,10 @@ export class ImageTables {
 /** Entries that a layer has room for at first. */
 const SMALL_LAYER = 32;
 
-const NO_CHECKSUM = -1;
-const CHECKSUM_WORDS = CHECKSUM_BYTES / 4;
-
 /** What is known of the contents of a layer's files. */
-export interface LayerContents {
+export interface LayerContents extends ChecksumColumns {
   readonly bytes: number;
   readonly unread: number;
-  /** Row of each entry's checksum in `checksums`, or NO_CHECKSUM. */
-  readonly checksumRows: Int32Array<ArrayBuffer>;
-  readonly checksums: Uint32Array<ArrayBuffer>;
 }
 
 export class LayerEntries implements EntrySink, EntryColumns {
@@ -106,12 +94,7 @@ export class LayerEntries implements EntrySink, EntryColumns {
 
   /** Whether the columns are somebody else's. */
   private hasMoved = false;
-  /** Row of an entry's checksum in `checksums`, or NO_CHECKSUM. */
-  private checksumRows = new Int32Array(0);
-  private checksums = new Uint32Array(0);
-  private checksumCount = 0;
-  private readonly scratch = new Uint32Array(CHECKSUM_WORDS);
-  private readonly scratchBytes = new Uint8Array(this.scratch.buffer);
+  private checksums = new LayerChecksums();
 
   private readonly tables: ImageTables;
 
@@ -134,42 +117,39 @@ export class LayerEntries implements EntrySink, EntryColumns {
     this.xattrs[row] = this.tables.texts.intern(entry.xattrs);
     this.links[row] =
       kind === Kind.Hardlink ? this.tables.paths.intern(entry.link) : this.tables.texts.intern(entry.link);
-    this.checksumRows[row] = NO_CHECKSUM;
+    this.checksums.setNone(row);
     this.sizes[row] = kind === Kind.File ? entry.size : 0;
     if (kind !== Kind.File) return;
     this.bytes += entry.size;
-    if (entry.checksum !== null) this.checksumRows[row] = this.addChecksum(entry.checksum);
+    if (entry.checksum !== null) this.checksums.set(row, entry.checksum);
     else if (entry.size > 0) this.unread++;
   }
 
   /** Whether this is a file whose content nobody has looked at. */
   isUnread(row: number): boolean {
-    return this.kinds[row] === Kind.File && this.sizes[row] !== 0 && this.checksumRows[row] === NO_CHECKSUM;
+    return this.kinds[row] === Kind.File && this.sizes[row] !== 0 && !this.checksums.has(row);
   }
 
   /** Says what the checksum of a file is, where the entry came without. */
   setChecksum(row: number, checksum: Checksum): void {
     if (!this.isUnread(row)) return;
-    this.checksumRows[row] = this.addChecksum(checksum);
+    this.checksums.set(row, checksum);
     this.unread--;
   }
 
   /** All there is to keep of what is known of the files' contents; views, not copies. */
   contents(): LayerContents {
-    return {
-      bytes: this.bytes,
-      unread: this.unread,
-      checksumRows: this.checksumRows.subarray(0, this.length),
-      checksums: this.checksums.subarray(0, this.checksumCount * CHECKSUM_WORDS),
-    };
+    return { bytes: this.bytes, unread: this.unread, ...this.checksums.columns(this.length) };
   }
 
   /** A layer that was kept, and stacked before that: its columns are parts of those of all. */
   static of(tables: ImageTables, columns: EntryColumns, contents: LayerContents): LayerEntries {
     const layer = new LayerEntries(tables);
     layer.length = columns.nodes.length;
-    Object.assign(layer, columns, contents);
-    layer.checksumCount = contents.checksums.length / CHECKSUM_WORDS;
+    layer.bytes = contents.bytes;
+    layer.unread = contents.unread;
+    layer.checksums = LayerChecksums.of(contents);
+    Object.assign(layer, columns);
     layer.hasMoved = true;
     return layer;
   }
@@ -178,27 +158,17 @@ export class LayerEntries implements EntrySink, EntryColumns {
   sameContent(row: number, other: LayerEntries, otherRow: number): boolean {
     if (this.sizes[row] !== other.sizes[otherRow]) return false;
     if (this.sizes[row] === 0 || (this === other && row === otherRow)) return true;
-    const mine = this.checksumRows[row]! * CHECKSUM_WORDS;
-    const theirs = other.checksumRows[otherRow]! * CHECKSUM_WORDS;
-    if (mine < 0 || theirs < 0) return false;
-    for (let word = 0; word < CHECKSUM_WORDS; word++) {
-      if (this.checksums[mine + word] !== other.checksums[theirs + word]) return false;
-    }
-    return true;
+    return this.checksums.agree(row, other.checksums, otherRow);
   }
 
   /** The checksum of a file's content, a view; null where there is none. */
   checksumOf(row: number): Checksum | null {
-    const at = this.checksumRows[row]! * CHECKSUM_WORDS;
-    if (at < 0) return null;
-    const { buffer, byteOffset } = this.checksums.subarray(at, at + CHECKSUM_WORDS);
-    return new Uint8Array(buffer, byteOffset, CHECKSUM_BYTES);
+    return this.checksums.at(row);
   }
 
-  /** A number that equal contents share, and others seldom: the first word of the checksum. */
+  /** A number that equal contents share, and others seldom. */
   contentHash(row: number): number {
-    const at = this.checksumRows[row]! * CHECKSUM_WORDS;
-    return at < 0 ? 0 : this.checksums[at]!;
+    return this.checksums.firstWord(row);
   }
 
   /** Gives back what growing left over: for a layer that is all read, and waits to be stacked. */
@@ -208,7 +178,7 @@ export class LayerEntries implements EntrySink, EntryColumns {
       Object.assign(this, resizedColumns(own, this.length));
       this.tables.spare ??= own;
     }
-    this.trimChecksums();
+    this.checksums.trim(this.length);
   }
 
   /** The layer has its entries in columns that are somebody else's from now on; its own are left to the next layer. */
@@ -217,14 +187,8 @@ export class LayerEntries implements EntrySink, EntryColumns {
     Object.assign(this, columns);
     if (this.hasMoved) return;
     this.hasMoved = true;
-    this.trimChecksums();
+    this.checksums.trim(this.length);
     if (own.nodes.length > (this.tables.spare?.nodes.length ?? 0)) this.tables.spare = own;
-  }
-
-  private trimChecksums(): void {
-    const words = this.checksumCount * CHECKSUM_WORDS;
-    if (this.checksums.length !== words) this.checksums = this.checksums.slice(0, words);
-    if (this.checksumRows.length !== this.length) this.checksumRows = this.checksumRows.slice(0, this.length);
   }
 
   private placeOf({ path, type }: Entry): { kind: Kind; node: number } {
@@ -240,15 +204,6 @@ export class LayerEntries implements EntrySink, EntryColumns {
     return { kind: Kind.Whiteout, node: paths.intern(directory === '' ? hidden : `${directory}/${hidden}`) };
   }
 
-  private addChecksum(checksum: Uint8Array): number {
-    const row = this.checksumCount++;
-    const needed = this.checksumCount * CHECKSUM_WORDS;
-    if (needed > this.checksums.length) this.checksums = grown(this.checksums, capacityFor(needed));
-    this.scratchBytes.set(checksum);
-    this.checksums.set(this.scratch, row * CHECKSUM_WORDS);
-    return row;
-  }
-
   /** Most layers are small, and there may be many. */
   private makeRoom(): void {
     const { spare } = this.tables;
@@ -259,7 +214,7 @@ export class LayerEntries implements EntrySink, EntryColumns {
         ? spare
         : resizedColumns(columnsOf(this), isFirst ? SMALL_LAYER : capacityFor(this.length + 1));
     Object.assign(this, columns);
-    this.checksumRows = grown(this.checksumRows, this.nodes.length);
+    this.checksums.makeRoom(this.nodes.length);
   }
 }
 
