@@ -14,13 +14,15 @@
 
 import type { ByteString } from '../image/entry.ts';
 import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
+import { BlockBuffer } from './block-buffer.ts';
 import { ExtendedHeaders, isExtended } from './extended-headers.ts';
 import { HoleAllowance } from './holes.ts';
 import { checkedSize, hasPayload, paddingAfter, storedSize } from './payload-size.ts';
-import { damaged, sparseHeader, type SparseMap, stretchesOf } from './sparse-map.ts';
+import { damaged, sparseHeader } from './sparse-map.ts';
+import { SparseMember } from './sparse-member.ts';
 import { Stretches } from './stretches.ts';
 import { TarError } from './tar-error.ts';
-import type { Member, TarVisitor } from './visitor.ts';
+import type { TarVisitor } from './visitor.ts';
 
 /** What the bytes that come next belong to. */
 const State = {
@@ -34,14 +36,6 @@ const State = {
   LeftOut: 7,
 } as const;
 type State = (typeof State)[keyof typeof State];
-
-/** A sparse file whose map is being read. */
-interface SparseMember {
-  readonly member: Member;
-  readonly map: SparseMap;
-  /** Bytes of payload that are still to come. */
-  stored: number;
-}
 
 /** Zeros that are made in one call: a hole may have billions, and keys must be heard meanwhile. */
 const ZEROS_AT_ONCE = 64 * 1024 * 1024;
@@ -72,9 +66,8 @@ export class TarReader {
   /** Whether headers of a member have come, and the member itself has not. */
   private isAnnounced = false;
 
-  /** A block that came in pieces, and how much of it is there. */
-  private readonly block = Buffer.alloc(BLOCK_BYTES);
-  private filled = 0;
+  /** A block that comes in pieces. */
+  private readonly block = new BlockBuffer();
   private zeroBlocks = 0;
 
   private readonly extended = new ExtendedHeaders();
@@ -118,7 +111,7 @@ export class TarReader {
     this.left = 0;
     this.padding = 0;
     this.taken = at;
-    this.filled = 0;
+    this.block.clear();
     this.zeroBlocks = 0;
     this.isAnnounced = false;
     this.isLeftOut = false;
@@ -170,7 +163,7 @@ export class TarReader {
    * @throws TarError `truncated` when the tar goes on.
    */
   end(): void {
-    const isBetweenMembers = this.state === State.Header && this.filled === 0;
+    const isBetweenMembers = this.state === State.Header && !this.block.isBegun;
     if (!isBetweenMembers && this.state !== State.Ended) {
       throw new TarError('truncated', 'Unexpected end of data within a tar.');
     }
@@ -187,24 +180,26 @@ export class TarReader {
   }
 
   private takeBlock(bytes: Buffer, at: number): number {
-    if (this.filled === 0 && bytes.length - at >= BLOCK_BYTES) {
+    const { block } = this;
+    if (!block.isBegun && bytes.length - at >= BLOCK_BYTES) {
       this.blockAt = this.taken + at;
       this.useBlock(bytes, at);
       return at + BLOCK_BYTES;
     }
-    const copied = bytes.copy(this.block, this.filled, at);
-    this.filled += copied;
-    if (this.filled === BLOCK_BYTES) {
-      this.filled = 0;
+    const copied = block.take(bytes, at);
+    if (block.isWhole()) {
       this.blockAt = this.taken + at + copied - BLOCK_BYTES;
-      this.useBlock(this.block, 0);
+      this.useBlock(block.bytes, 0);
     }
     return at + copied;
   }
 
   private useBlock(bytes: Buffer, at: number): void {
     if (this.sparse === null) this.takeHeader(bytes, at);
-    else this.takeMapBlock(this.sparse, bytes, at);
+    else {
+      this.sparse.takeBlock(bytes, at);
+      this.readMap(this.sparse);
+    }
   }
 
   private takeBytes(bytes: Buffer, at: number): number {
@@ -293,7 +288,7 @@ export class TarReader {
     if (sparse !== null) {
       if (!hasPayload(block.flag)) throw damaged('it is of a type that has no payload');
       const member = { block, name: sparse.name ?? name, linkname, size: sparse.size, isSparse: true, pax };
-      this.readMap({ member, map: sparse.map, stored });
+      this.readMap(new SparseMember(member, sparse.map, stored));
       return;
     }
     this.payloadAt = this.blockAt + BLOCK_BYTES;
@@ -302,31 +297,24 @@ export class TarReader {
     else this.expect(State.Payload, stored);
   }
 
-  private takeMapBlock(sparse: SparseMember, bytes: Buffer, at: number): void {
-    if (sparse.map.isInPayload) sparse.stored -= BLOCK_BYTES;
-    sparse.map.takeBlock(bytes, at);
-    this.readMap(sparse);
-  }
-
   /** Waits for a sparse file's next block of map; begins the file when all of them are there. */
   private readMap(sparse: SparseMember): void {
-    const { member, map, stored } = sparse;
-    if (map.wantsBlock) {
-      if (map.isInPayload && stored < BLOCK_BYTES) throw damaged('its map goes on beyond its payload');
+    if (sparse.wantsBlock) {
       this.sparse = sparse;
       this.state = State.SparseMap;
       return;
     }
-    const stretches = stretchesOf(map.numbers(), member.size, stored);
-    this.holes.spend(member.size - stored);
     this.sparse = null;
+    const stretches = sparse.stretches();
+    const stored = sparse.dataBytes;
+    this.holes.spend(sparse.holeBytes);
     this.payloadAt = this.blockAt + BLOCK_BYTES;
-    this.visitor.begin(member);
+    this.visitor.begin(sparse.member);
     if (this.isLeftOut) {
       this.passPayload(stored + paddingAfter(stored));
       return;
     }
-    this.stretches = new Stretches(stretches);
+    this.stretches = stretches;
     this.padding = paddingAfter(stored);
     this.state = State.Payload;
     this.goOn();

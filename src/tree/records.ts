@@ -2,6 +2,7 @@ import { type Change } from './change.ts';
 import { NOTHING } from './entries.ts';
 import { columnIn, type Columns } from './columns.ts';
 import { capacityFor, type Column, grown } from './growable.ts';
+import { partAt } from './parts.ts';
 
 /** No record: the path was never touched, or not before. */
 export const NO_RECORD = -1;
@@ -83,14 +84,7 @@ export class Records {
   }
 
   layerOf(record: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= record) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return partAt(this.starts, record);
   }
 
   /** The record that made what a node shows under `layer`, that layer included; NO_RECORD when nothing did. */

@@ -8,6 +8,7 @@
 import type { ChecksumWish } from '../image/source.ts';
 import { capacityFor, grown } from './growable.ts';
 import { type ImageTables, Kind, type LayerEntries } from './layer-entries.ts';
+import { partAt } from './parts.ts';
 
 /** A name with so many files of different sizes has all of them read: looking for equal ones would take longer. */
 const MOST_SIZES = 16;
@@ -146,14 +147,8 @@ export class Undecided {
   }
 
   private layerOf(file: number): number {
-    let low = 0;
-    let high = this.layers.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= file) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    // The last start is that of the layer to come.
+    return Math.min(partAt(this.starts, file), this.layers.length - 1);
   }
 }
 
