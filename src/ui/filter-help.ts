@@ -6,7 +6,7 @@ export const FILTER_HELP: readonly (readonly [term: string, help: string])[] = [
   ['re:^/usr/.*', 'a regular expression, searched in the whole path'],
   ['>10M <=1.5k', 'files of such a size: k M G, or KiB MiB GiB'],
   ['is:added', 'also modified, content, metadata, removed, unchanged'],
-  ['is:hidden', 'what a later layer overwrites, repeats or deletes'],
+  ['is:hidden', 'what later layers hide; also overwritten, repeated, deleted'],
   ['is:dir', 'also file, link, symlink, hardlink, device, fifo'],
   ['-term !term', 'what the term does not find'],
   ['"a b*"', 'text as it is; also after glob: and re:, "" is a quote'],
