@@ -1,6 +1,7 @@
 /** The syntax of filters, for the help and the README: what is typed, and what it finds. */
 export const FILTER_HELP: readonly (readonly [term: string, help: string])[] = [
-  ['text', 'paths that contain it; small letters find capitals too'],
+  ['text', 'paths whose last part has it; small letters find capitals too'],
+  ['lib/gcc', 'with a slash it spans parts; **/lib/gcc/** is all below it'],
   ['*.so', 'a glob of the name: * ? [a-z] {a,b}'],
   ['/usr/**/*.so', 'with a slash in it, a glob of the whole path'],
   ['re:^/usr/.*', 'a regular expression, searched in the whole path'],
