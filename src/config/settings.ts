@@ -33,7 +33,7 @@ export const DEFAULTS: Settings = {
 
 export const THEMES = ['auto', ...PALETTE_NAMES] as const;
 export const MODES = ['changes', 'everything'] as const;
-export const ORDERS = ['size', 'name'] as const;
+export const ORDERS = ['size', 'name', 'change'] as const;
 
 /** Settings as a file gives them, and which of them it names: `theme`, `files.sort`, `keys.quit`. */
 export interface ParsedSettings {

@@ -4,6 +4,7 @@ import type { ListedImage } from '../image/listed-image.ts';
 import type { PullOffer } from '../image/missing-image.ts';
 import type { Verification } from '../image/integrity.ts';
 import type { ContentRequest, ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
+import type { CaretMove, Erased } from './line-editor.ts';
 import type { Candidates, ContentLoad, ExtractCount, PathAt } from './file-state.ts';
 import type { ScreenSize, State } from './state.ts';
 
@@ -87,8 +88,10 @@ export type Action =
   | { readonly type: 'unknown-key'; readonly key: string }
   /** Text while a filter is being typed. */
   | { readonly type: 'typed'; readonly text: string }
-  /** The last of that text is taken away: a character where nothing else is said. */
-  | { readonly type: 'erased'; readonly what?: 'word' | 'all' }
+  /** Some of that text is taken away: the character before its cursor where nothing else is said. */
+  | { readonly type: 'erased'; readonly what?: Erased }
+  /** The cursor in that text. */
+  | { readonly type: 'caret-moved'; readonly to: CaretMove }
   | { readonly type: 'resized'; readonly size: ScreenSize }
   | {
       readonly type: 'images-listed';

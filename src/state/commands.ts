@@ -12,6 +12,7 @@ import { paneRows } from './layout.ts';
 import { isMove, say, scrolledBy, whyNot } from './moving.ts';
 import { missingCommand, pickerCommand } from './picker-commands.ts';
 import type { State } from './state.ts';
+import { recall } from './typing.ts';
 import { wasteScreenCommand } from './waste-screen-commands.ts';
 
 /** What a command does to a state whose message has been cleared. */
@@ -26,6 +27,8 @@ export function runCommand(state: State, action: CommandAction): Update {
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
   if (state.screen === 'missing') return missingCommand(state, command, action.now);
   if (state.screen === 'images') return pickerCommand(state, command, action.now);
+  const recalled = recall(state, command);
+  if (recalled !== null) return { state: recalled };
   // Whoever types something else does not answer what is asked meanwhile.
   const sent = TYPED_APART.has(state.typing) ? null : errandCommand(state, action);
   if (sent !== null) return sent;

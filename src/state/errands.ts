@@ -61,7 +61,7 @@ export function completionHeard(
   if (typeof completed === 'string')
     return say({ ...state, errand: { ...errand, completion: null } }, literal(completed));
   const { text, candidates } = completed;
-  return { ...state, errand: { ...errand, destination: text, completion: candidates } };
+  return { ...state, behindCaret: 0, errand: { ...errand, destination: text, completion: candidates } };
 }
 
 type Heard = Extract<Action, { type: 'extracted' | 'places-taken' | 'errand-ended' }>;

@@ -2,7 +2,7 @@
 
 import type { CommandAction, Update } from './actions.ts';
 import { endRange, filesCommand } from './files-commands.ts';
-import { clearFilter, typeInVain } from './finding.ts';
+import { clearFilter } from './finding.ts';
 import { jumpTo, returnTo } from './going.ts';
 import { layoutOf } from './layout.ts';
 import {
@@ -13,6 +13,7 @@ import {
   listRows,
   type Move,
   moved,
+  NOT_FILTERED,
   say,
   scrolledBy,
   whyNot,
@@ -44,10 +45,7 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       if (state.focus === 'waste') return { state: say(state, 'This is what is wasted.') };
       return { state: focusOn(state, 'waste') };
     case 'filter':
-      if (state.focus === 'waste')
-        return {
-          state: typeInVain(state, 'Waste is not filtered: {back}, then {explore} leads to the files.'),
-        };
+      if (state.focus === 'waste') return { state: say(state, NOT_FILTERED) };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
       return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };

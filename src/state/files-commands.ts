@@ -114,7 +114,7 @@ function foldAll(state: State, otherwise: 'folded' | 'open'): State {
 function withUnfolding(state: State, otherwise: Unfolding): State {
   const isFound = !isEmpty(filesQuery(state));
   const change = isFound ? { otherwiseFound: otherwise } : { otherwise };
-  return withFiles(state, { ...change, folds: new Map() });
+  return withFiles(state, { ...change, folds: new Map(), shownWhole: new Set() });
 }
 
 /** One level of rows less or more than are open now; of directories that are open by their size, the first. */
@@ -123,7 +123,12 @@ function withLevels(state: State, step: 1 | -1): State {
   if (files.kind === 'nothing' || files.rows.count === 0) return say(state, 'There is no directory here.');
   const most = files.view.levels();
   const now = unfolding(state);
-  const levels = now === 'by-size' || now === 'folded' ? 1 : now === 'open' ? most : Math.min(now, most);
+  const levels =
+    now === 'by-size' || now === 'folded'
+      ? 1
+      : now === 'open' || now === 'found'
+        ? most
+        : Math.min(now, most);
   const wanted = now === 'by-size' && step === -1 ? 1 : levels + step;
   if (wanted < 1) return say(state, 'Only the outermost level is shown.');
   if (wanted > most) return say(withUnfolding(state, 'open'), `All ${most} levels are shown.`);
@@ -193,5 +198,7 @@ function onRow(state: State, command: 'left' | 'right' | 'toggle-fold' | 'enter'
 
 function fold(state: State, node: number, isOpen: boolean): State {
   const folds = new Map(state.files.folds).set(node, isOpen);
-  return keepInView({ ...state, files: { ...state.files, folds, wanted: node } });
+  const { shownWhole: before } = state.files;
+  const shownWhole = isOpen && !isEmpty(filesQuery(state)) ? new Set(before).add(node) : before;
+  return keepInView({ ...state, files: { ...state.files, folds, shownWhole, wanted: node } });
 }

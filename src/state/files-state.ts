@@ -40,7 +40,15 @@ export interface FilesState {
   readonly otherwise: Unfolding;
   /** The same while a filter is set: what was searched for is to be seen, until somebody says otherwise. */
   readonly otherwiseFound: Unfolding;
+  /**
+   * Directories that were unfolded while the filter stands: of these all is shown that lies below what it finds, of others
+   * only what it finds itself.
+   */
+  readonly shownWhole: ReadonlySet<number>;
 }
 
-/** Which directories are open: `by-size` the largest ones, a number those that so many levels of rows need. */
-export type Unfolding = 'by-size' | 'open' | 'folded' | number;
+/**
+ * Which directories are open: `by-size` the largest ones, `found` those that lead to what a filter finds, a number those
+ * that so many levels of rows need.
+ */
+export type Unfolding = 'by-size' | 'found' | 'open' | 'folded' | number;

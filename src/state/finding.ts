@@ -29,8 +29,11 @@ export function applyFilter(state: State): State {
   return isFilterWaiting(state) ? applied(state) : state;
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
 function applied(typed: State): State {
-  const files = { ...typed.files, applied: typed.files.filter, otherwiseFound: 'open' as const };
+  const { filter } = typed.files;
+  const files = { ...typed.files, applied: filter, otherwiseFound: 'found' as const, shownWhole: NONE };
   const next = { ...typed, files };
   return isSearching(next) ? searchOn(next) : keepInView(next);
 }
@@ -78,7 +81,7 @@ export function typeInVain(state: State, why: string): State {
 }
 
 export function clearFilter(state: State): State {
-  return withFiles(state, { filter: '', applied: '', otherwiseFound: 'open' });
+  return withFiles(state, { filter: '', applied: '', otherwiseFound: 'found', shownWhole: NONE });
 }
 
 const NO_FILTER = '{next-match} and {previous-match} go through what a filter finds: {filter} begins one.';

@@ -64,6 +64,7 @@ const UNREAD = { top: 0, left: 0, view: null, search: null } as const;
 /** The screen of the file under the cursor; from a screen without one, of the file that was looked at last. */
 export function showFile(state: State): State {
   if (state.screen === 'file') return say(state, 'This is the file.');
+  if (findsNothing(state)) return say(state, NOTHING_FOUND);
   const at = fileAtCursor(state);
   if (at === null && state.file === null)
     return say(state, 'There is no file under the cursor: {explore} leads to the files.');
@@ -73,6 +74,15 @@ export function showFile(state: State): State {
   const from = placeOf(state);
   const file = isSame ? { ...state.file, from } : { node, layer, ...UNREAD, from };
   return { ...state, screen: 'file', file };
+}
+
+/** What there is to say where the filter leaves no row to be meant. */
+export const NOTHING_FOUND = 'The filter finds no file here: {back} clears it.';
+
+/** Whether a file was to be chosen of those that a filter finds, and it finds none. */
+function findsNothing(state: State): boolean {
+  const isAmongFiles = state.screen === 'explore' && state.focus !== 'waste';
+  return isAmongFiles && state.files.filter !== '' && filesNode(state) === null;
 }
 
 function fileAtCursor(state: State): { readonly node: number; readonly layer: number } | null {

@@ -8,10 +8,12 @@ import { contentRequest } from '../tree/content-request.ts';
 import { NOTHING } from '../tree/entries.ts';
 import type { Command, Update } from './actions.ts';
 import { fileContent, fileEntry, loadOf } from './contents.ts';
+import { NOTHING_FOUND } from './going.ts';
 import { literal, say } from './moving.ts';
 import { currentInstruction, currentWaste, filesNode, shownLayer } from './selectors.ts';
 import type { PathAt } from './file-state.ts';
 import type { State } from './state.ts';
+import { isInAdvice } from './waste-layout.ts';
 import { currentCopy, groupTips } from './waste-selectors.ts';
 
 /** What a command does that hands something out; null for all others. */
@@ -51,7 +53,6 @@ function pathAt(state: State): PathAt | string {
 
 const NO_COPY_YET = 'A group is several copies: {enter} leads to them.';
 const NO_ROW = 'There is no file here.';
-const NOTHING_FOUND = 'The filter finds no file here: {back} clears it.';
 const NO_FILE = 'There is no file under the cursor: {explore} leads to the files.';
 
 /** The pane that a key is meant for: the details speak of another one. */
@@ -105,9 +106,9 @@ function openInPager(state: State): Update {
   };
 }
 
-/** A path, a layer's command, the image's ID, or what would help against waste: whatever the screen is about. */
+/** A path, a layer's command, the image's ID, or what would help against a group of copies: whatever is under the cursor. */
 function copy(state: State): Update {
-  if (state.screen === 'waste') return copyAdvice(state);
+  if (state.screen === 'waste' && !isOnCopy(state)) return copyAdvice(state);
   if (state.screen === 'image') return copyId(state);
   if (state.screen === 'explore' && subjectOf(state) === 'layers') return copyCommand(state);
   const place = pathAt(state);
@@ -116,6 +117,9 @@ function copy(state: State): Update {
   const path = pathText(state, place);
   return copied(state, path, path);
 }
+
+/** Among the copies of a group it is a copy that is meant, as in the explorer's list; elsewhere the group. */
+const isOnCopy = (state: State): boolean => state.wasteScreen.focus === 'copies' && !isInAdvice(state);
 
 function copyCommand(state: State): Update {
   const instruction = currentInstruction(state);

@@ -190,6 +190,9 @@ export function quoted(text: string): string {
   return literal(visible(text));
 }
 
+/** Why a filter begins neither on the screen of the waste nor in the explorer's list of it. */
+export const NOT_FILTERED = 'Waste is not filtered: {explore} leads to the files.';
+
 /** The state with a message: what a command did, or why it did nothing. */
 export function say(state: State, message: string): State {
   return { ...state, message };

@@ -60,7 +60,7 @@ export function filesView(state: State): FilesView {
   const { from, to } = rangeOf(state, layer);
   if (open.analysis === null || to >= open.layersRead) return { kind: 'nothing', reason: 'not-read' };
   const { analysis, isComplete, layersRead } = open;
-  const { mode, leftOut, folds, order, isFlat } = state.files;
+  const { mode, leftOut, order, isFlat } = state.files;
   const query = filesQuery(state);
   // Until everything is read, new paths may come with every layer; then the view can be kept.
   const matching = matchingOf(state);
@@ -69,7 +69,7 @@ export function filesView(state: State): FilesView {
   return {
     kind: 'rows',
     view,
-    rows: isFlat ? flatRowsOf(analysis, view, order) : rowsOf(analysis, view, folds, unfolding(state), order),
+    rows: isFlat ? flatRowsOf(analysis, view, order) : treeRows(state, analysis, view),
     analysis,
   };
 }
@@ -155,33 +155,55 @@ const viewOf = rememberLast(
 
 const openedOf = rememberLast((view: View) => openedByItself(view));
 
+function treeRows(state: State, analysis: Analysis, view: View): Rows {
+  const { folds, order } = state.files;
+  return rowsOf(analysis, view, folds, unfolding(state), shownWhole(state), order);
+}
+
+/** Of which directories all is shown, beside what the filter finds; null, where there is none: of all. */
+const shownWhole = (state: State): ReadonlySet<number> | null =>
+  isEmpty(filesQuery(state)) ? null : state.files.shownWhole;
+
 const rowsOf = rememberLast(
   (
     analysis: Analysis,
     view: View,
-    folds: ReadonlyMap<number, boolean>,
+    folds: Folding['folds'],
     otherwise: Unfolding,
+    whole: Folding['whole'],
     order: SortOrder,
   ) => {
     const { paths } = analysis.tables;
-    const opensMost = otherwise === 'open' || typeof otherwise === 'number';
-    return new Rows(view, paths, (node) => isOpen(view, paths, folds, otherwise, node), order, opensMost);
+    const opensMost = otherwise !== 'by-size' && otherwise !== 'folded';
+    const folding = { folds, otherwise, whole };
+    return new Rows(view, paths, (node) => isOpen(view, paths, folding, node), order, {
+      opensMost,
+      showsAll: (node) => showsAll(folding, node),
+    });
   },
 );
+
+/** What somebody has opened or folded, what holds for all other directories, and of which of them all is shown. */
+interface Folding {
+  readonly folds: ReadonlyMap<number, boolean>;
+  readonly otherwise: Unfolding;
+  readonly whole: ReadonlySet<number> | null;
+}
+
+const showsAll = ({ otherwise, whole }: Folding, node: number): boolean =>
+  whole === null || otherwise === 'open' || whole.has(node);
 
 const flatRowsOf = rememberLast((analysis: Analysis, view: View, order: SortOrder) => {
   return new FlatRows(view, analysis.tables.paths, analysis.stack.entries, order);
 });
 
-function isOpen(
-  view: View,
-  paths: PathTable,
-  folds: ReadonlyMap<number, boolean>,
-  otherwise: Unfolding,
-  node: number,
-): boolean {
+function isOpen(view: View, paths: PathTable, folding: Folding, node: number): boolean {
+  const leads = view.leadsToMatch(node);
+  if (!leads && !showsAll(folding, node)) return false;
+  const { folds, otherwise } = folding;
   const said = folds.get(node);
   if (said !== undefined) return said;
+  if (otherwise === 'found') return leads;
   if (typeof otherwise === 'number') return paths.depth(node) < otherwise;
   return otherwise === 'open' || (otherwise === 'by-size' && openedOf(view).has(node));
 }
@@ -190,7 +212,8 @@ function isOpen(
 export function isUnfolded(state: State, view: View, node: number): boolean {
   const paths = state.open?.analysis?.tables.paths;
   if (paths === undefined || view.childCount(node) === 0) return false;
-  return isOpen(view, paths, state.files.folds, unfolding(state), node);
+  const { folds } = state.files;
+  return isOpen(view, paths, { folds, otherwise: unfolding(state), whole: shownWhole(state) }, node);
 }
 
 /** Row of the files pane's cursor: that of the wanted path, else of the nearest directory above it, else the first. */

@@ -138,6 +138,9 @@ export interface SearchState {
 
 export const NO_SEARCH: SearchState = { text: '', searched: 0, isUnderWay: false, leadsToMatch: false };
 
+/** Prompts whose texts can be had again. */
+export type Recallable = 'files-filter' | 'file-search' | 'destination';
+
 export interface State {
   readonly size: ScreenSize;
   /** How often the screen had to be drawn anew from nothing. */
@@ -169,6 +172,12 @@ export interface State {
    * what is typed in the belief that it can is taken all the same, lest its letters run as commands.
    */
   readonly typing: 'files-filter' | 'picker-filter' | 'file-search' | 'destination' | 'nothing' | null;
+  /** UTF-16 units of that text that stand behind its cursor. */
+  readonly behindCaret: number;
+  /** Texts that were typed for each prompt, the latest first. */
+  readonly typedBefore: Readonly<Record<Recallable, readonly string[]>>;
+  /** Which of them, those left out that are what is typed itself, stands in place of what is typed; null: none. */
+  readonly recall: { readonly at: number; readonly draft: string } | null;
   readonly errand: Errand | null;
   /** Where something was last to be extracted to, of whatever image; at first the current directory. */
   readonly extractedInto: string;
@@ -210,7 +219,8 @@ export function initialState(
       top: 0,
       folds: new Map(),
       otherwise: 'by-size',
-      otherwiseFound: 'open',
+      otherwiseFound: 'found',
+      shownWhole: new Set(),
     },
     search: NO_SEARCH,
     waste: FIRST_ROW,
@@ -229,6 +239,9 @@ export function initialState(
     file: null,
     contents: new Map(),
     typing: null,
+    behindCaret: 0,
+    typedBefore: { 'files-filter': [], 'file-search': [], destination: [] },
+    recall: null,
     errand: null,
     extractedInto: '.',
     help: null,
@@ -247,6 +260,7 @@ export function opening(state: State, name: string, now: number): State {
     repaints: state.repaints,
     picker: state.picker,
     extractedInto: state.extractedInto,
+    typedBefore: state.typedBefore,
     files: { ...fresh.files, mode, order, isFlat, columns, leftOut, otherwise },
     wasteScreen: { ...fresh.wasteScreen, grouping: state.wasteScreen.grouping },
     open: {

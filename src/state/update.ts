@@ -5,16 +5,20 @@ import { visible } from '../image/text.ts';
 import type { Action, Update } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { askForContents, withContent } from './contents.ts';
-import { completionHeard, destinationTyped, errandHeard } from './errands.ts';
-import { searchArrived, searchTyped } from './file-commands.ts';
-import { applyFilter, searchedOn, withFilter } from './finding.ts';
+import { completionHeard, errandHeard } from './errands.ts';
+import { searchArrived } from './file-commands.ts';
+import { applyFilter, searchedOn } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
 import { searching } from './searching.ts';
 import { type OpenImage, type Progress, type State } from './state.ts';
+import { retyped, typingEnded } from './typing.ts';
 
 export function update(before: State, action: Action): Update {
-  const next = searching(before, answered(before, action, changed(before, action)));
+  const next = searching(
+    before,
+    answered(before, action, typingEnded(before, action, changed(before, action))),
+  );
   // What an action leads to comes first; what the screen then lacks is asked for.
   return next.effect === undefined ? askForContents(next.state) : next;
 }
@@ -45,9 +49,9 @@ function changed(before: State, action: Action): Update {
         state: { ...state, message: `${visible(action.key)} does nothing here; {help} shows every key.` },
       };
     case 'typed':
-      return { state: retyped(state, (text) => text + action.text) };
     case 'erased':
-      return { state: retyped(state, (text) => erased(text, action.what)) };
+    case 'caret-moved':
+      return { state: retyped(state, action) };
     case 'resized':
       return { state: keepInView({ ...state, size: action.size, repaints: state.repaints + 1 }) };
     case 'images-listed': {
@@ -95,7 +99,13 @@ function isDone(action: Action): boolean {
   return KEYS.has(action.type) || (action.type === 'pointed' && action.what === 'click');
 }
 
-const KEYS: ReadonlySet<Action['type']> = new Set(['command', 'unknown-key', 'typed', 'erased']);
+const KEYS: ReadonlySet<Action['type']> = new Set([
+  'command',
+  'unknown-key',
+  'typed',
+  'erased',
+  'caret-moved',
+]);
 
 /** The cursor on layers that were pulled is no cursor on what made them. */
 function withOpen(state: State, open: OpenImage): State {
@@ -165,36 +175,4 @@ function progressed(before: Progress | null, action: Extract<Action, { type: 'pr
   const firstByteAt = counted ?? (bytes > 0 ? now : null);
   const shown = phase === 'preparing' && bytes > 0 ? 'reading' : phase;
   return { phase: shown, bytes, total, startedAt, firstByteAt, now };
-}
-
-/** A word goes with the spaces behind it, as in a shell. */
-function erased(text: string, what?: 'word' | 'all'): string {
-  if (what === 'all') return '';
-  const chars = Array.from(text);
-  let end = chars.length - 1;
-  if (what === 'word') {
-    while (end >= 0 && chars[end] === ' ') end--;
-    while (end > 0 && chars[end - 1] !== ' ') end--;
-  }
-  return chars.slice(0, Math.max(0, end)).join('');
-}
-
-/** UTF-16 units of a text that is typed: what a paste brings beyond them is left out. */
-const MAX_TYPED_UNITS = 4096;
-
-function retyped(before: State, retype: (text: string) => string): State {
-  // What is pasted behind the help would change what nobody sees.
-  if (before.help !== null || before.typing === 'nothing') return before;
-  const state = { ...before, message: null };
-  const change = (text: string) => retype(text).slice(0, MAX_TYPED_UNITS).toWellFormed();
-  if (state.screen === 'images') {
-    const picker = { ...state.picker, filter: change(state.picker.filter), cursor: 0 };
-    return { ...state, typing: 'picker-filter', picker };
-  }
-  if (state.typing === 'file-search') return searchTyped(state, change);
-  if (state.typing === 'destination') return destinationTyped(state, change);
-  if (state.typing === 'files-filter') {
-    return withFilter(state, change(state.files.filter));
-  }
-  return state;
 }

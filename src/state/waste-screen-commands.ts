@@ -1,9 +1,8 @@
 import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
-import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { BORDER } from './layout.ts';
-import { isMove, keepInView, type Move, moved, say, scrolledBy, whyNot } from './moving.ts';
+import { isMove, keepInView, type Move, moved, NOT_FILTERED, say, scrolledBy, whyNot } from './moving.ts';
 import type { State } from './state.ts';
 import { hasRoomForTips, isInAdvice, wasteLayoutOf, wasteListRows } from './waste-layout.ts';
 import { type WasteList, WASTE_LISTS, type WasteScreenState } from './waste-state.ts';
@@ -38,9 +37,7 @@ export function wasteScreenCommand(state: State, action: CommandAction): Update 
     case 'details':
       return { state: advise(state) };
     case 'filter':
-      return {
-        state: typeInVain(state, 'Waste is not filtered: {back}, then {explore} leads to the files.'),
-      };
+      return { state: say(state, NOT_FILTERED) };
     case 'toggle-order':
       return { state: say(state, 'Waste stands by bytes, most first, and in groups.') };
     default:

@@ -1,6 +1,7 @@
 // What a filter can ask of a path beyond its name: what a view's layer did to it, what becomes of it later, what it is.
 
 import { Change } from './change.ts';
+import type { PathFate } from './fate.ts';
 import { Kind } from './layer-entries.ts';
 
 /** What is known of a path in a view. A removed one is what it was. */
@@ -12,8 +13,8 @@ export interface Facts {
   readonly isLink: boolean;
   /** Bytes of a regular file; null for what has none. */
   readonly size: number | null;
-  /** Whether a later layer hides it; asked only where it matters, as it takes longer than all the rest. */
-  readonly isHidden: () => boolean;
+  /** What a later layer makes of it, null: nothing; asked only where it matters, as it takes longer than all the rest. */
+  readonly fate: () => PathFate | null;
 }
 
 export type FactTest = (facts: Facts) => boolean;
@@ -22,9 +23,12 @@ const TESTS: Readonly<Record<string, FactTest>> = {
   added: ({ change }) => change === Change.Added,
   modified: ({ change }) => change === Change.Content || change === Change.Metadata,
   removed: ({ change }) => change === Change.Removed,
-  hidden: ({ isHidden }) => isHidden(),
+  hidden: ({ fate }) => fate() !== null,
   file: ({ kind }) => kind === Kind.File,
   dir: ({ kind }) => kind === Kind.Directory,
+  overwritten: ({ fate }) => fate() === 'overwritten',
+  repeated: ({ fate }) => fate() === 'repeated',
+  deleted: ({ fate }) => fate() === 'deleted',
   unchanged: ({ change }) => change === Change.Unchanged || change === Change.None,
   content: ({ change }) => change === Change.Content,
   metadata: ({ change }) => change === Change.Metadata,

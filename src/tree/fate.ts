@@ -16,3 +16,21 @@ export function hidingRecord({ records, entries }: Stack, node: number, layer: n
   const isFile = entries.kindOf(records.befores[record] ?? NOTHING) === Kind.File;
   return isKept && !isFile ? NO_RECORD : record;
 }
+
+/** What a later layer makes of what a path shows, in the words of the ledger. */
+export type PathFate = 'overwritten' | 'repeated' | 'deleted';
+
+/** What becomes of what a path shows under `layer`; null where no later layer hides it. */
+export function fateOf(stack: Stack, node: number, layer: number): PathFate | null {
+  const record = hidingRecord(stack, node, layer);
+  if (record === NO_RECORD) return null;
+  switch (stack.records.changes[record] as Change) {
+    case Change.Removed:
+      return 'deleted';
+    case Change.Metadata:
+    case Change.Unchanged:
+      return 'repeated';
+    default:
+      return 'overwritten';
+  }
+}

@@ -1,6 +1,6 @@
 // Globs as shells and .dockerignore know them: `*` and `?` within one name, `**` across directories, `[a-z]` and
 // `[!a-z]`, `{one,other}`, and a backslash before what is to be taken as it is. Names that begin with a dot are names
-// like others. Nothing is an error: what is no part of a glob stands for itself.
+// like others. A bracket that is not closed is an error; what else is no part of a glob stands for itself.
 
 import {
   A_SLASH,
@@ -10,6 +10,7 @@ import {
   literal,
   NOT_A_SLASH,
   type Pattern,
+  PatternProblem,
   repeat,
   sequence,
   withoutRanges,
@@ -21,6 +22,7 @@ const END: Pattern = { kind: 'end' };
 /**
  * The pattern of a glob for whole paths, each component of which follows a slash. One without a slash is meant for
  * the last name, wherever it is; one with a slash for the whole path, with or without a slash at its beginning.
+ * @throws PatternProblem for a set that is not closed.
  */
 export function globPattern(glob: string): Pattern {
   const isForNames = !glob.includes('/');
@@ -94,7 +96,7 @@ class GlobReader {
       case '?':
         return NOT_A_SLASH;
       case '[':
-        return this.setEnd(this.at - 1) === -1 ? literal(char) : this.set();
+        return this.set();
       case '{':
         return this.opening.has(this.at - 1) ? this.braces() : literal(char);
       case '\\': {
@@ -130,6 +132,7 @@ class GlobReader {
   /** A set of characters, none of which is a slash. */
   private set(): Pattern {
     const end = this.setEnd(this.at - 1);
+    if (end === -1) throw new PatternProblem('A [ is not closed; \\[ stands for itself.');
     const isNegated = this.peek() === '!' || this.peek() === '^';
     if (isNegated) this.at++;
     const ranges: CharRange[] = [];

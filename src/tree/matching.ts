@@ -5,7 +5,9 @@ import { grown } from './growable.ts';
 import type { Nfa } from './nfa.ts';
 import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
-import type { NodeSet } from './view.ts';
+import { BELOW_FOUND, FOUND, type NodeSet } from './view-query.ts';
+
+type Test = (node: number) => boolean;
 
 /** A search through all paths for those that satisfy all terms, to its end. */
 export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): NodeSet {
@@ -23,14 +25,18 @@ export class Matching {
   private matches = new Uint8Array(0);
   private readonly paths: PathTable;
   private readonly automata: Automaton[] = [];
-  private readonly tests: readonly ((node: number) => boolean)[];
+  /** What a path must satisfy to be found, and what leaves out a path wherever it is: negated terms. */
+  private readonly wanted: readonly Test[];
+  private readonly unwanted: readonly Test[];
 
   constructor(paths: PathTable, terms: readonly PathTerm[]) {
     this.paths = paths;
-    this.tests = terms.map((term) => {
-      const test = term.kind === 'text' ? textTest(paths, term.text) : this.patternTest(term.nfa);
-      return term.isNegated ? (node) => !test(node) : test;
-    });
+    const tests = (isNegated: boolean) =>
+      terms
+        .filter((term) => term.isNegated === isNegated)
+        .map((term) => (term.kind === 'text' ? textTest(paths, term.text) : this.patternTest(term.nfa)));
+    this.wanted = tests(false);
+    this.unwanted = tests(true);
   }
 
   /**
@@ -49,7 +55,7 @@ export class Matching {
     if (this.matches.length < end) this.matches = grown(this.matches, this.paths.size);
     while (this.searched < end) {
       const node = this.searched;
-      if (this.tests.every((test) => test(node))) this.matches[node] = 1;
+      this.matches[node] = this.judged(node);
       this.searched++;
       // Asked now and then where no pattern can cost much.
       if ((this.automata.length > 0 || node % 1024 === 0) && this.work >= least) return;
@@ -60,6 +66,11 @@ export class Matching {
   found(searched: number): NodeSet {
     this.run(searched, Infinity);
     return this.matches.subarray(0, searched);
+  }
+
+  private judged(node: number): number {
+    if (this.unwanted.some((test) => test(node))) return 0;
+    return this.wanted.every((test) => test(node)) ? FOUND : BELOW_FOUND;
   }
 
   private patternTest(nfa: Nfa): (node: number) => boolean {

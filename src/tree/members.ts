@@ -3,9 +3,14 @@
 
 import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 
-/** A node that is shown, and one that is shown for its own sake: bits of one number. */
+/**
+ * Bits of one number: a node that is a member; one that is there for its own sake; one that is there for the sake of a
+ * match above it; one that leads to a match.
+ */
 const MEMBER = 1;
 const MATCH = 2;
+const BELOW = 4;
+const LEADS = 8;
 
 export class Members {
   /** Nodes that are there for their own sake; directories that only lead to them are not counted. */
@@ -14,7 +19,6 @@ export class Members {
   readonly size: number;
 
   private readonly paths: PathTable;
-  /** Bits of MEMBER and MATCH. */
   private readonly flags: Uint8Array;
   private readonly childCounts: Int32Array;
   private readonly bytes: Float64Array;
@@ -38,6 +42,16 @@ export class Members {
     return (this.flags[node]! & MATCH) !== 0;
   }
 
+  /** Whether a match is below it. */
+  leadsToMatch(node: number): boolean {
+    return (this.flags[node]! & LEADS) !== 0;
+  }
+
+  /** Whether its own bytes count: it is a match, or part of one above it. */
+  weighs(node: number): boolean {
+    return (this.flags[node]! & (MATCH | BELOW)) !== 0;
+  }
+
   /** Members directly in a directory. */
   childCount(node: number): number {
     return this.childCounts[node]!;
@@ -55,13 +69,19 @@ export class Members {
     this.bytes[node] = bytes;
   }
 
+  /** The same of a node that is part of a match above it. */
+  markBelow(node: number, bytes: number): void {
+    this.flags[node] = MEMBER | BELOW;
+    this.bytes[node] = bytes;
+  }
+
   /** Parents come before their children in node numbers: one walk backwards sums everything up. */
   sumUp(): void {
     const { paths, flags, childCounts, bytes } = this;
     for (let node = this.size - 1; node > ROOT; node--) {
       if (flags[node] === 0) continue;
       const parent = paths.parent(node);
-      flags[parent]! |= MEMBER;
+      flags[parent]! |= MEMBER | ((flags[node]! & (MATCH | LEADS)) === 0 ? 0 : LEADS);
       childCounts[parent]!++;
       bytes[parent]! += bytes[node]!;
     }
@@ -69,9 +89,21 @@ export class Members {
 
   /** Puts a node in for its own sake, and tells the directories above. */
   add(node: number, bytes: number): void {
-    const { paths, flags, childCounts } = this;
+    const { paths, flags } = this;
     this.matchCount++;
-    flags[node]! |= MATCH;
+    this.put(node, MATCH, bytes);
+    for (let at = paths.parent(node); at !== NO_NODE && (flags[at]! & LEADS) === 0; at = paths.parent(at))
+      flags[at]! |= LEADS;
+  }
+
+  /** The same of a node that is part of a match above it. */
+  addBelow(node: number, bytes: number): void {
+    this.put(node, BELOW, bytes);
+  }
+
+  private put(node: number, flag: number, bytes: number): void {
+    const { paths, flags, childCounts } = this;
+    flags[node]! |= flag;
     this.weigh(node, bytes);
     for (let at = node; (flags[at]! & MEMBER) === 0; at = paths.parent(at)) {
       flags[at]! |= MEMBER;
@@ -85,7 +117,8 @@ export class Members {
     this.matchCount--;
     flags[node]! &= ~MATCH;
     this.weigh(node, -bytes);
-    for (let at = node; at !== ROOT && flags[at] === MEMBER && childCounts[at] === 0; at = paths.parent(at)) {
+    const isLeft = (at: number) => (flags[at]! & ~LEADS) === MEMBER && childCounts[at] === 0;
+    for (let at = node; at !== ROOT && isLeft(at); at = paths.parent(at)) {
       flags[at] = 0;
       childCounts[paths.parent(at)]!--;
     }

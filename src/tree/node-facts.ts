@@ -1,9 +1,8 @@
 import type { Change } from './change.ts';
 import type { Facts } from './facts.ts';
-import { hidingRecord } from './fate.ts';
+import { fateOf, type PathFate } from './fate.ts';
 import { Kind } from './layer-entries.ts';
 import { ROOT } from './path-table.ts';
-import { NO_RECORD } from './records.ts';
 import type { Span } from './span.ts';
 import type { Stack } from './stack.ts';
 
@@ -13,7 +12,7 @@ export class NodeFacts implements Facts {
   private entry = 0;
   private readonly stack: Stack;
   private readonly span: Span;
-  readonly isHidden = (): boolean => hidingRecord(this.stack, this.node, this.span.to) !== NO_RECORD;
+  readonly fate = (): PathFate | null => fateOf(this.stack, this.node, this.span.to);
 
   constructor(stack: Stack, span: Span) {
     this.stack = stack;

@@ -1,6 +1,6 @@
 // The one syntax of filters. Terms are divided by spaces, and a path must satisfy all of them:
 //
-//   text            the path contains it, across slashes too
+//   text            the last part of the path contains it; a text with a slash spans parts, and ends in the last one
 //   *.so /usr/**    a glob: of the name, or with a slash in it of the whole path; so is any term with *, ? or [
 //   glob:text       a glob, whatever is in it
 //   re:^/usr/.*     a regular expression, searched in the whole path

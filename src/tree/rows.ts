@@ -12,6 +12,8 @@ export type SortOrder = 'size' | 'name' | 'change';
 /** Which directories show what is in them. */
 export type IsOpen = (node: number) => boolean;
 
+const ALWAYS: IsOpen = () => true;
+
 /** No such row. */
 export const NO_ROW = -1;
 
@@ -38,18 +40,32 @@ export class Rows implements RowList {
   private readonly paths: PathTable;
   private readonly isOpen: IsOpen;
   private readonly order: SortOrder;
+  private readonly showsAll: IsOpen;
   /** Rows below each open directory that can be seen; null where `sums` says more. */
   private readonly below: Map<number, number> | null;
   /** Rows below each directory, were it open. */
   private readonly sums: Int32Array | null;
   private readonly ordered = new Map<number, LazyOrder>();
 
-  /** @param opensMost whether most directories are open: then rows are counted in one walk over all nodes. */
-  constructor(view: View, paths: PathTable, isOpen: IsOpen, order: SortOrder, opensMost = false) {
+  /**
+   * @param opensMost whether most directories are open: then rows are counted in one walk over all nodes.
+   * @param showsAll of which directories all is shown when they are open, not only what is found or leads there.
+   */
+  constructor(
+    view: View,
+    paths: PathTable,
+    isOpen: IsOpen,
+    order: SortOrder,
+    {
+      opensMost = false,
+      showsAll = ALWAYS,
+    }: { readonly opensMost?: boolean; readonly showsAll?: IsOpen } = {},
+  ) {
     this.view = view;
     this.paths = paths;
     this.isOpen = isOpen;
     this.order = order;
+    this.showsAll = showsAll;
     this.below = opensMost ? null : new Map();
     this.sums = opensMost ? this.sumUp() : null;
     this.count = this.sums?.[ROOT] ?? this.countBelow(ROOT);
@@ -78,7 +94,7 @@ export class Rows implements RowList {
 
   /** Row of a node, or NO_ROW when it is no member or stands in a folded directory. */
   indexOf(node: number): number {
-    if (node === ROOT || !this.view.has(node)) return NO_ROW;
+    if (node === ROOT || !this.isShown(node)) return NO_ROW;
     const parent = this.paths.parent(node);
     const before = parent === ROOT ? 0 : this.rowBelow(parent);
     return before === NO_ROW ? NO_ROW : before + this.orderOf(parent).before(node);
@@ -106,6 +122,11 @@ export class Rows implements RowList {
     }
   }
 
+  /** Whether a node has a row where the directory that it is in is open. */
+  private isShown(node: number): boolean {
+    return this.view.isFound(node) || (this.view.has(node) && this.showsAll(this.paths.parent(node)));
+  }
+
   private readonly matchesIn = (node: number): number => this.view.matchesIn(node);
 
   /** Row of the first member of an open directory that can be seen. */
@@ -122,9 +143,14 @@ export class Rows implements RowList {
   }
 
   private countBelow(directory: number): number {
-    let rows = this.view.childCount(directory);
     const { paths, view } = this;
+    const showsAll = this.showsAll(directory);
+    let rows = showsAll ? view.childCount(directory) : 0;
     for (let child = paths.firstChild(directory); child !== NO_NODE; child = paths.nextSibling(child)) {
+      if (!showsAll) {
+        if (!view.isFound(child)) continue;
+        rows++;
+      }
       if (view.childCount(child) > 0 && this.isOpen(child)) rows += this.countBelow(child);
     }
     this.below?.set(directory, rows);
@@ -133,10 +159,10 @@ export class Rows implements RowList {
 
   /** Parents come before their children in node numbers. */
   private sumUp(): Int32Array {
-    const { paths, view } = this;
+    const { paths } = this;
     const sums = new Int32Array(paths.size);
     for (let node = sums.length - 1; node > ROOT; node--) {
-      if (!view.has(node)) continue;
+      if (!this.isShown(node)) continue;
       const below = sums[node]! > 0 && this.isOpen(node) ? sums[node]! : 0;
       sums[paths.parent(node)]! += 1 + below;
     }
@@ -147,12 +173,18 @@ export class Rows implements RowList {
     const known = this.ordered.get(directory);
     if (known !== undefined) return known;
     const order = new LazyOrder(
-      this.view.children(directory),
+      this.rowsOf(directory),
       (a, b) => this.compare(a, b),
       (node) => 1 + this.rowsIn(node),
     );
     this.ordered.set(directory, order);
     return order;
+  }
+
+  /** Nodes that have a row in a directory when it is open, in no order. */
+  private rowsOf(directory: number): Int32Array {
+    const children = this.view.children(directory);
+    return this.showsAll(directory) ? children : children.filter((child) => this.view.isFound(child));
   }
 
   private compare(a: number, b: number): number {

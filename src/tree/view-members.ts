@@ -8,11 +8,11 @@ import type { ImageTables } from './layer-entries.ts';
 import { Members } from './members.ts';
 import { adoptedNames } from './names.ts';
 import { NodeFacts } from './node-facts.ts';
-import { ROOT } from './path-table.ts';
+import { type PathTable, ROOT } from './path-table.ts';
 import { NO_RECORD } from './records.ts';
 import type { Span } from './span.ts';
 import type { Stack } from './stack.ts';
-import type { ViewQuery } from './view-query.ts';
+import { BELOW_FOUND, FOUND, type NodeSet, type ViewQuery } from './view-query.ts';
 import { wholeAt } from './whole.ts';
 
 /** How deep paths lie, more or less. */
@@ -93,13 +93,25 @@ class ViewMembers {
     const { leftOut, matches } = this;
     const members = this.none();
     const isMuch = this.isMuch(members);
-    this.span.eachChange((node, change, before, after) => {
-      if (leftOut.has(change) || isSkipped(change) || (matches !== null && matches[node] !== 1)) return;
-      if (!this.isAsked(node, change === Change.Removed ? before : after)) return;
-      const bytes = bytesOf(change, before, after);
+    const eachOf = (which: number, put: (node: number, bytes: number) => void) => {
+      this.span.eachChange((node, change, before, after) => {
+        if (leftOut.has(change) || isSkipped(change) || (matches !== null && matches[node] !== which)) return;
+        if (this.isAsked(node, change === Change.Removed ? before : after))
+          put(node, bytesOf(change, before, after));
+      });
+    };
+    eachOf(FOUND, (node, bytes) => {
       if (isMuch) members.mark(node, bytes);
       else members.add(node, bytes);
     });
+    if (matches !== null && members.matchCount > 0) {
+      const isBelow = belowMatches(this.tables.paths, members, matches);
+      eachOf(BELOW_FOUND, (node, bytes) => {
+        if (!isBelow(node)) return;
+        if (isMuch) members.markBelow(node, bytes);
+        else members.addBelow(node, bytes);
+      });
+    }
     if (isMuch) members.sumUp();
     return members;
   }
@@ -130,11 +142,15 @@ class ViewMembers {
     const { records, entries } = this.stack;
     const members = this.none();
     const end = records.start(this.span.to + 1);
+    const isBelow = matches === null ? null : belowMatches(this.tables.paths, members, matches);
     for (let node = ROOT + 1; node < members.size; node++) {
-      if (matches !== null && matches[node] !== 1) continue;
+      const isMatch = matches === null || matches[node] === FOUND;
+      if (!isMatch && !(matches[node] === BELOW_FOUND && isBelow?.(node) === true)) continue;
       const record = records.lastBelow(node, end);
       const entry = record === NO_RECORD ? NOTHING : records.afters[record]!;
-      if (entry !== NOTHING && this.isWanted(node, entry)) members.mark(node, entries.weightOf(entry));
+      if (entry === NOTHING || !this.isWanted(node, entry)) continue;
+      if (isMatch) members.mark(node, entries.weightOf(entry));
+      else members.markBelow(node, entries.weightOf(entry));
     }
     members.sumUp();
     return members;
@@ -168,9 +184,30 @@ class ViewMembers {
   private withAdopted(members: Members, from: number): Members {
     const { entries } = this.stack;
     for (const [inode, node] of adoptedNames(this.stack, this.tables, this.span.to)) {
-      if (!members.isMatch(node) || entries.layerOf(inode) < from) continue;
+      if (!members.weighs(node) || entries.layerOf(inode) < from) continue;
       members.weigh(node, entries.sizeOf(inode));
     }
     return members;
   }
 }
+
+/**
+ * Whether a node lies below a match, with no directory between that a term leaves out. What has been found out of a
+ * directory is kept: the matches above a node must be members when it is asked about.
+ */
+function belowMatches(paths: PathTable, members: Members, matches: NodeSet): (node: number) => boolean {
+  const known = new Uint8Array(members.size);
+  const isBelow = (node: number): boolean => {
+    const parent = paths.parent(node);
+    if (parent === ROOT) return false;
+    if (known[parent] === 0) {
+      const isSo = members.isMatch(parent) || ((matches[parent] ?? 0) !== 0 && isBelow(parent));
+      known[parent] = isSo ? YES : NO;
+    }
+    return known[parent] === YES;
+  };
+  return isBelow;
+}
+
+const YES = 1;
+const NO = 2;

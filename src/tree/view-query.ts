@@ -16,5 +16,10 @@ export interface ViewQuery {
   readonly facts?: readonly FactTest[];
 }
 
-/** A set of nodes: 1 for each that is in it. */
+/** What a filter's terms about paths say of each node: FOUND, BELOW_FOUND, or 0 for what they leave out wherever it is. */
 export type NodeSet = Uint8Array;
+
+/** It is asked for itself. */
+export const FOUND = 1;
+/** It is not, but no term leaves it out: below a directory that is found it is part of that. */
+export const BELOW_FOUND = 2;

@@ -49,6 +49,16 @@ export class View {
     return this.members.isMatch(node);
   }
 
+  /** Whether a match is below a node. */
+  leadsToMatch(node: number): boolean {
+    return this.members.leadsToMatch(node);
+  }
+
+  /** Whether a member is a match or leads to one; what else there is lies below a match, and is a part of it. */
+  isFound(node: number): boolean {
+    return this.members.isMatch(node) || this.members.leadsToMatch(node);
+  }
+
   /** Members directly in a directory. */
   childCount(node: number): number {
     return this.members.childCount(node);
@@ -105,14 +115,14 @@ export class View {
     return children;
   }
 
-  /** How deep the deepest member lies: levels of rows when every directory is open. */
+  /** How deep the deepest match lies: levels of rows when every directory is open that leads to one. */
   levels(): number {
     const { paths } = this.tables;
     const depths = new Uint16Array(this.members.size);
     let levels = 0;
     for (let node = ROOT + 1; node < depths.length; node++) {
       depths[node] = depths[paths.parent(node)]! + 1;
-      if (this.has(node)) levels = Math.max(levels, depths[node]!);
+      if (this.isFound(node)) levels = Math.max(levels, depths[node]!);
     }
     return levels;
   }
@@ -144,7 +154,7 @@ export class View {
     this.weighAdopted(deltas, to, 1);
     if (from > 0) this.weighAdopted(deltas, from - 1, -1);
     this.span.eachChange((node, _change, before, after) => {
-      if (!this.isMatch(node)) return;
+      if (!this.members.weighs(node)) return;
       const delta = entries.weightOf(after) - entries.weightOf(before);
       if (delta !== 0) this.addUpwards(deltas, node, delta);
     });
@@ -153,7 +163,7 @@ export class View {
 
   private weighAdopted(deltas: Float64Array, layer: number, sign: 1 | -1): void {
     for (const [inode, node] of adoptedNames(this.stack, this.tables, layer)) {
-      if (this.isMatch(node)) this.addUpwards(deltas, node, sign * this.stack.entries.sizeOf(inode));
+      if (this.members.weighs(node)) this.addUpwards(deltas, node, sign * this.stack.entries.sizeOf(inode));
     }
   }
 }

@@ -48,17 +48,33 @@ function takesText({ screen, typing: field, help }: State): boolean {
 }
 
 function isForText(keymap: Keymap, state: State, key: string): boolean {
-  if (!takesText(state) || WHILE_TYPING.has(key)) return false;
+  if (!takesText(state)) return false;
+  const isTyped = state.typing !== null && state.typing !== 'nothing';
+  if (WHILE_TYPING.has(key) && !(isTyped && EDITS.has(key))) return false;
   const command = keymap.commands.get(key);
   if (key.startsWith('ctrl+') && command !== undefined) return false;
   if (state.typing !== null) return true;
   return isCharacter(key) && (command === undefined || !BEFORE_TYPING.has(command));
 }
 
+/** Keys that edit a text that is typed, those of a shell's line. */
+const EDITS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['left', { type: 'caret-moved', to: 'left' }],
+  ['right', { type: 'caret-moved', to: 'right' }],
+  ['home', { type: 'caret-moved', to: 'first' }],
+  ['ctrl+a', { type: 'caret-moved', to: 'first' }],
+  ['end', { type: 'caret-moved', to: 'last' }],
+  ['ctrl+e', { type: 'caret-moved', to: 'last' }],
+  ['backspace', { type: 'erased' }],
+  ['delete', { type: 'erased', what: 'next' }],
+  ['ctrl+w', { type: 'erased', what: 'word' }],
+  ['ctrl+u', { type: 'erased', what: 'before' }],
+  ['ctrl+k', { type: 'erased', what: 'behind' }],
+]);
+
 function typing(key: string): Action | null {
-  if (key === 'backspace' || key === 'delete') return { type: 'erased' };
-  if (key === 'ctrl+w') return { type: 'erased', what: 'word' };
-  if (key === 'ctrl+u') return { type: 'erased', what: 'all' };
+  const edit = EDITS.get(key);
+  if (edit !== undefined) return edit;
   if (key === 'space') return { type: 'typed', text: ' ' };
   return isCharacter(key) ? { type: 'typed', text: key } : null;
 }

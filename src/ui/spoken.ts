@@ -24,7 +24,7 @@ import { helpLines } from './screens/help.ts';
 import { imageLines } from './screens/image.ts';
 import { fileTexts } from './spoken-file.ts';
 import { copyText, wasteTexts } from './spoken-waste.ts';
-import { errandText } from './status-errand.ts';
+import { errandText, spokenLine } from './status-errand.ts';
 import { fateWords, ownerText, modeText } from './text/life.ts';
 import { type Line, wrap } from './text/segments.ts';
 import type { Glyphs, Role } from './theme.ts';
@@ -168,7 +168,7 @@ function statusText(state: State, keymap: Keymap): string {
   if (state.errand !== null && state.screen !== 'images') return errandText(state, state.errand, keymap);
   const typed = typedText(state);
   if (typed !== null)
-    return `${typed.what}: ${visible(typed.text)}${hasNotFound(state) ? ', not found' : ''}`;
+    return `${typed.what}: ${spokenLine(typed.text, state)}${hasNotFound(state) ? ', not found' : ''}`;
   return `${labelIn(keymap, state, 'help')}: keys`;
 }
 

@@ -4,9 +4,11 @@ import { formatBytes } from '../image/format.ts';
 import { visible } from '../image/text.ts';
 import { pathText } from '../state/handing-out.ts';
 import type { Candidates, Errand } from '../state/file-state.ts';
+import { graphemeAt } from '../state/line-editor.ts';
 import type { State } from '../state/state.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { cells, fitMiddle, fitTail, type Line, segment, widthOf } from './text/segments.ts';
+import { typedSegments } from './text/typed.ts';
 import type { Glyphs } from './theme.ts';
 
 /** Least cells of a path that is cut. */
@@ -25,7 +27,7 @@ export function errandLine(
   switch (errand.kind) {
     case 'asking': {
       if (errand.completion !== null && errand.completion !== 'awaited')
-        return candidatesLine(errand.destination, errand.completion, room, glyphs);
+        return candidatesLine(state, errand, errand.completion, { room, glyphs });
       const typed = visible(errand.destination);
       const kept = Math.min(cells(typed), Math.max(TYPED, room - ASKS - LEAST_PATH));
       const usual = fitTail(visible(state.extractedInto), TYPED, glyphs.ellipsis).trimEnd();
@@ -38,8 +40,7 @@ export function errandLine(
       const path = fitted(ASKS + kept + cells(note));
       return [
         segment(`extract ${path} into: `, 'strong'),
-        segment(cells(typed) > kept ? fitTail(typed, kept, glyphs.ellipsis) : typed),
-        segment(glyphs.typing),
+        ...typedSegments({ text: errand.destination, behind: state.behindCaret }, kept, glyphs),
         segment(note, 'dim'),
       ];
     }
@@ -55,14 +56,15 @@ export function errandLine(
 }
 
 /** What has been typed, its end at least, and as many as there is room for of the names that it may go on to. */
-function candidatesLine(destination: string, candidates: Candidates, room: number, glyphs: Glyphs): Line {
+function candidatesLine(
+  { behindCaret: behind }: State,
+  { destination }: Extract<Errand, { kind: 'asking' }>,
+  candidates: Candidates,
+  { room, glyphs }: { readonly room: number; readonly glyphs: Glyphs },
+): Line {
   const typed = visible(destination);
   const kept = Math.min(cells(typed), Math.max(TYPED, Math.floor(room / 2)));
-  const asks = [
-    segment('into: ', 'strong'),
-    segment(cells(typed) > kept ? fitTail(typed, kept, glyphs.ellipsis) : typed),
-    segment(glyphs.typing),
-  ];
+  const asks = [segment('into: ', 'strong'), ...typedSegments({ text: destination, behind }, kept, glyphs)];
   return [...asks, segment(namesText(candidates, room - widthOf(asks), glyphs), 'dim')];
 }
 
@@ -115,7 +117,7 @@ export function errandText(state: State, errand: Errand, keymap: Keymap): string
   const path = pathText(state, errand.at);
   switch (errand.kind) {
     case 'asking':
-      return `extract ${path} into: ${visible(errand.destination)}${candidatesText(errand.completion)}`;
+      return `extract ${path} into: ${spokenLine(errand.destination, state)}${candidatesText(errand.completion)}`;
     case 'taken':
       return `${errand.first} ${takenText(errand, keymap)}`;
     case 'extracting':
@@ -123,6 +125,12 @@ export function errandText(state: State, errand: Errand, keymap: Keymap): string
     case 'paging':
       return `opening ${path}`;
   }
+}
+
+/** A text that is typed, for the ear: where its cursor stands, unless at its end. */
+export function spokenLine(text: string, { behindCaret }: State): string {
+  const next = graphemeAt({ text, behind: behindCaret });
+  return next === '' ? visible(text) : `${visible(text)}, before ${next === ' ' ? 'a space' : visible(next)}`;
 }
 
 /** More of them nobody hears to the end. */

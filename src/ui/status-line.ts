@@ -14,6 +14,7 @@ import {
   typedFilter,
   typedText,
 } from '../state/selectors.ts';
+import type { TypedLine } from '../state/line-editor.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
@@ -23,7 +24,8 @@ import { errandLine } from './status-errand.ts';
 import { fittingHints, type ShownHint } from './status-hints.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
 import { lifeText, modeText } from './text/life.ts';
-import { cells, fitLine, fitTail, type Line, type Segment, segment, widthOf } from './text/segments.ts';
+import { cells, fitLine, type Line, type Segment, segment, widthOf } from './text/segments.ts';
+import { typedSegments } from './text/typed.ts';
 import type { Glyphs } from './theme.ts';
 
 /**
@@ -90,23 +92,18 @@ function edge({ repaints }: State): Segment {
 function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
   if (state.typing === 'nothing') {
     const why = withLabels(keymap, state.message ?? 'There is nothing to search here.');
-    return [...typedLine('', glyphs), segment(`  ${why}`, 'strong')];
+    return [...typedLine(NOTHING_TYPED, room, glyphs), segment(`  ${why}`, 'strong')];
   }
-  if (state.message !== null) return [segment(withLabels(keymap, state.message), 'strong')];
+  if (state.message !== null) return messageLine(state, withLabels(keymap, state.message), room, glyphs);
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
-  const typed = typedText(state)?.text ?? '';
-  if (state.typing === 'files-filter') {
-    const note = filterNote(state, glyphs);
-    // Of a long text its end is seen, where it is typed, and what is said of it.
-    const rest = Math.max(LEAST_TYPED, room - cells(note.text) - 2);
-    return [...typedLine(typed, glyphs, rest), note];
-  }
+  if (state.typing === 'files-filter') return typingLine(state, filterNote(state, glyphs), room, glyphs);
   if (state.isFirstRun) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
-  if (state.typing === 'file-search') return typingLine(typed, foundText(state), glyphs);
-  if (state.screen === 'images') return pickerLine(state, glyphs);
+  if (state.typing === 'file-search')
+    return typingLine(state, segment(`  ${foundText(state)}`, 'dim'), room, glyphs);
+  if (state.screen === 'images') return pickerLine(state, room, glyphs);
   if (state.screen === 'missing') return [];
   if (state.errand !== null) return errandLine(state, state.errand, { room, glyphs, keymap });
   if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
@@ -117,15 +114,24 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
 /** For somebody who does not know the keys yet; the first one that is pressed takes it away. */
 const WELCOME = ['{help} shows every key', '{next-pane} goes between panes', '{enter} opens'];
 
-function pickerLine(state: State, glyphs: Glyphs): Line {
+function pickerLine(state: State, room: number, glyphs: Glyphs): Line {
   const count = pickerImages(state).length;
   const images = `${count} ${count === 1 ? 'image' : 'images'}`;
   if (state.typing === null) return [segment(`${images}; type to filter`, 'dim')];
-  return typingLine(state.picker.filter, images, glyphs);
+  return typingLine(state, segment(`  ${images}`, 'dim'), room, glyphs);
 }
 
-function typingLine(text: string, count: string, glyphs: Glyphs): Line {
-  return [...typedLine(text, glyphs), segment(`  ${count}`, 'dim')];
+/** What is typed, and what there is to say of it. Of a long text what is around its cursor is seen. */
+function typingLine(state: State, note: Segment, room: number, glyphs: Glyphs): Line {
+  const line = { text: typedText(state)?.text ?? '', behind: state.behindCaret };
+  return [...typedLine(line, Math.max(LEAST_TYPED, room - cells(note.text) - 2), glyphs), note];
+}
+
+/** What the last key did, or why it did nothing; a prompt that stays open is seen beside it, where there is room for both. */
+function messageLine(state: State, message: string, room: number, glyphs: Glyphs): Line {
+  const isOpen = state.help === null && typedText(state) !== null;
+  if (!isOpen || cells(message) + 4 + LEAST_TYPED > room) return [segment(message, 'strong')];
+  return typingLine(state, segment(`  ${message}`, 'strong'), room, glyphs);
 }
 
 function foundText(state: State): string {
@@ -138,10 +144,10 @@ function foundText(state: State): string {
 /** Cells of a filter that stay, however much there is to say of it. */
 const LEAST_TYPED = 16;
 
-function typedLine(text: string, glyphs: Glyphs, width = Infinity): Line {
-  const seen = visible(text);
-  const end = cells(seen) <= width ? seen : fitTail(seen, width, glyphs.ellipsis);
-  return [segment('/', 'strong'), segment(end), segment(glyphs.typing)];
+const NOTHING_TYPED: TypedLine = { text: '', behind: 0 };
+
+function typedLine(line: TypedLine, width: number, glyphs: Glyphs): Line {
+  return [segment('/', 'strong'), ...typedSegments(line, width, glyphs)];
 }
 
 /** What is wrong with the filter, how a term may go on, or how much it finds. */

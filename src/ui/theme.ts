@@ -26,6 +26,8 @@ export interface Glyphs {
   readonly repeated: string;
   readonly deleted: string;
   readonly typing: string;
+  /** The same where text stands behind it. */
+  readonly caret: string;
   readonly separator: string;
   /** Between an image and where in it one is. */
   readonly crumb: string;
@@ -60,6 +62,7 @@ const UNICODE: Glyphs = {
   repeated: '↻',
   deleted: '✗',
   typing: '▏',
+  caret: '▏',
   separator: '·',
   crumb: '›',
   thin: { corners: ['┌', '┐', '┘', '└'], horizontal: '─', vertical: '│' },
@@ -85,6 +88,7 @@ const ASCII: Glyphs = {
   repeated: '@',
   deleted: 'x',
   typing: '_',
+  caret: '|',
   separator: '-',
   crumb: '>',
   thin: { corners: ['+', '+', '+', '+'], horizontal: '-', vertical: '|' },

@@ -19,6 +19,10 @@ function complaint(text: string): string {
 }
 
 describe('a configuration', () => {
+  it.each(['size', 'name', 'change'] as const)('may sort files by %s, as the key does', (order) => {
+    expect(settings(`[files]\nsort = "${order}"\n`).files.order).toBe(order);
+  });
+
   it('that says nothing leaves everything as it is', () => {
     expect(parsed('')).toEqual({ settings: DEFAULTS, given: new Set() });
     expect(settings('# a comment\n[files]\n[keys]\n[colors]\n')).toEqual(DEFAULTS);
@@ -90,7 +94,7 @@ describe('what is wrong is told in one line, with file and line', () => {
     ['ascii = "no"', 'config.toml:1: ascii is "no"; it can be true, false or "auto".'],
     ['colours = {}', /^config\.toml:1: there is no colours; there is theme, /],
     ['files = 3', 'config.toml:1: files is 3; it can be a table: [files].'],
-    ['[files]\nsort = "date"', 'config.toml:2: sort is "date"; it can be "size" or "name".'],
+    ['[files]\nsort = "date"', 'config.toml:2: sort is "date"; it can be "size", "name" or "change".'],
     ['[files]\norder = "size"', /^config\.toml:2: there is no order in \[files\]; there is columns, /],
     ['[files]\ncolumns = "size"', /^config\.toml:2: columns is "size"; it can be a list of "size", /],
     ['[files]\n\ncolumns = ["size", "age"]', /^config\.toml:3: columns has "age"; it can be "size", /],

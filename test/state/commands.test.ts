@@ -398,15 +398,24 @@ describe('the images of an archive', () => {
   });
 });
 
+describe('the file under the cursor', () => {
+  it('is none where a filter finds nothing, whatever file was looked at before', () => {
+    const looked = after(onF9, 'file', 'back');
+    expect(looked.file).not.toBeNull();
+    const none = after(typed(after(looked, 'filter'), 'zzz'), 'enter');
+    for (const there of [none, after(none, 'previous-pane'), after(none, 'details')]) {
+      const said = after(there, 'file');
+      expect(said.screen).toBe('explore');
+      expect(said.message).toBe('The filter finds no file here: {back} clears it.');
+      expect(said.message).toBe(after(none, 'extract').message);
+    }
+    expect(after(none, 'waste', 'file').screen).toBe('file');
+    expect(after(none, 'waste-screen', 'explore', 'waste', 'file').screen).toBe('file');
+  });
+});
+
 describe('/ where there is nothing to filter', () => {
-  const places: readonly (readonly Command[])[] = [
-    ['waste'],
-    ['waste-screen'],
-    ['waste-screen', 'enter'],
-    ['image'],
-    ['help'],
-    ['waste', 'help'],
-  ];
+  const places: readonly (readonly Command[])[] = [['image'], ['help'], ['waste', 'help']];
 
   it.each(places)('takes what is typed, so that nothing of it is a command: %s', (...commands) => {
     const before = after(shop(), ...commands);
@@ -419,9 +428,19 @@ describe('/ where there is nothing to filter', () => {
   });
 
   it('does the work of any other command, and is over', () => {
-    const vain = after(shop(), 'waste', 'filter');
-    expect(after(vain, 'next-pane')).toMatchObject({ typing: null, focus: 'layers' });
+    const vain = after(shop(), 'image', 'filter');
+    expect(after(vain, 'next-pane')).toMatchObject({ typing: null, screen: 'explore' });
   });
+
+  it.each([[['waste']], [['waste-screen']], [['waste-screen', 'enter']]] as const)(
+    'says where the files are and begins nothing, on the waste: %s',
+    (commands) => {
+      const before = after(shop(), ...commands);
+      const said = after(before, 'filter');
+      expect(said).toEqual({ ...before, message: 'Waste is not filtered: {explore} leads to the files.' });
+      expect(after(said, 'down')).toEqual(after(before, 'down'));
+    },
+  );
 });
 
 describe('q in the help', () => {

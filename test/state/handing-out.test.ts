@@ -259,7 +259,16 @@ describe('what is copied', () => {
     expect(copied(told(state, { type: 'image', image }))).toBe('sha256:abc');
   });
 
-  it('is what would help, on the screen of the waste', () => {
+  it('is the path of a copy among the copies of a group, and what would help in the groups again', () => {
+    const groups = after(opened(LAYERS), 'waste-screen');
+    expect(copied(after(groups, 'enter'))).toBe('/etc/a');
+    const path = after(groups, 'next-pane', 'copy');
+    expect(path.message).toBe('Copied, if the terminal allows it (OSC 52): /etc/a');
+    expect(copied(after(path, 'left'))).toBe(copied(groups));
+    expect(after(opened([[]]), 'waste-screen', 'next-pane', 'copy').message).toMatch(/^There is no file/);
+  });
+
+  it('is what would help, in the groups of the waste', () => {
     expect(copied(after(opened(LAYERS), 'waste-screen'))).toMatch(/\.$/);
     expect(after(opened([[]]), 'waste-screen', 'copy').message).toMatch(/there is nothing to copy\.$/);
   });

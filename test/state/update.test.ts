@@ -171,7 +171,7 @@ describe('text that is typed', () => {
         .filter;
     expect(['a bc  ', 'a bc', 'a', ' ', ''].map(word)).toEqual(['a ', 'a ', '', '', '']);
     const state = told(after(opened(LAYERS), 'filter'), { type: 'typed', text: 'a bc' });
-    expect(told(state, { type: 'erased', what: 'all' }).files.filter).toBe('');
+    expect(told(state, { type: 'erased', what: 'before' }).files.filter).toBe('');
   });
 
   it('is erased character by character, not half of one', () => {

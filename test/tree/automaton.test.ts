@@ -144,8 +144,13 @@ describe('a glob', () => {
     expect(automaton.accepts(state)).toBe(true);
   });
 
-  it.each(['[a', '{a', '{a}', 'a}', '[', '\\', '{{{{', '[]'])('takes %s for itself', (glob) => {
+  it.each(['{a', '{a}', 'a}', '\\', '{{{{'])('takes %s for itself', (glob) => {
     expect(globs(glob, `/${glob}`)).toBe(true);
+  });
+
+  it.each(['[a', 'lib[', '[]', '[!]', '[a\\]'])('is none where a bracket is not closed: %s', (glob) => {
+    expect(() => globPattern(glob)).toThrow('A [ is not closed; \\[ stands for itself.');
+    expect(globs(glob.replace('[', '\\['), `/${glob.replace('\\', '')}`)).toBe(true);
   });
 
   it('with very many braces is read at once', () => {

@@ -92,7 +92,9 @@ describe('a filter that is being typed', () => {
   it.each([
     ['re:(', 'A ( is not closed.'],
     ['lib re:[a', 'A [ is not closed.'],
-    ['is:new', 'is: takes added, modified, removed, hidden, file, dir,'],
+    ['[a-z', 'A [ is not closed; \\[ stands for itself.'],
+    ['glob:lib[', 'A [ is not closed'],
+    ['is:new', 'is: takes added, modified, removed, hidden, file, dir, overwritten, repeated, deleted,'],
     ['is:toString', '; not tostring.'],
     ['>ten', 'Write a size as >10M, <=1.5k or >1GiB, not >ten'],
     ['>1X', 'not >1X'],
@@ -126,10 +128,13 @@ const IMAGE = [
 ];
 
 /** Paths that a filter finds by what they are: in layer 1, or in all that is there up to it. */
-function factsFound(filter: string, mode: 'changes' | 'everything' = 'changes'): string {
-  const analysis = analysisOf(...IMAGE);
+function factsFound(
+  filter: string,
+  mode: 'changes' | 'everything' = 'changes',
+  { analysis, layer } = { analysis: analysisOf(...IMAGE), layer: 1 },
+): string {
   const { facts } = queryOf(filter);
-  const query = { layer: 1, mode, leftOut: new Set<never>(), matches: null, facts };
+  const query = { layer, mode, leftOut: new Set<never>(), matches: null, facts };
   const view = new View(analysis.stack, analysis.tables, query);
   const nodes = Array.from({ length: analysis.tables.paths.size }, (_, node) => node);
   const matches = nodes.filter((node) => view.isMatch(node));
@@ -166,6 +171,26 @@ describe('what a path is', () => {
     expect(factsFound('is:unchanged', 'everything')).toBe('again etc');
     expect(factsFound('is:removed', 'everything')).toBe('');
     expect(factsFound('is:hidden', 'everything')).toBe('big');
+  });
+
+  it.each(['changes', 'everything'] as const)('is what a later layer makes of it, in %s', (mode) => {
+    const fates = analysisOf(
+      [
+        file('log', 'a'),
+        file('mode', 'b', { mode: 0o644 }),
+        file('same', 'c'),
+        file('gone', 'd'),
+        file('kept', 'e'),
+      ],
+      [file('log', 'new'), file('mode', 'b', { mode: 0o600 }), file('same', 'c'), whiteout('gone')],
+    );
+    const of = (filter: string, layer: number) => factsFound(filter, mode, { analysis: fates, layer });
+    expect(of('is:overwritten', 0)).toBe('log');
+    expect(of('is:repeated', 0)).toBe('mode same');
+    expect(of('is:deleted', 0)).toBe('gone');
+    expect(of('-is:hidden', 0)).toBe('kept');
+    expect(of('is:hidden -is:deleted', 0)).toBe('log mode same');
+    for (const word of ['overwritten', 'repeated', 'deleted']) expect(of(`is:${word}`, 1)).toBe('');
   });
 
   it.each([

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
 import { type IsOpen, NO_ROW, Rows, type SortOrder } from '../../src/tree/rows.ts';
-import { type NodeSet, View } from '../../src/tree/view.ts';
+import { View } from '../../src/tree/view.ts';
+import { BELOW_FOUND, FOUND, type NodeSet } from '../../src/tree/view-query.ts';
 import { file } from '../harness/archive.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, nodeOf, pathOf } from '../harness/tree.ts';
@@ -93,10 +94,17 @@ describe('rows', () => {
 });
 
 /** All rows the plain way: each directory sorted, one after the other. */
-function flattened({ tables: { paths } }: Analysis, view: View, isOpen: IsOpen, order: SortOrder): number[] {
+function flattened(
+  { tables: { paths } }: Analysis,
+  view: View,
+  isOpen: IsOpen,
+  order: SortOrder,
+  showsAll: IsOpen = () => true,
+): number[] {
   const changed = (node: number): number => Math.abs(view.deltaOf(node));
   const below = (directory: number): number[] =>
     Array.from(view.children(directory))
+      .filter((child) => showsAll(directory) || view.isFound(child))
       .sort((a, b) => {
         const amount = { size: view.bytesOf(b) - view.bytesOf(a), name: 0, change: changed(b) - changed(a) };
         return amount[order] || paths.compareNames(a, b);
@@ -123,7 +131,7 @@ describe('on every tree, however it is folded', () => {
           const analysis = analysisOf(...image.layers);
           const view = viewOf(analysis, which);
           const isOpen: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 6) !== 0;
-          const rows = new Rows(view, analysis.tables.paths, isOpen, by, opensMost);
+          const rows = new Rows(view, analysis.tables.paths, isOpen, by, { opensMost });
           const expected = flattened(analysis, view, isOpen, by);
           expect(rows.count).toBe(expected.length);
           expect(expected.map((_, row) => rows.at(row))).toEqual(expected);
@@ -162,6 +170,53 @@ describe('on every tree, however it is folded', () => {
     );
   });
 
+  it('what lies below a match has rows where all is shown, and weighs what it weighs without a filter', () => {
+    const mode = fc.constantFrom('changes' as const, 'everything' as const);
+    const order = fc.constantFrom<SortOrder>('size', 'name', 'change');
+    const chosen = fc.array(fc.constantFrom(0, FOUND, BELOW_FOUND), { minLength: 1, maxLength: 11 });
+    fc.assert(
+      fc.property(randomImage, mode, order, chosen, fc.integer(), (image, which, by, pick, seed) => {
+        const analysis = analysisOf(...image.layers);
+        const { paths } = analysis.tables;
+        const matches = Uint8Array.from({ length: paths.size }, (_, node) => pick[node % pick.length] ?? 0);
+        const all = viewOf(analysis, which);
+        const view = viewOf(analysis, which, matches);
+        const isMatch = (node: number) => all.isMatch(node) && matches[node] === FOUND;
+        const isUnder = (node: number): boolean => {
+          const parent = paths.parent(node);
+          return parent !== ROOT && (isMatch(parent) || (matches[parent] !== 0 && isUnder(parent)));
+        };
+        const isPart = (node: number) => all.isMatch(node) && matches[node] === BELOW_FOUND && isUnder(node);
+        const nodes = Array.from({ length: paths.size - 1 }, (_, index) => index + 1);
+        const within = (node: number, isOne: (node: number) => boolean) =>
+          nodes.filter((each) => {
+            let at = each;
+            while (at > node) at = paths.parent(at);
+            return at === node && isOne(each);
+          });
+        const ownBytes = (node: number) =>
+          all.bytesOf(node) -
+          Array.from(all.children(node)).reduce((sum, child) => sum + all.bytesOf(child), 0);
+        for (const node of [ROOT, ...nodes]) {
+          const parts = within(node, (each) => isMatch(each) || isPart(each));
+          expect(view.has(node)).toBe(node === ROOT || parts.length > 0);
+          expect(view.isMatch(node)).toBe(node !== ROOT && isMatch(node));
+          expect(view.bytesOf(node)).toBe(parts.reduce((sum, each) => sum + ownBytes(each), 0));
+          expect(view.leadsToMatch(node)).toBe(within(node, isMatch).some((each) => each !== node));
+        }
+        const isOneOf: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 6) !== 0;
+        const showsAll: IsOpen = (node) => (Math.imul(node + 1, seed | 1) & 24) === 0;
+        const expected = flattened(analysis, view, isOneOf, by, showsAll);
+        for (const opensMost of [false, true]) {
+          const rows = new Rows(view, paths, isOneOf, by, { opensMost, showsAll });
+          expect(rows.slice(0, rows.count)).toEqual(expected);
+          for (const node of nodes) expect(rows.indexOf(node)).toBe(expected.indexOf(node));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('rows can be asked for in any order', () => {
     const rows = new Rows(viewOf(shop), shop.tables.paths, () => true, 'size');
     const expected = flattened(shop, viewOf(shop), () => true, 'size');
@@ -179,7 +234,7 @@ describe('a cursor that goes down a row', () => {
     );
     const { paths } = analysis.tables;
     const view = viewOf(analysis);
-    const rows = new Rows(view, paths, () => true, 'name', true);
+    const rows = new Rows(view, paths, () => true, 'name', { opensMost: true });
     const middle = Math.floor(files / 2);
     rows.indexOf(rows.at(middle));
     rows.at(middle + 1);

@@ -84,7 +84,7 @@ describe.each<readonly [string, ScreenSize]>([
       shown.terminal.type(`\u001b${sequence}`);
     shown.terminal.type('?');
     await shown.screen.shows('Moving');
-    expect(store.state()).toMatchObject({ files: { filter: 'f' }, typing: null });
+    expect(store.state()).toMatchObject({ files: { filter: 'f1' }, typing: null });
   });
 
   it('shows every key on ?, and comes back from it', async () => {

@@ -83,12 +83,20 @@ describe('while a text is typed', () => {
   it('Space is a space, and Backspace takes one away', () => {
     expect(actionFor(TYPING, 'space', AT)).toEqual({ type: 'typed', text: ' ' });
     expect(actionFor(TYPING, 'backspace', AT)).toEqual({ type: 'erased' });
-    expect(actionFor(TYPING, 'delete', AT)).toEqual({ type: 'erased' });
+    expect(actionFor(TYPING, 'delete', AT)).toEqual({ type: 'erased', what: 'next' });
   });
 
   it('Ctrl with W takes a word away, with U all of it, unless somebody has given them to a command', () => {
+    for (const [keys, move] of [
+      [['left'], 'left'],
+      [['right'], 'right'],
+      [['home', 'ctrl+a'], 'first'],
+      [['end', 'ctrl+e'], 'last'],
+    ] as const)
+      for (const key of keys) expect(actionFor(TYPING, key, AT)).toEqual({ type: 'caret-moved', to: move });
+    expect(actionFor(TYPING, 'ctrl+k', AT)).toEqual({ type: 'erased', what: 'behind' });
     expect(actionFor(TYPING, 'ctrl+w', AT)).toEqual({ type: 'erased', what: 'word' });
-    expect(actionFor(TYPING, 'ctrl+u', AT)).toEqual({ type: 'erased', what: 'all' });
+    expect(actionFor(TYPING, 'ctrl+u', AT)).toEqual({ type: 'erased', what: 'before' });
     const own = keymapWith(new Map([['help' as const, ['ctrl+u']]]));
     expect(actionWith(own, TYPING, 'ctrl+u', AT)).toEqual(command('help'));
   });
@@ -106,8 +114,6 @@ describe('while a text is typed', () => {
     ['down', 'down'],
     ['pageup', 'page-up'],
     ['pagedown', 'page-down'],
-    ['home', 'first'],
-    ['end', 'last'],
     ['tab', 'next-pane'],
     ['ctrl+c', 'interrupt'],
     ['ctrl+z', 'suspend'],
@@ -116,7 +122,6 @@ describe('while a text is typed', () => {
   });
 
   it('a key that is no text does nothing', () => {
-    expect(actionFor(TYPING, 'left', AT)).toBeNull();
     expect(actionFor(TYPING, 'ctrl+d', AT)).toBeNull();
   });
 

@@ -118,6 +118,29 @@ describe('the status line', () => {
     expect(status(state)).toMatch(/^ \/f2▏ {2}1 match/);
   });
 
+  it('shows the cursor where it stands, and what is around it of a long text', () => {
+    const moved = (text: string, lefts: number) =>
+      Array.from({ length: lefts }).reduce<State>(
+        (state) => update(state, { type: 'caret-moved', to: 'left' }).state,
+        typed(after(onF2, 'filter'), text),
+      );
+    expect(status(moved('f2', 1))).toMatch(/^ \/f▏2 /);
+    expect(status(moved('f2', 2))).toMatch(/^ \/▏f2 /);
+    expect(status(moved('日本', 1))).toMatch(/^ \/日▏本 /);
+    const long = Array.from({ length: 99 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
+    for (const lefts of [0, 1, 50, 98, 99]) {
+      const text = status(moved(long, lefts));
+      expect(text.slice(text.indexOf('▏') + 1).charAt(0)).toBe(lefts === 0 ? ' ' : long.charAt(99 - lefts));
+      expect(text.slice(0, text.indexOf('▏')).at(-1)).toBe(lefts === 99 ? '/' : long.charAt(98 - lefts));
+    }
+  });
+
+  it('shows beside the prompt why a key did nothing there', () => {
+    expect(status(after(typed(after(onF2, 'filter'), 'f2'), 'up'))).toMatch(
+      /^ \/f2▏ {2}Nothing older was typed here\./,
+    );
+  });
+
   it('says at 80 columns what can be typed instead of what is not known, of a long filter too', () => {
     const small = after({ ...onF2, size: { columns: 80, rows: 24 } }, 'filter');
     expect(status(typed(small, 'is:foo'))).toContain('is: takes added, modified, removed, hidden');

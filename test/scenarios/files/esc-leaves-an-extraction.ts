@@ -10,7 +10,7 @@ export default scenario({
     await user.status('into: q?');
     await user.press('backspace');
     await user.status(/into: q[^?]/);
-    await user.press('down');
+    await user.press('pagedown');
     await user.status('Type a directory: Tab completes it, Enter extracts into it.');
     await user.press('escape');
     await user.status('Nothing has been extracted.');
