@@ -15,6 +15,7 @@ import {
   moved,
   say,
   scrolledBy,
+  turnedTop,
   whyNot,
   withFilesRow,
   withLayerCursor,
@@ -77,15 +78,20 @@ function moveIn(state: State, move: Move, textLines: number): State {
       const files = filesView(state);
       const count = files.kind === 'nothing' ? 0 : files.rows.count;
       const cursor = filesCursor(state);
-      const target = moved(cursor, move, listRows(state, 'files'), count);
-      return target === cursor ? say(state, whyNot(move, count)) : withFilesRow(state, target);
+      const height = listRows(state, 'files');
+      const target = moved(cursor, move, height, count);
+      if (target === cursor) return say(state, whyNot(move, count));
+      const top = turnedTop(state.files.top, move, height, count);
+      return withFilesRow({ ...state, files: { ...state.files, top } }, target);
     }
     case 'waste': {
       const rows = wasteRows(state);
       const cursor = wasteCursor(state);
-      const target = rows[moved(cursor, move, listRows(state, 'waste'), rows.length)];
+      const height = listRows(state, 'waste');
+      const target = rows[moved(cursor, move, height, rows.length)];
       if (target === undefined || target === rows[cursor]) return say(state, whyNot(move, rows.length));
-      return keepInView({ ...state, waste: { ...state.waste, wanted: target.copy } });
+      const top = turnedTop(state.waste.top, move, height, rows.length);
+      return keepInView({ ...state, waste: { wanted: target.copy, top } });
     }
     case 'details': {
       const top = scrolledBy(state.details.top, move, listRows(state, 'details'), textLines);
@@ -104,8 +110,11 @@ function withFilesSeen(state: State): State {
 function stepLayer(before: State, move: Move): State {
   const state = withFilesSeen(before);
   const count = layerRows(state);
-  const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
-  return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
+  const height = listRows(state, 'layers');
+  const cursor = moved(state.layers.cursor, move, height, count);
+  if (cursor === state.layers.cursor) return say(state, whyNot(move, count));
+  const top = turnedTop(state.layers.top, move, height, count);
+  return withLayerCursor({ ...state, layers: { ...state.layers, top } }, cursor);
 }
 
 /** To the next instruction, above or below, that made a layer. */

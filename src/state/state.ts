@@ -58,6 +58,8 @@ export interface PickerState {
   readonly problem: string | null;
   readonly filter: string;
   readonly cursor: number;
+  /** First image on the screen, as far as the cursor can be seen then. */
+  readonly top: number;
 }
 
 /** A screen that a file is opened from, and in the explorer the pane that had the focus. */
@@ -193,7 +195,7 @@ export function initialState(
     size,
     repaints: 0,
     screen,
-    picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0 },
+    picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0, top: 0 },
     open: null,
     focus: 'layers',
     isZoomed: false,

@@ -3,7 +3,7 @@ import type { CommandAction, Update } from './actions.ts';
 import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { BORDER } from './layout.ts';
-import { isMove, keepInView, type Move, moved, say, scrolledBy, whyNot } from './moving.ts';
+import { isMove, keepInView, type Move, moved, say, scrolledBy, turnedTop, whyNot } from './moving.ts';
 import type { State } from './state.ts';
 import { hasRoomForTips, isInAdvice, wasteLayoutOf, wasteListRows } from './waste-layout.ts';
 import { type WasteList, WASTE_LISTS, type WasteScreenState } from './waste-state.ts';
@@ -96,10 +96,12 @@ function moveGroup(state: State, move: Move): State {
   const groups = wasteGroups(state);
   const count = groups?.length ?? 0;
   const cursor = groupCursor(state);
-  const target = moved(cursor, move, wasteListRows(state, 'groups'), count);
+  const height = wasteListRows(state, 'groups');
+  const target = moved(cursor, move, height, count);
   if (groups === null || count === 0 || target === cursor) return say(state, whyNot(move, count));
   const { grouping, groups: cursors } = state.wasteScreen;
-  const wanted = { ...cursors[grouping], wanted: groups.at(target).key };
+  const top = turnedTop(cursors[grouping].top, move, height, count);
+  const wanted = { wanted: groups.at(target).key, top };
   // What would help against another group is read from its beginning.
   return withWaste(state, { groups: { ...cursors, [grouping]: wanted }, advice: NOT_READ });
 }
@@ -109,10 +111,12 @@ const NOT_READ: WasteScreenState['advice'] = { isFocused: false, top: 0 };
 function moveCopy(state: State, move: Move): State {
   const count = groupCopies(state);
   const cursor = copyCursor(state);
-  const target = moved(cursor, move, wasteListRows(state, 'copies'), count);
+  const height = wasteListRows(state, 'copies');
+  const target = moved(cursor, move, height, count);
   const copy = target === cursor ? undefined : wasteGroups(state)?.copy(groupCursor(state), target).copy;
   if (copy === undefined) return say(state, whyNot(move, count));
-  return withWaste(state, { copies: { ...state.wasteScreen.copies, wanted: copy } });
+  const top = turnedTop(state.wasteScreen.copies.top, move, height, count);
+  return withWaste(state, { copies: { wanted: copy, top } });
 }
 
 /** From a group to its copies, from a copy to the file that it was. */

@@ -60,7 +60,8 @@ function fittedHeader(
       ? segment(fitMiddle(part.text, name, glyphs.ellipsis), 'strong')
       : part;
   });
-  return [...fitLine(shortened, columns - widthOf(tab), glyphs.ellipsis), ...tab];
+  // However much is cut, a gap stays before the screen.
+  return [...fitLine(shortened, room, glyphs.ellipsis), segment(' '), ...tab];
 }
 
 /** The screens: all by name; the current one by name, the others by number; all by number; the current one alone. */

@@ -20,6 +20,8 @@ const WHILE_TYPING: ReadonlyMap<string, Command> = new Map<string, Command>([
 /** In the list of images any letter begins its filter, but for the keys of these: once it has begun, they are letters too. */
 const BEFORE_TYPING: ReadonlySet<Command> = new Set<Command>(['quit', 'help', 'filter']);
 
+const HALF_PAGES: ReadonlySet<Command> = new Set<Command>(['half-page-up', 'half-page-down']);
+
 /** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
 export function actionFor(
   keymap: Keymap,
@@ -50,7 +52,10 @@ function takesText({ screen, typing: field, help }: State): boolean {
 function isForText(keymap: Keymap, state: State, key: string): boolean {
   if (!takesText(state) || WHILE_TYPING.has(key)) return false;
   const command = keymap.commands.get(key);
-  if (key.startsWith('ctrl+') && command !== undefined) return false;
+  if (key.startsWith('ctrl+') && command !== undefined) {
+    // While a text is typed, ^U takes it away.
+    return state.typing !== null && HALF_PAGES.has(command);
+  }
   if (state.typing !== null) return true;
   return isCharacter(key) && (command === undefined || !BEFORE_TYPING.has(command));
 }

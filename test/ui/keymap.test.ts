@@ -38,9 +38,15 @@ describe('the keymap', () => {
     expect(FILTER_HINT.length).toBeLessThan(55);
   });
 
-  it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {
+  it('needs Ctrl for nothing but what has it in every program in a terminal', () => {
     const withCtrl = BINDINGS.filter(({ keys }) => keys.some((key) => key.startsWith('ctrl+')));
-    expect(withCtrl.map((binding) => binding.command)).toEqual(['suspend', 'interrupt']);
+    expect(withCtrl.map((binding) => binding.command)).toEqual([
+      'half-page-up',
+      'half-page-down',
+      'redraw',
+      'suspend',
+      'interrupt',
+    ]);
   });
 
   it.each<[string, string, Command]>([
@@ -64,7 +70,7 @@ describe('the keymap', () => {
 
   it('says of every other key that it is unknown', () => {
     expect(actionFor(EXPLORER, 'Z', AT)).toEqual({ type: 'unknown-key', key: 'Z' });
-    expect(actionFor(EXPLORER, 'ctrl+d', AT)).toEqual({ type: 'unknown-key', key: 'ctrl+d' });
+    expect(actionFor(EXPLORER, 'ctrl+x', AT)).toEqual({ type: 'unknown-key', key: 'ctrl+x' });
   });
 
   it('has a label for each key that tells it from all others', () => {
@@ -91,6 +97,8 @@ describe('while a text is typed', () => {
     expect(actionFor(TYPING, 'ctrl+u', AT)).toEqual({ type: 'erased', what: 'all' });
     const own = keymapWith(new Map([['help' as const, ['ctrl+u']]]));
     expect(actionWith(own, TYPING, 'ctrl+u', AT)).toEqual(command('help'));
+    expect(actionFor(EXPLORER, 'ctrl+u', AT)).toEqual(command('half-page-up'));
+    expect(actionFor(PICKER, 'ctrl+u', AT)).toEqual(command('half-page-up'));
   });
 
   it('in vain, letters are letters too, in the help as well', () => {
@@ -111,6 +119,7 @@ describe('while a text is typed', () => {
     ['tab', 'next-pane'],
     ['ctrl+c', 'interrupt'],
     ['ctrl+z', 'suspend'],
+    ['ctrl+l', 'redraw'],
   ])('%s does what it always does', (key, name) => {
     expect(actionFor(TYPING, key, AT)).toEqual(command(name));
   });

@@ -50,6 +50,8 @@ const NAMED_CHARS: Readonly<Record<string, string>> = {
   '\u007f': 'backspace',
   '\b': 'backspace',
   '\u0003': 'ctrl+c',
+  '\u0004': 'ctrl+d',
+  '\u000c': 'ctrl+l',
   '\u0015': 'ctrl+u',
   '\u0017': 'ctrl+w',
   '\u001a': 'ctrl+z',

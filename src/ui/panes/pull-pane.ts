@@ -54,11 +54,16 @@ export function pullPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line
       isCursor && isFocused,
     );
   });
+  const title = 'Layers to pull';
+  if (layers.length === 0) {
+    const asked = segment(`  Asking the daemon to pull it ${glyphs.ellipsis}`, 'dim');
+    return framed([[], [asked]], { ...layout, title, notes: [], isFocused, glyphs });
+  }
   const heading = segment(` ${'layer'.padEnd(widths.id + 1 + STATUS)}${'bytes'.padStart(SIZES)}`, 'dim');
   const done = layers.filter(({ isDone }) => isDone).length;
   return framed([[heading], ...rows], {
     ...layout,
-    title: 'Layers to pull',
+    title,
     notes: [isWhole ? `${done} of ${layers.length} done` : `${top + 1}-${last} of ${layers.length}`],
     isFocused,
     glyphs,

@@ -5,7 +5,7 @@ import type { ListedImage } from '../../image/listed-image.ts';
 import { withTag } from '../../image/reference.ts';
 import { visible } from '../../image/text.ts';
 import { imageRows } from '../../state/layout.ts';
-import { pickerImages } from '../../state/picker-selectors.ts';
+import { pickerImages, pickerTop } from '../../state/picker-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { labelIn } from '../key-action.ts';
 import type { Keymap } from '../keymap.ts';
@@ -31,7 +31,7 @@ export function Images({ state, theme, keymap, rows }: ScreenProps) {
     fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
     fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
   // A daemon may have thousands: no more of them are put into words than are seen.
-  const first = Math.max(0, cursor - limit + 1);
+  const first = pickerTop(state);
   const items = images.slice(first, first + limit).map((image) => ({
     key: image.key ?? image.reference,
     label: labelOf(image),
