@@ -22,7 +22,7 @@ import { framed } from '../text/frame.ts';
 import {
   cells,
   fit,
-  fitRight,
+  fitValue,
   type Line,
   type Segment,
   segment,
@@ -142,7 +142,7 @@ function textLines({ text }: FileContent, file: FileState, room: Room): Line[] {
   if (text.rowCount === 0) return [[], [segment('  It is empty.', 'dim')]];
   const digits = Math.max(3, String(text.lineCount).length) + 1;
   return text.numberedRows(room.first, room.count).map((row, index) => [
-    segment(`${fitRight(row.line === null ? '' : String(row.line), digits)} `, 'dim'),
+    segment(`${(row.line === null ? '' : String(row.line)).padStart(digits)} `, 'dim'),
     ...highlighted(text, file, {
       row: room.first + index,
       text: row.text,
@@ -209,7 +209,8 @@ function changeLine(row: DifferenceRow, left: number, width: number, glyphs: Gly
     ];
   }
   const [sign, role] = CHANGE_SIGNS[row.kind];
-  const number = (line: number | null) => fitRight(line === null ? '' : String(line), NUMBER);
+  const number = (line: number | null) =>
+    fitValue(line === null ? '' : String(line), NUMBER, glyphs.ellipsis);
   return [
     segment(`${number(row.before)}${number(row.after)} `, 'dim'),
     segment(`${sign} `, role),

@@ -36,7 +36,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   'Download complete': 'downloaded',
   Extracting: 'extracting',
   'Pull complete': 'done',
-  'Already exists': 'already there',
+  'Already exists': 'already here',
 };
 
 /** The layers that are being pulled: what is done with each, how large it is as it comes, and how far that is. */
@@ -76,8 +76,12 @@ function layerParts(layer: PulledLayer, { id, bar }: Widths, glyphs: Glyphs): Se
   return [
     segment(fit(visible(layer.id).slice(0, id), id, glyphs.ellipsis)),
     segment(' '),
-    segment(fit(STATUS_WORDS[status] ?? visible(status), STATUS, glyphs.ellipsis), isDone ? 'dim' : 'plain'),
-    segment(`${fitRight(sizesText(layer), SIZES)} `),
+    segment(
+      fit(STATUS_WORDS[status] ?? visible(status), STATUS - 1, glyphs.ellipsis),
+      isDone ? 'dim' : 'plain',
+    ),
+    segment(' '),
+    segment(`${fitRight(sizesText(layer), SIZES, glyphs.ellipsis)} `),
     segment(glyphs.live.repeat(filled), 'live'),
     segment(glyphs.nothing.repeat(bar - filled), 'dim'),
   ];
