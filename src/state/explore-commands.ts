@@ -1,6 +1,7 @@
 // What commands do in the explorer: among the layers, the files, their details and what is wasted.
 
 import type { CommandAction, Update } from './actions.ts';
+import { whyElsewhere } from './elsewhere.ts';
 import { endRange, filesCommand } from './files-commands.ts';
 import { clearFilter, typeInVain } from './finding.ts';
 import { jumpTo, returnTo } from './going.ts';
@@ -51,9 +52,8 @@ export function exploreCommand(state: State, action: CommandAction): Update {
         };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
-      return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
     case 'group':
-      return { state: say(state, 'That key groups what is wasted: {waste-screen} leads there.') };
+      return { state: say(state, whyElsewhere(state, command)) };
     case 'enter':
       return { state: enter(state) };
     case 'back':
@@ -67,8 +67,6 @@ export function exploreCommand(state: State, action: CommandAction): Update {
 
 /** A key of the files pane would change there what the eye on the waste does not see. */
 const FILES_ONLY = 'That key is for the files: {explore} leads there. Waste stands by bytes, most first.';
-
-const PULLED = 'The image is here: there is nothing to pull.';
 
 function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {

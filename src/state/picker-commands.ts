@@ -2,6 +2,7 @@
 
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Command, Effect, Update } from './actions.ts';
+import { whyNotPulled } from './elsewhere.ts';
 import { typeInVain } from './finding.ts';
 import { imageRows, scrolled } from './layout.ts';
 import { isMove, moved, say, turnedTop, whyNot, withPicker } from './moving.ts';
@@ -29,6 +30,10 @@ export function pickerCommand(state: State, command: Command, now: number): Upda
     }
     case 'filter':
       return { state: { ...state, typing: 'picker-filter' } };
+    case 'images':
+      return { state: say(state, 'These are the images.') };
+    case 'pull':
+      return { state: say(state, whyNotPulled(state)) };
     case 'back':
       if (state.typing !== null) return { state: toImages(state) };
       if (state.open !== null) return { state: { ...state, screen: 'explore' } };

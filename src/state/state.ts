@@ -179,7 +179,7 @@ export interface State {
   readonly message: string | null;
   /** Whether the message asks if reading is to be cancelled: the next key answers. */
   readonly isCancelAsked: boolean;
-  /** Whether somebody is here for the first time, and has pressed no key yet. */
+  /** Whether somebody is here for the first time, and has pressed no key among the layers and files yet. */
   readonly isFirstRun: boolean;
 }
 
@@ -247,6 +247,7 @@ export function opening(state: State, name: string, now: number): State {
   return {
     ...fresh,
     repaints: state.repaints,
+    isFirstRun: state.isFirstRun,
     picker: state.picker,
     extractedInto: state.extractedInto,
     files: { ...fresh.files, mode, order, isFlat, columns, leftOut, otherwise },

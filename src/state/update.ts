@@ -28,7 +28,8 @@ function answered(before: State, action: Action, next: Update): Update {
 
 function changed(before: State, action: Action): Update {
   if (isRedraw(action)) return { state: before, effect: { type: 'redraw' } };
-  const state = before.isFirstRun && isDone(action) ? { ...before, isFirstRun: false } : before;
+  const isWelcomed = before.isFirstRun && before.screen === 'explore' && isDone(action);
+  const state = isWelcomed ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command': {
       const asked = applyFilter(state);

@@ -1,5 +1,6 @@
 import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
+import { whyElsewhere } from './elsewhere.ts';
 import { typeInVain } from './finding.ts';
 import { jumpTo } from './going.ts';
 import { BORDER } from './layout.ts';
@@ -44,7 +45,7 @@ export function wasteScreenCommand(state: State, action: CommandAction): Update 
     case 'toggle-order':
       return { state: say(state, 'Waste stands by bytes, most first, and in groups.') };
     default:
-      return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+      return { state: say(state, whyElsewhere(state, command)) };
   }
 }
 

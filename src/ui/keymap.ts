@@ -1,6 +1,7 @@
 // The one table of keys: handlers, hints, help and docs are read from it, and a person's own keys laid over it.
 
 import type { Command } from '../state/actions.ts';
+import type { ScreenName } from '../state/state.ts';
 import { keyLabel } from './key-names.ts';
 
 export interface Binding {
@@ -121,6 +122,15 @@ export const KEYMAP: readonly BindingGroup[] = [
     ],
   },
 ];
+
+/** What leads to each screen. */
+export const SCREEN_COMMANDS: Readonly<Record<ScreenName, Command>> = {
+  images: 'images',
+  explore: 'explore',
+  waste: 'waste-screen',
+  image: 'image',
+  file: 'file',
+};
 
 /** Which key asks for which command: the table, with a person's own keys in place of some. */
 export interface Keymap {

@@ -18,6 +18,7 @@ import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
+import { lettersKept } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
 import { errandLine } from './status-errand.ts';
 import { fittingHints, type ShownHint } from './status-hints.ts';
@@ -70,6 +71,7 @@ function fittingStatus(
   // What must be said is worth more than keys that ? tells too.
   const isNews =
     state.message !== null ||
+    isWelcomed(state) ||
     (state.open?.failure != null && state.screen === 'explore') ||
     (state.errand?.kind === 'taken' && state.typing === null);
   let left: Line = [];
@@ -102,11 +104,11 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
     const rest = Math.max(LEAST_TYPED, room - cells(note.text) - 2);
     return [...typedLine(typed, glyphs, rest), note];
   }
-  if (state.isFirstRun) {
+  if (isWelcomed(state)) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
   if (state.typing === 'file-search') return typingLine(typed, foundText(state), glyphs);
-  if (state.screen === 'images') return pickerLine(state, glyphs);
+  if (state.screen === 'images') return pickerLine(state, glyphs, keymap);
   if (state.screen === 'missing') return [];
   if (state.errand !== null) return errandLine(state, state.errand, { room, glyphs, keymap });
   if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
@@ -114,13 +116,20 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   return subjectLine(state, room, glyphs);
 }
 
+/** Among the layers and files: elsewhere these are not the first keys. */
+const isWelcomed = ({ isFirstRun, screen, help }: State): boolean =>
+  isFirstRun && screen === 'explore' && help === null;
+
 /** For somebody who does not know the keys yet; the first one that is pressed takes it away. */
 const WELCOME = ['{help} shows every key', '{next-pane} goes between panes', '{enter} opens'];
 
-function pickerLine(state: State, glyphs: Glyphs): Line {
+function pickerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
   const count = pickerImages(state).length;
   const images = `${count} ${count === 1 ? 'image' : 'images'}`;
-  if (state.typing === null) return [segment(`${images}; type to filter`, 'dim')];
+  if (state.typing === null) {
+    const others = lettersKept(keymap).map((letter) => ` but ${letter}`);
+    return [segment(`${images}; any letter${others.join('')} filters`, 'dim')];
+  }
   return typingLine(state.picker.filter, images, glyphs);
 }
 

@@ -106,7 +106,7 @@ describe('the screen of a file', () => {
     expect(ends.file?.left).toBe(7);
     expect(pressed(ends, 'right')).toMatchObject({
       file: ends.file,
-      message: 'No line that is seen goes on further.',
+      message: 'Lines are seen to their end.',
     });
     expect(pressed(ends, 'left').file?.left).toBe(0);
     expect(pressed(ends, 'first').file).toMatchObject({ top: 0, left: 0 });

@@ -186,7 +186,8 @@ describe('the breadcrumbs', () => {
 
   it('are none where the screen says it all', () => {
     expect(crumbs('image')).toBe('');
-    expect(header(after(at(180), 'images'))).toMatch(/^ peel +Images $/);
+    expect(header(initialState(WIDE, 'images'))).toMatch(/^ peel +Images $/);
+    expect(header(after(at(180), 'images'))).toMatch(/^ peel +\[1 Images\] 2 Explore {2}3 Waste /);
   });
 
   it('of a file are worth more than figures, and than the other screens', () => {

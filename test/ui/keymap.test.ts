@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../src/state/actions.ts';
 import { initialState, type State } from '../../src/state/state.ts';
 import { FILTER_HELP, FILTER_HINT } from '../../src/ui/filter-help.ts';
-import { actionFor as actionWith, labelIn } from '../../src/ui/key-action.ts';
+import { actionFor as actionWith, labelIn, lettersKept } from '../../src/ui/key-action.ts';
 import { keyLabel } from '../../src/ui/key-names.ts';
 import { DEFAULT_KEYMAP, KEYMAP, keymapWith, labelOf, withLabels } from '../../src/ui/keymap.ts';
 import { after, opened, SMALL } from '../harness/explorer.ts';
@@ -145,7 +145,17 @@ describe('the list of images', () => {
   });
 
   it('takes every other letter for its filter at once', () => {
-    expect(actionFor(PICKER, 'j', AT)).toEqual({ type: 'typed', text: 'j' });
+    for (const key of ['j', 'i', 'w', '-', '6'])
+      expect(actionFor(PICKER, key, AT)).toEqual({ type: 'typed', text: key });
+    expect(lettersKept(DEFAULT_KEYMAP)).toEqual(['q']);
+  });
+
+  it('has the numbers of the screens for what they are everywhere, until something is typed', () => {
+    expect(['1', '2', '3', '4', '5'].map((key) => actionFor(PICKER, key, AT))).toEqual(
+      (['images', 'explore', 'waste-screen', 'image', 'file'] as const).map(command),
+    );
+    const typing: State = { ...PICKER, typing: 'picker-filter' };
+    expect(actionFor(typing, '2', AT)).toEqual({ type: 'typed', text: '2' });
   });
 });
 
