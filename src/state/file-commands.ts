@@ -14,6 +14,7 @@ import {
   seenWidth,
 } from './contents.ts';
 import { whyElsewhere } from './elsewhere.ts';
+import { searched } from './file-search.ts';
 import { typeInVain } from './finding.ts';
 import { returnTo } from './going.ts';
 import { isMove, moved, quoted, say, whyNot } from './moving.ts';
@@ -158,14 +159,6 @@ function whyUnsearched(state: State): string {
   return fileContent(state) === null
     ? 'There is no content to search here.'
     : 'Changes are not searched: {back}, then {toggle-mode} leads to the text.';
-}
-
-/** What is searched: the text, or the bytes. */
-function searched(state: State): ContentView | null {
-  const content = fileContent(state);
-  const view = fileView(state);
-  if (content === null || view === 'changes') return null;
-  return view === 'hex' ? content.hex : content.text;
 }
 
 /** The next way to show the content, of those that there are for it. */

@@ -20,6 +20,7 @@ import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
 import { lettersKept } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
+import { foundWords } from './panes/file-content.ts';
 import { errandLine } from './status-errand.ts';
 import { fittingHints, type ShownHint } from './status-hints.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
@@ -141,7 +142,7 @@ function foundText(state: State): string {
   const { file } = state;
   if (fileContent(state) === null) return 'sought as soon as it is here';
   if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
-  return file.search.offset === null ? 'not found' : '';
+  return file.search.offset === null ? 'not found' : foundWords(state);
 }
 
 /** Cells of a filter that stay, however much there is to say of it. */
