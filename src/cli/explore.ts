@@ -8,6 +8,7 @@ import { wishesOf } from './looks.ts';
 import { openSource, SAMPLE } from './open-source.ts';
 import { FINE, Session } from './session.ts';
 import { openTerminal, type OpenTerminal } from './terminal.ts';
+import type { Store } from '../ui/store.ts';
 import { checkIntegrity } from './verify.ts';
 
 /** Opens the full screen on a terminal, by default the one that peel was started in; resolves with the exit status. */
@@ -31,7 +32,7 @@ export async function explore(
     else await session.open((signal) => openSource(request, signal));
     // Where there is nothing to show, the screen does not open and close again.
     if (!session.hasLeft) {
-      if (settings.hints && isFirstRun(process.env)) session.store.dispatch({ type: 'first-run' });
+      if (settings.hints) welcome(session.store);
       await terminal.show(session.store, session.left, wishesOf(settings));
     }
   } finally {
@@ -48,4 +49,16 @@ export async function explore(
     checkIntegrity(open.blobs);
   }
   return status;
+}
+
+/** Tells the first keys once an image can be seen, on which they work; until then nobody has been told. */
+function welcome(store: Store): void {
+  const greet = (): void => {
+    const { screen, open, help } = store.state();
+    if (screen !== 'explore' || open?.facts == null || help !== null) return;
+    forget();
+    if (isFirstRun(process.env)) store.dispatch({ type: 'first-run' });
+  };
+  const forget = store.subscribe(greet);
+  greet();
 }

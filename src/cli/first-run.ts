@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '../system/make-folder.ts';
 
-/** A file that is there once peel's screen has been opened. */
+/** A file that is there once peel's screen has shown an image. */
 function markerPath({ XDG_STATE_HOME = '' }: NodeJS.ProcessEnv): string {
   const folder = isAbsolute(XDG_STATE_HOME) ? XDG_STATE_HOME : join(homedir(), '.local', 'state');
   return join(folder, 'peel', 'welcomed');

@@ -63,6 +63,7 @@ export class Session {
   private readonly asked: DaemonRequest;
   private readonly cache: ImageCache | null;
   private readonly errands: Errands;
+  private readonly terminal: OpenTerminal;
 
   /** @param picker the state of somebody who has named no image. @param cache null: images are read anew. */
   constructor(
@@ -78,6 +79,7 @@ export class Session {
     this.place = request === null ? null : placeOf(request);
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
+    this.terminal = terminal;
     this.errands = new Errands(terminal, this.store.dispatch);
     this.left = this.leaving.promise;
   }
@@ -172,6 +174,9 @@ export class Session {
         this.searching = setImmediate(() => {
           this.searching = setImmediate(() => this.store.dispatch({ type: 'search-on' }));
         });
+        return;
+      case 'redraw':
+        this.terminal.redraw();
         return;
       case 'quit':
         this.isInterrupted = effect.isInterrupted;

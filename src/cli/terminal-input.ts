@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { type Held, InputParser, type Reply } from '../ui/terminal/input-parser.ts';
+import { heardByInk } from '../ui/terminal/silent-keys.ts';
 import type { Answer } from '../ui/terminal/questions.ts';
 
 /**
@@ -119,7 +120,7 @@ export class TerminalInput extends Readable {
       messages: this.isExpecting || this.hasMouse,
       answers: this.drawing?.awaitedAnswers ?? 0,
     });
-    if (keys !== '') this.push(keys);
+    if (keys !== '') this.push(heardByInk(keys, chunk));
     for (const reply of replies) this.tell(reply);
     const { holds } = this.parser;
     if (holds !== null) this.holding = setTimeout(this.letGo, HOLD_MS[holds]);
@@ -133,7 +134,7 @@ export class TerminalInput extends Readable {
 
   private readonly letGo = (): void => {
     const keys = this.parser.release();
-    if (keys !== '') this.push(keys);
+    if (keys !== '') this.push(heardByInk(keys, ''));
     this.holding = setTimeout(() => this.parser.forget(), LATE_MS);
   };
 

@@ -22,6 +22,8 @@ export interface OpenTerminal {
   readonly lend: Lend;
   /** While it shows something: hands it bytes that change nothing on the screen. */
   pass(bytes: string): void;
+  /** While it shows something: clears it and writes the whole screen anew, whatever is on it. */
+  redraw(): void;
 }
 
 /**
@@ -36,6 +38,7 @@ export function openTerminal(): OpenTerminal {
   return {
     lend: loan.lend,
     pass: (bytes) => output.pass(bytes),
+    redraw: () => output.invalidate(),
     size: sizeOf(process.stdout),
     async show(store, left, wishes) {
       // What is typed ahead is echoed until keys are asked for one by one, which Ink does only when its first frame

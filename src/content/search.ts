@@ -85,6 +85,29 @@ function bordersOf(pattern: Uint8Array): Uint16Array {
   return borders;
 }
 
+/** Where something stands, from the beginning on. */
+export interface Occurrences {
+  /** Of their first bytes, in order; they may overlap, as the next one that is gone to may. */
+  readonly offsets: readonly number[];
+  /** Whether there may be more of them: so many were found, or so many bytes looked at, that it was left there. */
+  readonly isCutOff: boolean;
+}
+
+/** What is counted while somebody types: no more of them, and no further, lest a key wait. */
+const MAX_COUNTED = 999;
+const MAX_COUNTED_BYTES = 4 * 1024 * 1024;
+
+export function occurrencesOf(bytes: Uint8Array, needle: Needle): Occurrences {
+  const offsets: number[] = [];
+  const end = Math.min(bytes.length, MAX_COUNTED_BYTES);
+  let at = findNext(bytes, needle, 0, end);
+  while (at !== -1 && offsets.length < MAX_COUNTED) {
+    offsets.push(at);
+    at = findNext(bytes, needle, at + 1, end);
+  }
+  return { offsets, isCutOff: at !== -1 || end < bytes.length };
+}
+
 /** An occurrence, and whether it was found only beyond the end, going on from the other one. */
 export interface Found {
   /** Of its first byte. */

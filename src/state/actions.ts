@@ -14,6 +14,8 @@ export type Command =
   | 'down'
   | 'page-up'
   | 'page-down'
+  | 'half-page-up'
+  | 'half-page-down'
   | 'first'
   | 'last'
   | 'left'
@@ -56,6 +58,7 @@ export type Command =
   | 'copy'
   | 'copy-content'
   | 'help'
+  | 'redraw'
   | 'suspend'
   | 'quit'
   | 'interrupt';
@@ -192,6 +195,8 @@ export type Effect =
   /** Hand a text, or the bytes of one in UTF-8, to the terminal's clipboard. */
   | { readonly type: 'copy'; readonly text: string | Uint8Array }
   | { readonly type: 'list-images' }
+  /** Whatever the terminal shows: clear it and write the whole screen anew. */
+  | { readonly type: 'redraw' }
   | { readonly type: 'quit'; readonly isInterrupted: boolean };
 
 /** What an action leads to. */

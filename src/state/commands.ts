@@ -26,7 +26,7 @@ export function runCommand(state: State, action: CommandAction): Update {
   if (state.help !== null) return { state: helpCommand(state, state.help, action) };
   if (command === 'help') return { state: { ...state, help: { top: 0 } } };
   if (state.screen === 'missing') return missingCommand(state, command, action.now);
-  if (state.screen === 'images') return pickerCommand(state, command, action.now);
+  if (state.screen === 'images') return imagesCommand(state, action);
   const recalled = recall(state, command);
   if (recalled !== null) return { state: recalled };
   // Whoever types something else does not answer what is asked meanwhile.
@@ -41,6 +41,21 @@ const TYPED_APART: ReadonlySet<State['typing']> = new Set(['files-filter', 'file
 /** Enter and Esc end what is typed in vain; any other command does its work besides. */
 function nothingTyped(state: State, action: CommandAction): Update {
   return action.command === 'enter' || action.command === 'back' ? { state } : runCommand(state, action);
+}
+
+/** Screens of an image: where one is open, their keys lead there from the list of images too. */
+const OF_AN_IMAGE: ReadonlySet<Command> = new Set<Command>([
+  'explore',
+  'waste',
+  'waste-screen',
+  'image',
+  'file',
+]);
+
+function imagesCommand(state: State, action: CommandAction): Update {
+  if (!OF_AN_IMAGE.has(action.command)) return pickerCommand(state, action.command, action.now);
+  const switched = state.open === null ? null : switchScreen({ ...state, typing: null }, action.command);
+  return switched ?? { state: say(state, 'No image is open yet: choose one and press {enter}.') };
 }
 
 /** What leads to a screen does so from all others. */

@@ -1,6 +1,7 @@
 // What commands do in the explorer: among the layers, the files, their details and what is wasted.
 
 import type { CommandAction, Update } from './actions.ts';
+import { whyElsewhere } from './elsewhere.ts';
 import { endRange, filesCommand } from './files-commands.ts';
 import { clearFilter } from './finding.ts';
 import { jumpTo, returnTo } from './going.ts';
@@ -16,6 +17,7 @@ import {
   NOT_FILTERED,
   say,
   scrolledBy,
+  turnedTop,
   whyNot,
   withFilesRow,
   withLayerCursor,
@@ -48,9 +50,8 @@ export function exploreCommand(state: State, action: CommandAction): Update {
       if (state.focus === 'waste') return { state: say(state, NOT_FILTERED) };
       return { state: { ...focusOn(state, 'files'), typing: 'files-filter' } };
     case 'pull':
-      return { state: say(state, state.open?.pulled == null ? PULLED : 'It is being pulled.') };
     case 'group':
-      return { state: say(state, 'That key groups what is wasted: {waste-screen} leads there.') };
+      return { state: say(state, whyElsewhere(state, command)) };
     case 'enter':
       return { state: enter(state) };
     case 'back':
@@ -65,8 +66,6 @@ export function exploreCommand(state: State, action: CommandAction): Update {
 /** A key of the files pane would change there what the eye on the waste does not see. */
 const FILES_ONLY = 'That key is for the files: {explore} leads there. Waste stands by bytes, most first.';
 
-const PULLED = 'The image is here: there is nothing to pull.';
-
 function moveIn(state: State, move: Move, textLines: number): State {
   switch (state.focus) {
     case 'layers':
@@ -75,15 +74,20 @@ function moveIn(state: State, move: Move, textLines: number): State {
       const files = filesView(state);
       const count = files.kind === 'nothing' ? 0 : files.rows.count;
       const cursor = filesCursor(state);
-      const target = moved(cursor, move, listRows(state, 'files'), count);
-      return target === cursor ? say(state, whyNot(move, count)) : withFilesRow(state, target);
+      const height = listRows(state, 'files');
+      const target = moved(cursor, move, height, count);
+      if (target === cursor) return say(state, whyNot(move, count));
+      const top = turnedTop(state.files.top, move, height, count);
+      return withFilesRow({ ...state, files: { ...state.files, top } }, target);
     }
     case 'waste': {
       const rows = wasteRows(state);
       const cursor = wasteCursor(state);
-      const target = rows[moved(cursor, move, listRows(state, 'waste'), rows.length)];
+      const height = listRows(state, 'waste');
+      const target = rows[moved(cursor, move, height, rows.length)];
       if (target === undefined || target === rows[cursor]) return say(state, whyNot(move, rows.length));
-      return keepInView({ ...state, waste: { ...state.waste, wanted: target.copy } });
+      const top = turnedTop(state.waste.top, move, height, rows.length);
+      return keepInView({ ...state, waste: { wanted: target.copy, top } });
     }
     case 'details': {
       const top = scrolledBy(state.details.top, move, listRows(state, 'details'), textLines);
@@ -102,8 +106,11 @@ function withFilesSeen(state: State): State {
 function stepLayer(before: State, move: Move): State {
   const state = withFilesSeen(before);
   const count = layerRows(state);
-  const cursor = moved(state.layers.cursor, move, listRows(state, 'layers'), count);
-  return cursor === state.layers.cursor ? say(state, whyNot(move, count)) : withLayerCursor(state, cursor);
+  const height = listRows(state, 'layers');
+  const cursor = moved(state.layers.cursor, move, height, count);
+  if (cursor === state.layers.cursor) return say(state, whyNot(move, count));
+  const top = turnedTop(state.layers.top, move, height, count);
+  return withLayerCursor({ ...state, layers: { ...state.layers, top } }, cursor);
 }
 
 /** To the next instruction, above or below, that made a layer. */

@@ -13,6 +13,8 @@ import {
   lastContentTop,
   seenWidth,
 } from './contents.ts';
+import { whyElsewhere } from './elsewhere.ts';
+import { searched } from './file-search.ts';
 import { typeInVain } from './finding.ts';
 import { returnTo } from './going.ts';
 import { isMove, moved, quoted, say, whyNot } from './moving.ts';
@@ -35,7 +37,8 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
   }
   switch (command) {
     case 'left':
-      if (file.left === 0) return { state: say(state, 'Lines are shown from their beginning.') };
+      if (file.left === 0)
+        return { state: say(state, noFurther(state, 'Lines are seen from their beginning.')) };
       return { state: withFile(state, { left: Math.max(0, file.left - SIDEWAYS) }) };
     case 'right':
       return { state: moveRight(state, file) };
@@ -61,15 +64,21 @@ export function fileCommand(state: State, { command }: CommandAction): Update {
       if (file.search !== null) return { state: withFile(state, { search: null }) };
       return { state: returnTo(state, file.from) };
     default:
-      return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+      return { state: say(state, whyElsewhere(state, command)) };
   }
 }
 
 /** As far as there is anything to see. */
 function moveRight(state: State, file: FileState): State {
   const left = Math.min(file.left + SIDEWAYS, seenWidth(state, file.left + SIDEWAYS + 1) - 1);
-  return left <= file.left ? say(state, 'No line that is seen goes on further.') : withFile(state, { left });
+  return left <= file.left
+    ? say(state, noFurther(state, 'Lines are seen to their end.'))
+    : withFile(state, { left });
 }
+
+/** Left and Right agree: where nothing is shown, no line has an end. */
+const noFurther = (state: State, why: string): string =>
+  contentRowCount(state) === 0 ? 'There is nothing here.' : why;
 
 function beginSearch(state: State, { top }: FileState): State {
   return { ...withFile(state, { search: { text: '', offset: null, begunAt: top } }), typing: 'file-search' };
@@ -150,14 +159,6 @@ function whyUnsearched(state: State): string {
   return fileContent(state) === null
     ? 'There is no content to search here.'
     : 'Changes are not searched: {back}, then {toggle-mode} leads to the text.';
-}
-
-/** What is searched: the text, or the bytes. */
-function searched(state: State): ContentView | null {
-  const content = fileContent(state);
-  const view = fileView(state);
-  if (content === null || view === 'changes') return null;
-  return view === 'hex' ? content.hex : content.text;
 }
 
 /** The next way to show the content, of those that there are for it. */

@@ -149,6 +149,7 @@ function copyAdvice(state: State): Update {
 
 /** What is in the file that is looked at, as text in UTF-8: a clipboard takes nothing else. */
 function copyContent(state: State): Update {
+  if (state.screen === 'image' && state.file === null) return { state: say(state, NO_FILE) };
   if (state.screen !== 'file' || state.file === null)
     return { state: say(state, 'Content is copied where it is seen: {file} shows the file.') };
   const content = fileContent(state);

@@ -1,4 +1,5 @@
 import type { CommandAction, Update } from './actions.ts';
+import { whyElsewhere } from './elsewhere.ts';
 import { typeInVain } from './finding.ts';
 import { paneRows } from './layout.ts';
 import { isMove, say, scrolledBy, whyNot } from './moving.ts';
@@ -13,8 +14,7 @@ export function imageCommand(state: State, { command, textLines }: CommandAction
     return {
       state: typeInVain(state, 'This text is not searched: {back}, then {explore} leads to the files.'),
     };
-  if (!isMove(command))
-    return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+  if (!isMove(command)) return { state: say(state, whyElsewhere(state, command)) };
   const top = scrolledBy(state.image.top, command, paneRows(state.size), textLines);
   return {
     state:

@@ -5,6 +5,7 @@ import type { DiveFigures } from '../analysis/dive-figures.ts';
 import { findTips, type Tip } from '../analysis/tips.ts';
 import { commandsOf } from '../image/facts.ts';
 import type { ImageFacts } from '../image/source.ts';
+import type { Entries } from '../tree/entries.ts';
 import { rememberLast } from './memo.ts';
 import type { State } from './state.ts';
 
@@ -36,3 +37,24 @@ export function largestLayer(state: State): number {
   const read = state.open?.analysis?.layers.map(({ bytes }) => bytes) ?? [];
   return Math.max(0, ...stated.map((bytes, index) => read[index] ?? bytes), ...read);
 }
+
+/** How many entries have been looked at for the widest owner, and its characters. */
+const widest = new WeakMap<Entries, { readonly looked: number; readonly length: number }>();
+
+/** Characters of the longest `user:group` of any entry that has been read; each entry is looked at once. */
+export function widestOwner({ open }: State): number {
+  const entries = open?.analysis?.stack.entries;
+  if (entries === undefined) return 0;
+  const { looked, length: before } = widest.get(entries) ?? { looked: 0, length: 0 };
+  const { count } = entries;
+  let length = before;
+  for (let entry = looked; entry < count; entry++) {
+    const digits = digitsOf(entries.uidOf(entry)) + digitsOf(entries.gidOf(entry));
+    if (digits >= length) length = digits + 1;
+  }
+  if (count > looked) widest.set(entries, { looked: count, length });
+  return length;
+}
+
+/** Nearly every owner is root: a million of them must not become texts. */
+const digitsOf = (id: number): number => (id < 10 ? 1 : String(id).length);

@@ -12,9 +12,19 @@ import { wasteListRows } from './waste-layout.ts';
 import { copyCursor, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
 
 /** How a cursor is moved. */
-export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
+export type Move =
+  'up' | 'down' | 'page-up' | 'page-down' | 'half-page-up' | 'half-page-down' | 'first' | 'last';
 
-const MOVES: ReadonlySet<string> = new Set<Move>(['up', 'down', 'page-up', 'page-down', 'first', 'last']);
+const MOVES: ReadonlySet<string> = new Set<Move>([
+  'up',
+  'down',
+  'page-up',
+  'page-down',
+  'half-page-up',
+  'half-page-down',
+  'first',
+  'last',
+]);
 
 export function isMove(command: Command): command is Move {
   return MOVES.has(command);
@@ -30,17 +40,36 @@ export function layerRows({ open }: State): number {
   return open?.pulled?.length ?? open?.facts?.instructions.length ?? 0;
 }
 
-/** Where a cursor is after a move among `count` rows. */
-export function moved(cursor: number, move: Move, page: number, count: number): number {
-  const target = {
-    up: cursor - 1,
-    down: cursor + 1,
-    'page-up': cursor - page,
-    'page-down': cursor + page,
-    first: 0,
-    last: count - 1,
+/** Rows that a move goes, down where positive, in a list that shows `height` of them. Pages have a row in common. */
+function stepOf(move: Move, height: number): number {
+  const page = Math.max(1, height - 1);
+  const half = Math.max(1, Math.floor(height / 2));
+  return {
+    up: -1,
+    down: 1,
+    'page-up': -page,
+    'page-down': page,
+    'half-page-up': -half,
+    'half-page-down': half,
+    first: -Infinity,
+    last: Infinity,
   }[move];
-  return Math.max(0, Math.min(target, count - 1));
+}
+
+/** Where a cursor is after a move among `count` rows, of which `height` are on the screen. */
+export function moved(cursor: number, move: Move, height: number, count: number): number {
+  return Math.max(0, Math.min(cursor + stepOf(move, height), count - 1));
+}
+
+const PAGES: ReadonlySet<Move> = new Set<Move>(['page-up', 'page-down', 'half-page-up', 'half-page-down']);
+
+/**
+ * The first row on the screen after a move from `cursor`: a page is turned with its cursor, which stays at its height, as
+ * far as there are rows; other moves scroll no more than they must.
+ */
+export function turnedTop(top: number, move: Move, height: number, count: number): number {
+  if (!PAGES.has(move)) return top;
+  return Math.max(0, Math.min(top + stepOf(move, height), count - height));
 }
 
 /** First line on the screen of a text that is moved through; it stops when its last line is seen. */
@@ -52,9 +81,7 @@ export function scrolledBy(top: number, move: Move, height: number, lines: numbe
 /** Why a move moved nothing. */
 export function whyNot(move: Move, count: number): string {
   if (count === 0) return 'There is nothing here.';
-  return move === 'up' || move === 'page-up' || move === 'first'
-    ? 'This is the first row.'
-    : 'This is the last row.';
+  return stepOf(move, 1) < 0 ? 'This is the first row.' : 'This is the last row.';
 }
 
 /** The cursor of the layers pane elsewhere; the files pane keeps its path. */

@@ -2,18 +2,22 @@
 
 import type { ListedImage } from '../image/listed-image.ts';
 import type { Command, Effect, Update } from './actions.ts';
+import { whyNotPulled } from './elsewhere.ts';
 import { typeInVain } from './finding.ts';
-import { imageRows } from './layout.ts';
-import { isMove, moved, say, whyNot, withPicker } from './moving.ts';
-import { pickerImages } from './picker-selectors.ts';
+import { imageRows, scrolled } from './layout.ts';
+import { isMove, moved, say, turnedTop, whyNot, withPicker } from './moving.ts';
+import { pickerImages, pickerTop } from './picker-selectors.ts';
 import { opening, type State } from './state.ts';
 
 export function pickerCommand(state: State, command: Command, now: number): Update {
   const images = pickerImages(state);
   if (isMove(command)) {
-    const cursor = moved(state.picker.cursor, command, imageRows(state.size), images.length);
+    const height = imageRows(state.size);
+    const cursor = moved(state.picker.cursor, command, height, images.length);
     if (cursor === state.picker.cursor) return { state: say(state, whyNot(command, images.length)) };
-    return { state: { ...state, picker: { ...state.picker, cursor } } };
+    const turned = turnedTop(pickerTop(state), command, height, images.length);
+    const top = scrolled(turned, cursor, height, images.length);
+    return { state: { ...state, picker: { ...state.picker, cursor, top } } };
   }
   switch (command) {
     case 'enter': {
@@ -26,6 +30,10 @@ export function pickerCommand(state: State, command: Command, now: number): Upda
     }
     case 'filter':
       return { state: { ...state, typing: 'picker-filter' } };
+    case 'images':
+      return { state: say(state, 'These are the images.') };
+    case 'pull':
+      return { state: say(state, whyNotPulled(state)) };
     case 'back':
       if (state.typing !== null) return { state: toImages(state) };
       if (state.open !== null) return { state: { ...state, screen: 'explore' } };
@@ -41,7 +49,7 @@ export function pickerCommand(state: State, command: Command, now: number): Upda
 export function missingCommand(state: State, command: Command, now: number): Update {
   switch (command) {
     case 'pull':
-      return { state: opening(state, state.open?.name ?? '', now), effect: { type: 'pull' } };
+      return { state: pulling(opening(state, state.open?.name ?? '', now)), effect: { type: 'pull' } };
     case 'images':
       return showImages({ ...state, open: null });
     case 'filter':
@@ -52,6 +60,13 @@ export function missingCommand(state: State, command: Command, now: number): Upd
     default:
       return { state: say(state, 'The image is not here: {pull} pulls it, {quit} or {back} leaves it.') };
   }
+}
+
+/** The daemon has been asked to pull, and has told of no layer yet. */
+function pulling(state: State): State {
+  const { open } = state;
+  if (open?.progress == null) return state;
+  return { ...state, open: { ...open, pulled: [], progress: { ...open.progress, phase: 'pulling' } } };
 }
 
 /** The list of images, all of them. */
@@ -65,7 +80,15 @@ function openingEffect({ reference, key }: ListedImage): Effect {
 
 /** From the platforms of an image to the daemon's images. */
 function backToList(state: State): Update {
-  const picker = { ...state.picker, images: null, place: null, isListed: false, filter: '', cursor: 0 };
+  const picker = {
+    ...state.picker,
+    images: null,
+    place: null,
+    isListed: false,
+    filter: '',
+    cursor: 0,
+    top: 0,
+  };
   return { state: { ...state, picker }, effect: { type: 'list-images' } };
 }
 

@@ -1,4 +1,5 @@
 import type { ListedImage } from '../image/listed-image.ts';
+import { imageRows, scrolled } from './layout.ts';
 import { rememberLast } from './memo.ts';
 import type { State } from './state.ts';
 
@@ -11,3 +12,9 @@ const picked = rememberLast((images: readonly ListedImage[] | null, filter: stri
   const wanted = filter.toLowerCase();
   return (images ?? []).filter(({ reference }) => reference.toLowerCase().includes(wanted));
 });
+
+/** The first of them on the screen: the one that was, unless the cursor could not be seen then. */
+export function pickerTop(state: State): number {
+  const { cursor, top } = state.picker;
+  return scrolled(top, cursor, imageRows(state.size), pickerImages(state).length);
+}

@@ -58,6 +58,8 @@ export interface PickerState {
   readonly problem: string | null;
   readonly filter: string;
   readonly cursor: number;
+  /** First image on the screen, as far as the cursor can be seen then. */
+  readonly top: number;
 }
 
 /** A screen that a file is opened from, and in the explorer the pane that had the focus. */
@@ -186,7 +188,7 @@ export interface State {
   readonly message: string | null;
   /** Whether the message asks if reading is to be cancelled: the next key answers. */
   readonly isCancelAsked: boolean;
-  /** Whether somebody is here for the first time, and has pressed no key yet. */
+  /** Whether somebody is here for the first time, and has pressed no key among the layers and files yet. */
   readonly isFirstRun: boolean;
 }
 
@@ -202,7 +204,7 @@ export function initialState(
     size,
     repaints: 0,
     screen,
-    picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0 },
+    picker: { images: null, place: null, isListed: false, problem: null, filter: '', cursor: 0, top: 0 },
     open: null,
     focus: 'layers',
     isZoomed: false,
@@ -258,6 +260,7 @@ export function opening(state: State, name: string, now: number): State {
   return {
     ...fresh,
     repaints: state.repaints,
+    isFirstRun: state.isFirstRun,
     picker: state.picker,
     extractedInto: state.extractedInto,
     typedBefore: state.typedBefore,

@@ -25,13 +25,15 @@ export function update(before: State, action: Action): Update {
 
 /** What was asked before an action is answered by it, whatever it is. */
 function answered(before: State, action: Action, next: Update): Update {
-  const isAnswer = action.type === 'pointed' || KEYS.has(action.type);
+  const isAnswer = action.type === 'pointed' || (KEYS.has(action.type) && !isRedraw(action));
   if (!before.isCancelAsked || !isAnswer) return next;
   return { ...next, state: { ...next.state, isCancelAsked: false } };
 }
 
 function changed(before: State, action: Action): Update {
-  const state = before.isFirstRun && isDone(action) ? { ...before, isFirstRun: false } : before;
+  if (isRedraw(action)) return { state: before, effect: { type: 'redraw' } };
+  const isWelcomed = before.isFirstRun && before.screen === 'explore' && isDone(action);
+  const state = isWelcomed ? { ...before, isFirstRun: false } : before;
   switch (action.type) {
     case 'command': {
       const asked = applyFilter(state);
@@ -62,7 +64,7 @@ function changed(before: State, action: Action): Update {
     }
     case 'images-found': {
       const { images, place, isListed } = action;
-      const picker = { images, place, isListed, problem: null, filter: '', cursor: 0 };
+      const picker = { images, place, isListed, problem: null, filter: '', cursor: 0, top: 0 };
       return { state: { ...state, screen: 'images', typing: null, open: null, picker } };
     }
     case 'image-missing': {
@@ -92,6 +94,11 @@ function changed(before: State, action: Action): Update {
         state: state.open === null ? state : keepInView(withOpen(state, readOn(state.open, action))),
       };
   }
+}
+
+/** What another program has written over the screen is no answer, and ends nothing: what was said stays. */
+function isRedraw(action: Action): boolean {
+  return action.type === 'command' && action.command === 'redraw';
 }
 
 /** Actions of somebody who has found a key, or a place to click. */

@@ -1,8 +1,19 @@
 import { GROUPINGS } from '../analysis/waste-groups.ts';
 import type { CommandAction, Update } from './actions.ts';
+import { whyElsewhere } from './elsewhere.ts';
 import { jumpTo } from './going.ts';
 import { BORDER } from './layout.ts';
-import { isMove, keepInView, type Move, moved, NOT_FILTERED, say, scrolledBy, whyNot } from './moving.ts';
+import {
+  isMove,
+  keepInView,
+  type Move,
+  moved,
+  NOT_FILTERED,
+  say,
+  scrolledBy,
+  turnedTop,
+  whyNot,
+} from './moving.ts';
 import type { State } from './state.ts';
 import { hasRoomForTips, isInAdvice, wasteLayoutOf, wasteListRows } from './waste-layout.ts';
 import { type WasteList, WASTE_LISTS, type WasteScreenState } from './waste-state.ts';
@@ -41,7 +52,7 @@ export function wasteScreenCommand(state: State, action: CommandAction): Update 
     case 'toggle-order':
       return { state: say(state, 'Waste stands by bytes, most first, and in groups.') };
     default:
-      return { state: say(state, 'That key works among the layers and files: {explore} leads there.') };
+      return { state: say(state, whyElsewhere(state, command)) };
   }
 }
 
@@ -93,10 +104,12 @@ function moveGroup(state: State, move: Move): State {
   const groups = wasteGroups(state);
   const count = groups?.length ?? 0;
   const cursor = groupCursor(state);
-  const target = moved(cursor, move, wasteListRows(state, 'groups'), count);
+  const height = wasteListRows(state, 'groups');
+  const target = moved(cursor, move, height, count);
   if (groups === null || count === 0 || target === cursor) return say(state, whyNot(move, count));
   const { grouping, groups: cursors } = state.wasteScreen;
-  const wanted = { ...cursors[grouping], wanted: groups.at(target).key };
+  const top = turnedTop(cursors[grouping].top, move, height, count);
+  const wanted = { wanted: groups.at(target).key, top };
   // What would help against another group is read from its beginning.
   return withWaste(state, { groups: { ...cursors, [grouping]: wanted }, advice: NOT_READ });
 }
@@ -106,10 +119,12 @@ const NOT_READ: WasteScreenState['advice'] = { isFocused: false, top: 0 };
 function moveCopy(state: State, move: Move): State {
   const count = groupCopies(state);
   const cursor = copyCursor(state);
-  const target = moved(cursor, move, wasteListRows(state, 'copies'), count);
+  const height = wasteListRows(state, 'copies');
+  const target = moved(cursor, move, height, count);
   const copy = target === cursor ? undefined : wasteGroups(state)?.copy(groupCursor(state), target).copy;
   if (copy === undefined) return say(state, whyNot(move, count));
-  return withWaste(state, { copies: { ...state.wasteScreen.copies, wanted: copy } });
+  const top = turnedTop(state.wasteScreen.copies.top, move, height, count);
+  return withWaste(state, { copies: { wanted: copy, top } });
 }
 
 /** From a group to its copies, from a copy to the file that it was. */

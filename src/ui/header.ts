@@ -21,8 +21,8 @@ export function headerLine(state: State, glyphs: Glyphs, keymap: Keymap): Line {
 
 /** The command of the screen's name or number that stands at a cell of the first line; null where none does. */
 export function tabAt(state: State, column: number, glyphs: Glyphs, keymap: Keymap): Command | null {
-  // The list of images has no other to lead to.
-  const tabs = state.screen === 'images' ? [] : (fittingHeader(state, glyphs, keymap).fitting?.tabs ?? []);
+  const hasOthers = state.screen !== 'images' || state.open !== null;
+  const tabs = hasOthers ? (fittingHeader(state, glyphs, keymap).fitting?.tabs ?? []) : [];
   let left = state.size.columns - widthOf(tabs.map(({ label }) => label));
   for (const { label, command } of tabs) {
     const right = left + widthOf([label]);
@@ -60,7 +60,8 @@ function fittedHeader(
       ? segment(fitMiddle(part.text, name, glyphs.ellipsis), 'strong')
       : part;
   });
-  return [...fitLine(shortened, columns - widthOf(tab), glyphs.ellipsis), ...tab];
+  // However much is cut, a gap stays before the screen.
+  return [...fitLine(shortened, room, glyphs.ellipsis), segment(' '), ...tab];
 }
 
 /** The screens: all by name; the current one by name, the others by number; all by number; the current one alone. */
@@ -152,11 +153,11 @@ interface Tab {
 }
 
 /** The screens with their keys, the current one by name; of the others the names, the keys, or nothing. */
-function tabsOf({ screen }: State, keymap: Keymap, others: Tabs): Tab[] {
+function tabsOf({ screen, open }: State, keymap: Keymap, others: Tabs): Tab[] {
   if (screen === 'missing')
     return [{ label: segment(`${labelOf(keymap, 'images')} Images `, 'dim'), command: 'images' }];
-  // From the list of images the other screens are not a key away: digits are typed into its filter.
-  if (others === 'none' || screen === 'images') {
+  // As long as no image is open, the list of images has no other screen to lead to.
+  if (others === 'none' || (screen === 'images' && open === null)) {
     const { name, command } = SCREEN_TABS[screen];
     return [{ label: segment(`${name} `, 'strong'), command }];
   }

@@ -1,7 +1,7 @@
 import type { Action, Command } from '../state/actions.ts';
-import type { State } from '../state/state.ts';
+import { SCREENS, type State } from '../state/state.ts';
 import { isCharacter, keyLabel } from './key-names.ts';
-import { type Keymap, labelOf, keysOf } from './keymap.ts';
+import { type Keymap, labelOf, keysOf, SCREEN_COMMANDS } from './keymap.ts';
 
 /** What these keys mean while a text is typed, where nobody has said otherwise: it can always be kept or left. */
 const WHILE_TYPING: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -17,8 +17,12 @@ const WHILE_TYPING: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['shift+tab', 'previous-pane'],
 ]);
 
-/** In the list of images any letter begins its filter, but for the keys of these: once it has begun, they are letters too. */
+/** In the list of images any letter begins its filter, but for the keys of these; once it has begun, they are letters too. */
 const BEFORE_TYPING: ReadonlySet<Command> = new Set<Command>(['quit', 'help', 'filter']);
+/** Their digits lead to them from there as from everywhere. */
+const BY_NUMBER: ReadonlySet<Command> = new Set<Command>(SCREENS.map((screen) => SCREEN_COMMANDS[screen]));
+
+const HALF_PAGES: ReadonlySet<Command> = new Set<Command>(['half-page-up', 'half-page-down']);
 
 /** What a key asks for in a state. Null: nothing at all, as for a key that only a shell would know. */
 export function actionFor(
@@ -52,9 +56,20 @@ function isForText(keymap: Keymap, state: State, key: string): boolean {
   const isTyped = state.typing !== null && state.typing !== 'nothing';
   if (WHILE_TYPING.has(key) && !(isTyped && EDITS.has(key))) return false;
   const command = keymap.commands.get(key);
-  if (key.startsWith('ctrl+') && command !== undefined) return false;
+  if (key.startsWith('ctrl+') && command !== undefined) {
+    // While a text is typed, ^U takes it away.
+    return state.typing !== null && HALF_PAGES.has(command);
+  }
   if (state.typing !== null) return true;
-  return isCharacter(key) && (command === undefined || !BEFORE_TYPING.has(command));
+  if (!isCharacter(key)) return false;
+  if (command === undefined) return true;
+  return !BEFORE_TYPING.has(command) && !(BY_NUMBER.has(command) && /^\d$/.test(key));
+}
+
+/** Letters that begin no filter in the list of images. */
+export function lettersKept(keymap: Keymap): string[] {
+  const keys = Array.from(BEFORE_TYPING, (command) => keysOf(keymap, command)).flat();
+  return keys.filter((key) => isCharacter(key) && /\p{L}/u.test(key));
 }
 
 /** Keys that edit a text that is typed, those of a shell's line. */

@@ -1,6 +1,7 @@
 // The one table of keys: handlers, hints, help and docs are read from it, and a person's own keys laid over it.
 
 import type { Command } from '../state/actions.ts';
+import type { ScreenName } from '../state/state.ts';
 import { keyLabel } from './key-names.ts';
 
 export interface Binding {
@@ -23,6 +24,8 @@ export const KEYMAP: readonly BindingGroup[] = [
       { command: 'down', keys: ['j', 'down'], help: 'one row down' },
       { command: 'page-up', keys: ['b', 'pageup'], help: 'one page up' },
       { command: 'page-down', keys: ['f', 'pagedown'], help: 'one page down' },
+      { command: 'half-page-up', keys: ['ctrl+u'], help: 'half a page up' },
+      { command: 'half-page-down', keys: ['ctrl+d'], help: 'half a page down' },
       { command: 'first', keys: ['g', 'home'], help: 'first row' },
       { command: 'last', keys: ['G', 'end'], help: 'last row' },
       { command: 'next-pane', keys: ['tab'], help: 'next pane; where a screen has one, the next screen' },
@@ -108,12 +111,26 @@ export const KEYMAP: readonly BindingGroup[] = [
         help: 'back: clear filter or range, leave a pane; twice: end reading',
       },
       { command: 'help', keys: ['?'], help: 'this help' },
+      {
+        command: 'redraw',
+        keys: ['ctrl+l'],
+        help: 'write the screen anew, whatever another program wrote on it',
+      },
       { command: 'suspend', keys: ['ctrl+z'], help: 'stop peel until the shell continues it (fg)' },
       { command: 'quit', keys: ['q'], help: 'leave peel; in the help, leave the help' },
       { command: 'interrupt', keys: ['ctrl+c'], help: 'leave peel, with exit status 130' },
     ],
   },
 ];
+
+/** What leads to each screen. */
+export const SCREEN_COMMANDS: Readonly<Record<ScreenName, Command>> = {
+  images: 'images',
+  explore: 'explore',
+  waste: 'waste-screen',
+  image: 'image',
+  file: 'file',
+};
 
 /** Which key asks for which command: the table, with a person's own keys in place of some. */
 export interface Keymap {

@@ -54,6 +54,7 @@ function hintsOf(state: State): Hint[] {
     const leaves = picker.place !== null && open === null;
     return [
       hint('enter', 'open'),
+      hint('filter', 'filter'),
       leaves ? hint('back', picker.isListed ? 'images' : 'leave') : hint('quit', 'quit'),
       hint('help', 'keys'),
     ];

@@ -19,7 +19,9 @@ import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import { FILTER_HINT } from './filter-help.ts';
+import { lettersKept } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';
+import { foundWords } from './panes/file-content.ts';
 import { errandLine } from './status-errand.ts';
 import { fittingHints, type ShownHint } from './status-hints.ts';
 import { imageSubject, wasteSubject } from './status-subjects.ts';
@@ -72,6 +74,7 @@ function fittingStatus(
   // What must be said is worth more than keys that ? tells too.
   const isNews =
     state.message !== null ||
+    isWelcomed(state) ||
     (state.open?.failure != null && state.screen === 'explore') ||
     (state.errand?.kind === 'taken' && state.typing === null);
   let left: Line = [];
@@ -98,12 +101,12 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   if (state.open?.failure != null && state.screen === 'explore')
     return [segment(state.open.failure, 'problem')];
   if (state.typing === 'files-filter') return typingLine(state, filterNote(state, glyphs), room, glyphs);
-  if (state.isFirstRun) {
+  if (isWelcomed(state)) {
     return [segment(withLabels(keymap, WELCOME.join(` ${glyphs.separator} `)), 'strong')];
   }
   if (state.typing === 'file-search')
     return typingLine(state, segment(`  ${foundText(state)}`, 'dim'), room, glyphs);
-  if (state.screen === 'images') return pickerLine(state, room, glyphs);
+  if (state.screen === 'images') return pickerLine(state, room, glyphs, keymap);
   if (state.screen === 'missing') return [];
   if (state.errand !== null) return errandLine(state, state.errand, { room, glyphs, keymap });
   if (state.screen === 'waste') return wasteSubject(state, room, glyphs);
@@ -111,13 +114,20 @@ function leftOf(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Lin
   return subjectLine(state, room, glyphs);
 }
 
+/** Among the layers and files: elsewhere these are not the first keys. */
+const isWelcomed = ({ isFirstRun, screen, help }: State): boolean =>
+  isFirstRun && screen === 'explore' && help === null;
+
 /** For somebody who does not know the keys yet; the first one that is pressed takes it away. */
 const WELCOME = ['{help} shows every key', '{next-pane} goes between panes', '{enter} opens'];
 
-function pickerLine(state: State, room: number, glyphs: Glyphs): Line {
+function pickerLine(state: State, room: number, glyphs: Glyphs, keymap: Keymap): Line {
   const count = pickerImages(state).length;
   const images = `${count} ${count === 1 ? 'image' : 'images'}`;
-  if (state.typing === null) return [segment(`${images}; type to filter`, 'dim')];
+  if (state.typing === null) {
+    const others = lettersKept(keymap).map((letter) => ` but ${letter}`);
+    return [segment(`${images}; any letter${others.join('')} filters`, 'dim')];
+  }
   return typingLine(state, segment(`  ${images}`, 'dim'), room, glyphs);
 }
 
@@ -138,7 +148,7 @@ function foundText(state: State): string {
   const { file } = state;
   if (fileContent(state) === null) return 'sought as soon as it is here';
   if (file?.search == null || file.search.text === '') return 'text, or bytes as 7f 45 4c 46';
-  return file.search.offset === null ? 'not found' : '';
+  return file.search.offset === null ? 'not found' : foundWords(state);
 }
 
 /** Cells of a filter that stay, however much there is to say of it. */

@@ -15,6 +15,7 @@ describe('a screen that breaks down', () => {
         size: { columns: 80, rows: 24 },
         lend: () => Promise.reject(new Error('There is nothing to lend.')),
         pass: () => undefined,
+        redraw: () => undefined,
         async show() {
           await daemon.sendUpTo(0.6);
           throw new Error('The screen broke down.');

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byteNeedle, findFrom, findNext, findPrevious, textNeedle } from '../../src/content/search.ts';
+import {
+  byteNeedle,
+  findFrom,
+  findNext,
+  findPrevious,
+  occurrencesOf,
+  textNeedle,
+} from '../../src/content/search.ts';
 
 const haystack = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B', 'ö', '\n'), maxLength: 60 });
 const typed = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'ö'), minLength: 1, maxLength: 4 });
@@ -84,5 +91,28 @@ describe('what is typed', () => {
     ['0x7', [0x30, 0x78, 0x37]],
   ])('among bytes: %j is %j', (text, bytes) => {
     expect([...(byteNeedle(text)?.bytes ?? [])]).toEqual(bytes);
+  });
+});
+
+describe('what is counted', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const counted = (text: string, wanted: string) => {
+    const needle = textNeedle(wanted);
+    if (needle === null) throw new Error('nothing is searched for');
+    return occurrencesOf(bytes(text), needle);
+  };
+
+  it('is every place that the next one is gone to, those that overlap too', () => {
+    expect(counted('aaaa', 'aa')).toEqual({ offsets: [0, 1, 2], isCutOff: false });
+    expect(counted('Ab ab AB', 'ab')).toEqual({ offsets: [0, 3, 6], isCutOff: false });
+    expect(counted('abc', 'x')).toEqual({ offsets: [], isCutOff: false });
+  });
+
+  it('ends with the 999th, and after 4 MiB, and says so', () => {
+    expect(counted('a'.repeat(999), 'a')).toMatchObject({ isCutOff: false });
+    const many = counted('a'.repeat(1000), 'a');
+    expect([many.offsets.length, many.isCutOff]).toEqual([999, true]);
+    const far = counted(`a${' '.repeat(4 * 1024 * 1024)}a`, 'a');
+    expect(far).toEqual({ offsets: [0], isCutOff: true });
   });
 });

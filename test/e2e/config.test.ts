@@ -165,9 +165,26 @@ describe('somebody who is here for the first time', () => {
     }
   });
 
-  it('is told so in the list of images too', async () => {
-    await using peel = openPeel([], { ...newcomer, env: { DOCKER_HOST: 'unix:///nowhere' } });
-    await peel.screen.shows(HINT);
+  it('is told so among the layers, not in the list of images, where these are other keys', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'peel-state-'));
+    try {
+      const env = { DOCKER_HOST: 'unix:///nowhere', XDG_STATE_HOME: state };
+      await using peel = openPeel([], { ...newcomer, env });
+      await peel.screen.shows('1 image; any letter but q filters');
+      await peel.step('down', '/', 'escape');
+      expect(peel.screen.line(-1)).not.toMatch(HINT);
+      expect(existsSync(join(state, 'peel/welcomed'))).toBe(false);
+      await peel.step('enter');
+      await peel.screen.shows(HINT);
+      expect(existsSync(join(state, 'peel/welcomed'))).toBe(true);
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  });
+
+  it('is told all of it on 80 columns', async () => {
+    await using peel = openPeel(['--sample'], { ...newcomer, columns: 80, rows: 24 });
+    await peel.screen.shows(/^ \? shows every key · Tab goes between panes · Enter opens *$/m);
   });
 
   it('is told nothing with hints = false', async () => {

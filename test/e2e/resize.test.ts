@@ -38,6 +38,20 @@ describe.each(sizes)('resizing from $columns x $rows', (size) => {
     await peel.screen.becomes(before);
   });
 
+  it('draws everything anew on ^L, whatever another program has written there', async () => {
+    await using peel = await openSample(size);
+    peel.press('j');
+    await peel.answers();
+    const before = peel.screen.text();
+    // As wall(1) writes to every terminal, and a kernel to its console.
+    await peel.screen.draw(
+      '\u001b[7;1H\r\nBroadcast message from root@host: it goes down at noon.\r\n\u001b[31m',
+    );
+    expect(peel.screen.text()).toContain('Broadcast message');
+    peel.press('ctrl-l');
+    await peel.screen.becomes(before);
+  });
+
   it('follows when the size changes before the image has been read', async () => {
     await using peel = await openSample(size);
     await using hasty = openPeel(['--sample'], { columns: 50, rows: 10 });

@@ -67,3 +67,30 @@ describe('a terminal in a CI', () => {
     expect(peel.screen.buffer).toBe('alternate');
   });
 });
+
+describe('keys that peel has no use for', () => {
+  it.each([
+    ['\u001b[2~', 'insert'],
+    ['\u001bOP', 'f1'],
+    ['\u001b[24~', 'f12'],
+    ['\u001b[28~', 'f15'],
+    ['\u001bq', 'alt+q'],
+  ])('%j is called by its name', async (sequence, name) => {
+    await using peel = openPeel(['--sample']);
+    await peel.screen.shows(read);
+    peel.type(sequence);
+    await peel.screen.shows(`${name} does nothing here; ? shows every key.`);
+  });
+
+  it('type nothing', async () => {
+    await using peel = openPeel(['--sample']);
+    await peel.screen.shows(read);
+    await peel.step('/', 's');
+    for (const sequence of ['\u001b[2~', '\u001bOP', '\u001b[28~', '\u001bq']) {
+      peel.type(sequence);
+      await peel.answers();
+    }
+    await peel.step('h');
+    await peel.screen.shows('/sh▏');
+  });
+});

@@ -105,6 +105,7 @@ export function inProcess({ args, size, look }: Start): Driver {
     size,
     lend: loan.lend,
     pass: (bytes) => void fake.stdout.write(bytes),
+    redraw: () => undefined,
     async show(store, left, { keymap }) {
       onResize = () =>
         store.dispatch({ type: 'resized', size: { columns: screen.columns, rows: screen.rows } });

@@ -5,10 +5,12 @@ import { ContentHolder } from '../../src/content/file-content.ts';
 import type { Effect } from '../../src/state/actions.ts';
 import { contentRowCount, fileChanges, fileContent, fileView } from '../../src/state/contents.ts';
 import type { State } from '../../src/state/state.ts';
+import { foundCount } from '../../src/state/file-search.ts';
 import { update } from '../../src/state/update.ts';
 import { DEFAULT_KEYMAP, withLabels } from '../../src/ui/keymap.ts';
 import { directory, file, symlink, whiteout } from '../harness/archive.ts';
 import { after, effectOf, opened, SMALL, typed } from '../harness/explorer.ts';
+import { screenText } from '../harness/explorer-screen.ts';
 import type { Layers } from '../harness/tree.ts';
 
 const LINES = Array.from({ length: 100 }, (_, line) => `line ${line + 1}\n`).join('');
@@ -106,7 +108,7 @@ describe('the screen of a file', () => {
     expect(ends.file?.left).toBe(7);
     expect(pressed(ends, 'right')).toMatchObject({
       file: ends.file,
-      message: 'No line that is seen goes on further.',
+      message: 'Lines are seen to their end.',
     });
     expect(pressed(ends, 'left').file?.left).toBe(0);
     expect(pressed(ends, 'first').file).toMatchObject({ top: 0, left: 0 });
@@ -225,6 +227,19 @@ describe('the layers of a file', () => {
 
 describe('the search in a file', () => {
   const searching = typed(after(log, 'filter'), 'line 9');
+
+  it('counts what it has found, and which of them one is at', () => {
+    const all = LINES.split('line 9').length - 1;
+    expect(all).toBeGreaterThan(5);
+    expect(foundCount(searching)).toEqual({ number: 1, count: all, isCutOff: false });
+    const kept = pressed(searching, 'enter');
+    expect(foundCount(pressed(kept, 'next-match', 'next-match'))?.number).toBe(3);
+    expect(foundCount(pressed(kept, 'previous-match'))?.number).toBe(all);
+    expect(foundCount(typed(searching, 'x'))).toBeNull();
+    expect(foundCount(log)).toBeNull();
+    expect(screenText(kept)).toContain(`/line 9: 1 of ${all}`);
+    expect(screenText(searching)).toContain(`1 of ${all}`);
+  });
 
   it('goes with each letter to the first place behind the top of the screen', () => {
     expect(searching.file?.search).toMatchObject({ text: 'line 9', offset: LINES.indexOf('line 9') });

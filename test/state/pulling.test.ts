@@ -8,6 +8,9 @@ import { file } from '../harness/archive.ts';
 import { textOf, UNICODE } from '../harness/explorer-screen.ts';
 import { actionFor } from '../../src/ui/key-action.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';
+import { headerLine } from '../../src/ui/header.ts';
+import { layoutOf } from '../../src/state/layout.ts';
+import { pullPane } from '../../src/ui/panes/pull-pane.ts';
 import { missingLines } from '../../src/ui/screens/missing.ts';
 
 const OFFER = {
@@ -23,6 +26,8 @@ const MISSING = {
 } as const;
 const START = opening(initialState(WIDE, 'images'), 'shop', 0);
 const missing = update(START, MISSING).state;
+
+const headerText = (state: State): string => textOf(headerLine(state, UNICODE.glyphs, DEFAULT_KEYMAP));
 
 const layer = (id: string, change: Partial<PulledLayer> = {}): PulledLayer => ({
   ...{ id, status: 'Waiting', fetched: 0, total: null, share: null, isDone: false },
@@ -43,7 +48,20 @@ describe('an image that is missing', () => {
     expect(effectOf(missing, 'pull')).toEqual({ type: 'pull' });
     const again = after(missing, 'pull');
     expect(again).toMatchObject({ screen: 'explore', open: { name: 'shop', missing: null } });
-    expect(again.open?.progress?.phase).toBe('opening');
+  });
+
+  it('is shown at once as what the daemon is asked for, before it has told of any layer', () => {
+    const asked = after(missing, 'pull');
+    expect(asked.open).toMatchObject({ pulled: [], progress: { phase: 'pulling' } });
+    expect(headerText(asked)).toMatch(/ peel › pulling shop · 0 s/);
+    const place = layoutOf(asked)?.panes.layers;
+    if (place === undefined) throw new Error('the layers have no place');
+    const lines = pullPane(asked, place, UNICODE.glyphs).map(textOf).join('\n');
+    expect(lines).toContain('Asking the daemon to pull it');
+    expect(after(asked, 'back').message).toBe('{back} again cancels pulling the image.');
+    // It may have come there by now: then there is nothing to pull.
+    const image = update(asked, { type: 'image', image: factsFor(1) }).state;
+    expect(image.open?.pulled).toBeNull();
   });
 
   it('is offered again when the pull has failed', () => {

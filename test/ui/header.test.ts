@@ -86,6 +86,18 @@ describe('the header', () => {
     expect(on(62)).toMatch(/latest {2}waiting for the first/);
   });
 
+  it('keeps a gap before the screen’s name where nothing more can give way', () => {
+    const reading = opened(SHOP, { read: 1 });
+    const progress = { phase: 'reading', bytes: 4e8, total: 1.02e9, startedAt: 0, now: 2255 } as const;
+    const read = update(reading, { ...progress, type: 'progress', now: 0 }).state;
+    const later = update(read, { ...progress, type: 'progress' }).state;
+    for (let columns = 60; columns <= 120; columns++) {
+      const line = header({ ...later, size: { columns, rows: 24 } });
+      expect(line).toMatch(/ (?:\[2 Explore\].*|\[2\] .*|Explore )$/);
+      expect(cells(line)).toBe(columns);
+    }
+  });
+
   it('shortens an image’s long name before it loses the screen or the share that is wasted', () => {
     const state = at(80);
     const reference = `registry.example.com/${'team/'.repeat(8)}application:2026-11-21`;
@@ -174,7 +186,8 @@ describe('the breadcrumbs', () => {
 
   it('are none where the screen says it all', () => {
     expect(crumbs('image')).toBe('');
-    expect(header(after(at(180), 'images'))).toMatch(/^ peel +Images $/);
+    expect(header(initialState(WIDE, 'images'))).toMatch(/^ peel +Images $/);
+    expect(header(after(at(180), 'images'))).toMatch(/^ peel +\[1 Images\] 2 Explore {2}3 Waste /);
   });
 
   it('of a file are worth more than figures, and than the other screens', () => {

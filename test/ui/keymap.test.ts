@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../src/state/actions.ts';
 import { initialState, type State } from '../../src/state/state.ts';
 import { FILTER_HELP, FILTER_HINT } from '../../src/ui/filter-help.ts';
-import { actionFor as actionWith, labelIn } from '../../src/ui/key-action.ts';
+import { actionFor as actionWith, labelIn, lettersKept } from '../../src/ui/key-action.ts';
 import { keyLabel } from '../../src/ui/key-names.ts';
 import { DEFAULT_KEYMAP, KEYMAP, keymapWith, labelOf, withLabels } from '../../src/ui/keymap.ts';
 import { after, opened, SMALL } from '../harness/explorer.ts';
@@ -38,9 +38,15 @@ describe('the keymap', () => {
     expect(FILTER_HINT.length).toBeLessThan(55);
   });
 
-  it('needs Ctrl for nothing but what every program in a terminal is stopped and left with', () => {
+  it('needs Ctrl for nothing but what has it in every program in a terminal', () => {
     const withCtrl = BINDINGS.filter(({ keys }) => keys.some((key) => key.startsWith('ctrl+')));
-    expect(withCtrl.map((binding) => binding.command)).toEqual(['suspend', 'interrupt']);
+    expect(withCtrl.map((binding) => binding.command)).toEqual([
+      'half-page-up',
+      'half-page-down',
+      'redraw',
+      'suspend',
+      'interrupt',
+    ]);
   });
 
   it.each<[string, string, Command]>([
@@ -64,7 +70,7 @@ describe('the keymap', () => {
 
   it('says of every other key that it is unknown', () => {
     expect(actionFor(EXPLORER, 'Z', AT)).toEqual({ type: 'unknown-key', key: 'Z' });
-    expect(actionFor(EXPLORER, 'ctrl+d', AT)).toEqual({ type: 'unknown-key', key: 'ctrl+d' });
+    expect(actionFor(EXPLORER, 'ctrl+x', AT)).toEqual({ type: 'unknown-key', key: 'ctrl+x' });
   });
 
   it('has a label for each key that tells it from all others', () => {
@@ -99,6 +105,8 @@ describe('while a text is typed', () => {
     expect(actionFor(TYPING, 'ctrl+u', AT)).toEqual({ type: 'erased', what: 'before' });
     const own = keymapWith(new Map([['help' as const, ['ctrl+u']]]));
     expect(actionWith(own, TYPING, 'ctrl+u', AT)).toEqual(command('help'));
+    expect(actionFor(EXPLORER, 'ctrl+u', AT)).toEqual(command('half-page-up'));
+    expect(actionFor(PICKER, 'ctrl+u', AT)).toEqual(command('half-page-up'));
   });
 
   it('in vain, letters are letters too, in the help as well', () => {
@@ -117,6 +125,7 @@ describe('while a text is typed', () => {
     ['tab', 'next-pane'],
     ['ctrl+c', 'interrupt'],
     ['ctrl+z', 'suspend'],
+    ['ctrl+l', 'redraw'],
   ])('%s does what it always does', (key, name) => {
     expect(actionFor(TYPING, key, AT)).toEqual(command(name));
   });
@@ -141,7 +150,17 @@ describe('the list of images', () => {
   });
 
   it('takes every other letter for its filter at once', () => {
-    expect(actionFor(PICKER, 'j', AT)).toEqual({ type: 'typed', text: 'j' });
+    for (const key of ['j', 'i', 'w', '-', '6'])
+      expect(actionFor(PICKER, key, AT)).toEqual({ type: 'typed', text: key });
+    expect(lettersKept(DEFAULT_KEYMAP)).toEqual(['q']);
+  });
+
+  it('has the numbers of the screens for what they are everywhere, until something is typed', () => {
+    expect(['1', '2', '3', '4', '5'].map((key) => actionFor(PICKER, key, AT))).toEqual(
+      (['images', 'explore', 'waste-screen', 'image', 'file'] as const).map(command),
+    );
+    const typing: State = { ...PICKER, typing: 'picker-filter' };
+    expect(actionFor(typing, '2', AT)).toEqual({ type: 'typed', text: '2' });
   });
 });
 

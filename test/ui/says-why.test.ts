@@ -8,8 +8,8 @@ import { after, opened, SMALL, WIDE } from '../harness/explorer.ts';
 import { screenText } from '../harness/explorer-screen.ts';
 
 const COMMANDS = KEYMAP.flatMap(({ bindings }) => bindings.map(({ command }) => command));
-/** These leave the explorer: what comes then is another screen, or none. */
-const LEAVING: ReadonlySet<Command> = new Set(['quit', 'interrupt', 'images', 'help']);
+/** These leave the explorer: what comes then is another screen, or none; or write what is there anew. */
+const LEAVING: ReadonlySet<Command> = new Set(['quit', 'interrupt', 'images', 'help', 'redraw']);
 const STAYING = COMMANDS.filter((command) => !LEAVING.has(command));
 
 const SHOP = [

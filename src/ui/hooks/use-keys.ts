@@ -22,11 +22,16 @@ const NAMED: readonly (readonly [flag: keyof Key, name: string])[] = [
  */
 export function useKeys(onKey: (key: string) => void, onPaste: (text: string) => void): void {
   useInput((input, key) => {
+    // Named by `silent-keys.ts`: as one key, with which nothing is typed.
+    if (key.hyper) {
+      onKey(input);
+      return;
+    }
     const named = NAMED.find(([flag]) => key[flag] === true);
     if (isBehindEscape(input, key)) onKey('escape');
     if (key.tab) onKey(key.shift ? 'shift+tab' : 'tab');
     else if (named !== undefined) onKey(named[1]);
-    else if (key.ctrl) onKey(`ctrl+${input}`);
+    else if (key.ctrl && input !== '') onKey(`ctrl+${input}`);
     else for (const char of input) onKey(NAMED_CHARS[char] ?? char);
   });
   usePaste(onPaste);
@@ -34,7 +39,7 @@ export function useKeys(onKey: (key: string) => void, onPaste: (text: string) =>
 
 /**
  * Whether Esc was pressed before the key: a slow line hands both over together, as terminals do Alt with the key, and Ink
- * takes them for that. peel has no keys with Alt. Those that come as sequences of their own (Alt with an arrow) are what
+ * takes them for that. Alt with a key that comes alone has been told apart before. Those that come as sequences of their own (Alt with an arrow) are what
  * they are without it, and Alt-Backspace erases.
  */
 function isBehindEscape(input: string, key: Key): boolean {
@@ -51,8 +56,10 @@ const NAMED_CHARS: Readonly<Record<string, string>> = {
   '\b': 'backspace',
   '\u0001': 'ctrl+a',
   '\u0003': 'ctrl+c',
+  '\u0004': 'ctrl+d',
   '\u0005': 'ctrl+e',
   '\u000b': 'ctrl+k',
+  '\u000c': 'ctrl+l',
   '\u0015': 'ctrl+u',
   '\u0017': 'ctrl+w',
   '\u001a': 'ctrl+z',

@@ -3,7 +3,7 @@ import type { Fate, LedgerRow } from '../../analysis/ledger.ts';
 import { FATE_WORDS } from '../../analysis/waste-words.ts';
 import { formatBytes } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
-import { fitRight, fitTail, type Line, rowLine, segment } from '../text/segments.ts';
+import { fitTail, fitValue, type Line, rowLine, segment } from '../text/segments.ts';
 import type { Glyphs, Role } from '../theme.ts';
 
 const SIZE = 10;
@@ -44,8 +44,8 @@ export function copyRows(
     return rowLine(
       [
         segment(index === cursor ? glyphs.cursor : ' ', 'strong'),
-        segment(fitRight(formatBytes(bytes), SIZE)),
-        segment(fitRight(String(layer), FROM), 'dim'),
+        segment(fitValue(formatBytes(bytes), SIZE, glyphs.ellipsis)),
+        segment(fitValue(String(layer), FROM, glyphs.ellipsis), 'dim'),
         segment(` ${fitTail(text, path, glyphs.ellipsis)}`),
         segment(` ${fateSign(fate, glyphs)} ${words}${hiddenBy}`, FATE_ROLES[fate]),
       ],

@@ -15,6 +15,7 @@ import {
   fileView,
   loadOf,
 } from '../../state/contents.ts';
+import { foundCount } from '../../state/file-search.ts';
 import type { FileState, State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
@@ -22,7 +23,7 @@ import { framed } from '../text/frame.ts';
 import {
   cells,
   fit,
-  fitRight,
+  fitValue,
   type Line,
   type Segment,
   segment,
@@ -60,7 +61,7 @@ export function fileContentPane(state: State, file: FileState, options: FileCont
   const count = contentRowCount(state);
   const last = Math.min(count, file.top + rows - 2);
   const position = count <= rows - 2 ? '' : `${file.top + 1}-${last} of ${count}`;
-  return framed(body, { ...frame, title, notes: notesOf(file, content, position, glyphs) });
+  return framed(body, { ...frame, title, notes: notesOf(state, content, position, glyphs) });
 }
 
 function titleOf(state: State, file: FileState, content: FileContent | null): string {
@@ -76,12 +77,21 @@ function titleOf(state: State, file: FileState, content: FileContent | null): st
   }
 }
 
+/** `3 of 12`: which of the places that were found one is at; `999+` where there may be more than were counted. */
+export function foundWords(state: State): string {
+  const found = foundCount(state);
+  if (found === null) return '';
+  const count = `${found.count}${found.isCutOff ? '+' : ''}`;
+  return found.number === null ? count : `${found.number} of ${count}`;
+}
+
 /** What is searched for and how much is seen; what kind of text it is where there is room. */
-function notesOf({ search }: FileState, content: FileContent, position: string, glyphs: Glyphs): string[] {
+function notesOf(state: State, content: FileContent, position: string, glyphs: Glyphs): string[] {
+  const search = state.file?.search ?? null;
   const found =
     search === null || search.text === ''
       ? ''
-      : `/${visible(search.text)}${search.offset === null ? ': not found' : ''}`;
+      : `/${visible(search.text)}: ${search.offset === null ? 'not found' : foundWords(state)}`;
   const { text } = content;
   const kind = [
     ...(text === null
@@ -142,7 +152,7 @@ function textLines({ text }: FileContent, file: FileState, room: Room): Line[] {
   if (text.rowCount === 0) return [[], [segment('  It is empty.', 'dim')]];
   const digits = Math.max(3, String(text.lineCount).length) + 1;
   return text.numberedRows(room.first, room.count).map((row, index) => [
-    segment(`${fitRight(row.line === null ? '' : String(row.line), digits)} `, 'dim'),
+    segment(`${(row.line === null ? '' : String(row.line)).padStart(digits)} `, 'dim'),
     ...highlighted(text, file, {
       row: room.first + index,
       text: row.text,
@@ -209,7 +219,8 @@ function changeLine(row: DifferenceRow, left: number, width: number, glyphs: Gly
     ];
   }
   const [sign, role] = CHANGE_SIGNS[row.kind];
-  const number = (line: number | null) => fitRight(line === null ? '' : String(line), NUMBER);
+  const number = (line: number | null) =>
+    fitValue(line === null ? '' : String(line), NUMBER, glyphs.ellipsis);
   return [
     segment(`${number(row.before)}${number(row.after)} `, 'dim'),
     segment(`${sign} `, role),

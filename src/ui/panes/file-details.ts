@@ -6,7 +6,7 @@ import type { State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { modeText, ownerText, recordWords, whatText } from '../text/life.ts';
-import { cells, fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { cells, fitValue, type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 /** A path as a layer shows it, and its life across all layers. */
@@ -87,9 +87,9 @@ function life(
     return [
       [
         segment(layer === chosen ? glyphs.cursor : ' ', 'strong'),
-        segment(`${fitRight(String(layer), 2)} `, 'strong'),
+        segment(`${String(layer).padStart(2)} `, 'strong'),
         segment(word.text.padEnd(WORD), word.role),
-        segment(fitRight(isStored ? formatBytes(entries.payloadOf(after)) : '', BYTES)),
+        segment(fitValue(isStored ? formatBytes(entries.payloadOf(after)) : '', BYTES, glyphs.ellipsis)),
         segment(hasRoom ? `  ${what}` : ''),
       ],
       ...(hasRoom ? [] : wrap(what, width - INDENT).map(indented)),

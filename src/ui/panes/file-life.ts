@@ -7,10 +7,10 @@ import { NOTHING } from '../../tree/entries.ts';
 import { Kind } from '../../tree/layer-entries.ts';
 import { framed } from '../text/frame.ts';
 import { recordWords, whatText } from '../text/life.ts';
-import { cells, fit, fitRight, type Line, segment } from '../text/segments.ts';
+import { cells, fit, fitValue, type Line, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
-/** Cells of the columns before the command: the cursor and the layer, what it did, bytes. */
+/** Cells of the columns before the command: the cursor and the layer, at least, what it did, bytes. */
 const LAYER = 4;
 const WORD = 14;
 const SIZE = 10;
@@ -34,7 +34,8 @@ export function fileLife(state: State, file: FileState, options: FileLifeOptions
   const room = rows - 2;
   const top = Math.max(0, Math.min(chosen - room + 1, life.length - room));
   const whats = life.map((record) => whatText(analysis, record, glyphs));
-  const rest = columns - 2 - LAYER - WORD - SIZE;
+  const digits = Math.max(LAYER - 2, ...life.map((record) => String(records.layerOf(record)).length));
+  const rest = columns - 2 - (digits + 2) - WORD - SIZE;
   const what = Math.min(Math.floor(rest * WHAT_SHARE), Math.max(0, ...whats.map(cells)) + 4);
   const lines = life.slice(top, top + room).map((record, row): Line => {
     const layer = records.layerOf(record);
@@ -42,9 +43,9 @@ export function fileLife(state: State, file: FileState, options: FileLifeOptions
     const command = state.open?.facts?.instructions.find((each) => each.layer === layer)?.createdBy ?? null;
     return [
       segment(top + row === chosen ? glyphs.cursor : ' ', 'strong'),
-      segment(`${fitRight(String(layer), LAYER - 2)} `, 'strong'),
+      segment(`${String(layer).padStart(digits)} `, 'strong'),
       segment(fit(word.text, WORD, glyphs.ellipsis), word.role),
-      segment(fitRight(sizeText(analysis, record), SIZE)),
+      segment(fitValue(sizeText(analysis, record), SIZE, glyphs.ellipsis)),
       segment(fit(`  ${whats[top + row] ?? ''}`, what, glyphs.ellipsis)),
       segment(` ${visible(shortCommand(command))}`, 'dim'),
     ];

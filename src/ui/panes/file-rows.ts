@@ -2,6 +2,7 @@
 
 import { formatBytes, formatDelta } from '../../image/format.ts';
 import { shown } from '../../image/text.ts';
+import { widestOwner } from '../../state/image-selectors.ts';
 import { layoutOf, type PaneLayout } from '../../state/layout.ts';
 import type { Place } from '../../state/pointing.ts';
 import { type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
@@ -13,8 +14,8 @@ import {
   cells,
   fit,
   fitMiddle,
-  fitRight,
   fitTail,
+  fitValue,
   type Line,
   rowLine,
   type Segment,
@@ -22,7 +23,7 @@ import {
   widthOf,
 } from '../text/segments.ts';
 import { CHANGE_ROLES, type Glyphs } from '../theme.ts';
-import { CHANGE, type Columns, columnsFor, FATE, OWNER, SIZE } from './file-columns.ts';
+import { CHANGE, type Columns, columnsFor, FATE, SIZE } from './file-columns.ts';
 
 interface RowOptions {
   readonly columns: Columns;
@@ -66,11 +67,20 @@ function beforePath(
   return [
     segment(glyphs.marks[change], role),
     ...(columns.size
-      ? [segment(fitRight(formatBytes(view.bytesOf(node)), SIZE), isHidden ? 'hidden' : 'plain')]
+      ? [
+          segment(
+            fitValue(formatBytes(view.bytesOf(node)), SIZE, glyphs.ellipsis),
+            isHidden ? 'hidden' : 'plain',
+          ),
+        ]
       : []),
-    ...(columns.change ? [segment(fitRight(formatDelta(view.deltaOf(node)), CHANGE), role)] : []),
+    ...(columns.change
+      ? [segment(fitValue(formatDelta(view.deltaOf(node)), CHANGE, glyphs.ellipsis), role)]
+      : []),
     ...(columns.mode ? [segment(` ${modeText(analysis, entry)}`, 'dim')] : []),
-    ...(columns.owner ? [segment(fitRight(ownerText(analysis, entry), OWNER), 'dim')] : []),
+    ...(columns.owner
+      ? [segment(fitValue(ownerText(analysis, entry), columns.ownerCells, glyphs.ellipsis), 'dim')]
+      : []),
     segment(' '),
   ];
 }
@@ -95,8 +105,8 @@ export function isOnFold(state: State, { pane, column, row }: Place, glyphs: Gly
 const BORDER_CELLS = 1;
 
 /** The columns that there is room for. */
-export const columnsIn = ({ files }: State, layout: PaneLayout): Columns =>
-  columnsFor(layout.columns - 2 * BORDER_CELLS, files);
+export const columnsIn = (state: State, layout: PaneLayout): Columns =>
+  columnsFor(layout.columns - 2 * BORDER_CELLS, state.files, widestOwner(state));
 
 const hasFold = ({ files }: State, view: View, node: number): boolean =>
   !files.isFlat && view.childCount(node) > 0;

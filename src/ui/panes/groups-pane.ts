@@ -11,7 +11,7 @@ import { hasRoomForTips, isInAdvice } from '../../state/waste-layout.ts';
 import { groupCursor, wasteGroups } from '../../state/waste-selectors.ts';
 import { type Keymap, labelOf } from '../keymap.ts';
 import { framed } from '../text/frame.ts';
-import { fit, fitMiddle, fitRight, fitTail, type Line, rowLine, segment } from '../text/segments.ts';
+import { fit, fitMiddle, fitTail, fitValue, type Line, rowLine, segment } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 import { FATE_ROLES, fateSign } from './copy-rows.ts';
 import { nothingWasted } from './waste-pane.ts';
@@ -107,9 +107,12 @@ function groupLine(
   const isPath = group.grouping === 'path' || group.grouping === 'directory';
   const text = groupName(state, group);
   return [
-    segment(fitRight(formatBytes(group.bytes), SIZE)),
-    segment(share ? fitRight(formatShare(group.bytes, analysis.ledger.total), SHARE) : '', 'dim'),
-    segment(copies ? fitRight(String(group.copies), COPIES) : '', 'dim'),
+    segment(fitValue(formatBytes(group.bytes), SIZE, glyphs.ellipsis)),
+    segment(
+      share ? fitValue(formatShare(group.bytes, analysis.ledger.total), SHARE, glyphs.ellipsis) : '',
+      'dim',
+    ),
+    segment(copies ? fitValue(String(group.copies), COPIES, glyphs.ellipsis) : '', 'dim'),
     segment(`  ${isPath ? fitTail(text, name, glyphs.ellipsis) : fit(text, name, glyphs.ellipsis)}`),
     ...(why === 0
       ? []
@@ -126,7 +129,7 @@ function groupLine(
 export function groupName({ open }: State, { grouping, key, isRest }: WasteGroup): string {
   switch (grouping) {
     case 'cause':
-      return `${fitRight(String(key), 2)} ${commandOf(open, key)}`;
+      return `${String(key).padStart(2)} ${commandOf(open, key)}`;
     case 'path':
       return pathText(open, key);
     case 'directory':

@@ -8,7 +8,7 @@ import { integrityText, type Verification } from '../../image/integrity.ts';
 import { sourceText, unverifiedText } from '../../image/origin.ts';
 import type { ImageFacts, LayerBlob } from '../../image/source.ts';
 import { visible } from '../../image/text.ts';
-import { fitLine, fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { fitLine, type Line, segment, wrap } from '../text/segments.ts';
 import { historyLines } from './image-history.ts';
 
 const NAME = 12;
@@ -176,7 +176,7 @@ function layerLines({ facts, blobs }: KnownImage, width: number): Line[] {
       return [segment(' '.repeat(NUMBER + 1) + text, role)];
     };
     return [
-      [segment(fitRight(String(layer), NUMBER), 'strong'), segment(` ${first}`)],
+      [segment(String(layer).padStart(NUMBER), 'strong'), segment(` ${first}`)],
       ...others.map((text) => indented(text, 'plain')),
       ...(blob === '' ? [] : wrap(blob, column).map((text) => indented(text, 'dim'))),
     ];

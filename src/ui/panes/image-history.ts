@@ -2,7 +2,7 @@ import { instructionText } from '../../image/command.ts';
 import { formatBytes, formatTime } from '../../image/format.ts';
 import type { Instruction } from '../../image/history.ts';
 import { visible } from '../../image/text.ts';
-import { fitRight, type Line, segment, wrap } from '../text/segments.ts';
+import { type Line, segment, wrap } from '../text/segments.ts';
 
 const NUMBER = 4;
 const SIZE = 11;
@@ -37,9 +37,9 @@ function stepLines(instruction: Instruction, bytes: number | null, width: number
   const command = wrap(visible(instructionText(instruction)) || 'unknown command', width - indent);
   const [first = '', ...others] = command;
   const lead: Line = [
-    segment(fitRight(layer === null ? '' : String(layer), NUMBER), 'strong'),
-    segment(fitRight(sizeText(layer, bytes), SIZE), layer === null ? 'dim' : 'plain'),
-    segment(fitRight(timeText(created), TIME), 'dim'),
+    segment((layer === null ? '' : String(layer)).padStart(NUMBER), 'strong'),
+    segment(` ${sizeText(layer, bytes).padStart(SIZE - 1)}`, layer === null ? 'dim' : 'plain'),
+    segment(` ${timeText(created).padStart(TIME - 1)}`, 'dim'),
   ];
   const role = layer === null ? 'dim' : 'plain';
   const rest = (isBeside ? others : command).map((text): Line => [segment(' '.repeat(indent) + text, role)]);

@@ -9,7 +9,7 @@ import { rememberLast } from '../../state/memo.ts';
 import { tips } from '../../state/image-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { dockerfileSegments } from '../text/dockerfile.ts';
-import { fitRight, type Line, segment, sliced, wrap } from '../text/segments.ts';
+import { type Line, segment, sliced, wrap } from '../text/segments.ts';
 
 const NAME = 12;
 const BYTES = 9;
@@ -67,7 +67,9 @@ function ledgerLines({ layers, ledger }: Analysis, layer: number): Line[] {
   const modified = stats.content.paths + stats.metadata.paths;
   // What is not there needs no row: the rest is seen at a glance.
   const row = (name: string, bytes: number): Line[] =>
-    bytes === 0 ? [] : [[segment(name.padEnd(NAME), 'dim'), segment(fitRight(formatBytes(bytes), BYTES))]];
+    bytes === 0
+      ? []
+      : [[segment(name.padEnd(NAME), 'dim'), segment(` ${formatBytes(bytes).padStart(BYTES - 1)}`)]];
   const rows = [
     ...row('live', stats.bytes - hiddenSum(hidden)),
     ...row('overwritten', hidden.overwritten),

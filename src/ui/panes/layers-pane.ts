@@ -7,7 +7,16 @@ import type { PaneLayout } from '../../state/layout.ts';
 import { largestLayer } from '../../state/image-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { cells, fitRight, type Line, rowLine, type Segment, segment, widthOf } from '../text/segments.ts';
+import {
+  cells,
+  fitRight,
+  fitValue,
+  type Line,
+  rowLine,
+  type Segment,
+  segment,
+  widthOf,
+} from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';
 
 const SIZE = 9;
@@ -27,6 +36,7 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
   const { top, cursor } = state.layers;
   const bar = Math.round(Math.max(BAR.min, Math.min((layout.columns - 2) * BAR.share, BAR.max)));
   const hides = layout.columns - 2 >= HIDES.from ? HIDES.width : MARK;
+  const digits = Math.max(2, String(layers - 1).length);
   const last = Math.min(instructions.length, top + layout.listRows);
   const isWhole = top === 0 && last === instructions.length;
   const isFocused = state.focus === 'layers';
@@ -39,6 +49,7 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
       isCursor: index === cursor,
       isInRange,
       isFocused,
+      digits,
       bar,
       scale,
       hides,
@@ -46,8 +57,11 @@ export function layersPane(state: State, layout: PaneLayout, glyphs: Glyphs): Li
     });
   });
   const signs = `live ${glyphs.hidden}wasted`;
-  const hiding = hides === MARK ? ' '.repeat(MARK) : fitRight(`${glyphs.below}hides`, hides);
-  const heading = segment(`  #${'size'.padStart(SIZE + 1)}  ${signs.padEnd(bar)}${hiding} command`, 'dim');
+  const hiding = hides === MARK ? ' '.repeat(MARK) : `${glyphs.below}hides`.padStart(hides);
+  const heading = segment(
+    `${'#'.padStart(1 + digits)}${'size'.padStart(SIZE + 1)}  ${signs.padEnd(bar)}${hiding} command`,
+    'dim',
+  );
   return framed([[heading], ...rows], {
     ...layout,
     title: 'Layers',
@@ -70,6 +84,8 @@ interface RowOptions {
   /** Whether the row is in the range of layers that the files pane shows. */
   readonly isInRange: boolean;
   readonly isFocused: boolean;
+  /** Of the largest layer's number. */
+  readonly digits: number;
   /** Cells that bars have, that the largest layer's takes, and those of what a layer hides. */
   readonly bar: number;
   readonly scale: number;
@@ -100,7 +116,7 @@ function barScale(
 
 function layerLine(state: State, instruction: Instruction, options: RowOptions): Line {
   const { layer } = instruction;
-  const { isCursor, isInRange, isFocused, bar, scale, hides, glyphs } = options;
+  const { isCursor, isInRange, isFocused, digits, bar, scale, hides, glyphs } = options;
   const number = layer === null ? glyphs.nothing : String(layer);
   const text = visible(instructionText(instruction));
   const command = segment(text || 'unknown command', layer === null || text === '' ? 'dim' : 'plain');
@@ -108,9 +124,9 @@ function layerLine(state: State, instruction: Instruction, options: RowOptions):
   const size = bytes === null ? '' : formatBytes(bytes);
   const line: Line = [
     segment(isCursor ? glyphs.cursor : isInRange ? glyphs.range : ' ', 'strong'),
-    segment(fitRight(number, 2)),
+    segment(number.padStart(digits)),
     hasMismatch(state, layer) ? segment('!', 'problem') : segment(' '),
-    segment(`${fitRight(size, SIZE)}  `),
+    segment(`${fitRight(size, SIZE, glyphs.ellipsis)}  `),
     ...withHidden(barOf(state, layer, bytes, scale, glyphs), hiddenBelow(state, layer), {
       bar,
       hides,
@@ -150,7 +166,8 @@ function withHidden(
   const left = width - widthOf(bar);
   if (below === 0) return [...bar, filling(left + hides)];
   const text = hidesText(below, glyphs);
-  if (hides > MARK) return [...bar, filling(left), segment(fitRight(text, hides), 'removed')];
+  if (hides > MARK)
+    return [...bar, filling(left), segment(fitValue(text, hides, glyphs.ellipsis), 'removed')];
   const room = left + MARK - 1 - cells(text);
   if (room < 0) return [...bar, filling(left), segment(glyphs.below, 'removed')];
   return [...bar, segment(' '), segment(text, 'removed'), filling(room)];

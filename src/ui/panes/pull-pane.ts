@@ -36,7 +36,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   'Download complete': 'downloaded',
   Extracting: 'extracting',
   'Pull complete': 'done',
-  'Already exists': 'already there',
+  'Already exists': 'already here',
 };
 
 /** The layers that are being pulled: what is done with each, how large it is as it comes, and how far that is. */
@@ -54,11 +54,16 @@ export function pullPane(state: State, layout: PaneLayout, glyphs: Glyphs): Line
       isCursor && isFocused,
     );
   });
+  const title = 'Layers to pull';
+  if (layers.length === 0) {
+    const asked = segment(`  Asking the daemon to pull it ${glyphs.ellipsis}`, 'dim');
+    return framed([[], [asked]], { ...layout, title, notes: [], isFocused, glyphs });
+  }
   const heading = segment(` ${'layer'.padEnd(widths.id + 1 + STATUS)}${'bytes'.padStart(SIZES)}`, 'dim');
   const done = layers.filter(({ isDone }) => isDone).length;
   return framed([[heading], ...rows], {
     ...layout,
-    title: 'Layers to pull',
+    title,
     notes: [isWhole ? `${done} of ${layers.length} done` : `${top + 1}-${last} of ${layers.length}`],
     isFocused,
     glyphs,
@@ -71,8 +76,12 @@ function layerParts(layer: PulledLayer, { id, bar }: Widths, glyphs: Glyphs): Se
   return [
     segment(fit(visible(layer.id).slice(0, id), id, glyphs.ellipsis)),
     segment(' '),
-    segment(fit(STATUS_WORDS[status] ?? visible(status), STATUS, glyphs.ellipsis), isDone ? 'dim' : 'plain'),
-    segment(`${fitRight(sizesText(layer), SIZES)} `),
+    segment(
+      fit(STATUS_WORDS[status] ?? visible(status), STATUS - 1, glyphs.ellipsis),
+      isDone ? 'dim' : 'plain',
+    ),
+    segment(' '),
+    segment(`${fitRight(sizesText(layer), SIZES, glyphs.ellipsis)} `),
     segment(glyphs.live.repeat(filled), 'live'),
     segment(glyphs.nothing.repeat(bar - filled), 'dim'),
   ];

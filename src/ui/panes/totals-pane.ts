@@ -3,7 +3,7 @@ import { formatBytes, formatExactBytes, formatShare } from '../../image/format.t
 import type { PaneLayout } from '../../state/layout.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
-import { cells, fitRight, type Line, segment } from '../text/segments.ts';
+import { cells, fitValue, type Line, segment } from '../text/segments.ts';
 import type { Glyphs, Role } from '../theme.ts';
 
 const NAME = 12;
@@ -32,9 +32,9 @@ function totalLines({ ledger }: Analysis, width: number, glyphs: Glyphs): Line[]
   const bar = width - 1 - NAME - BYTES - exact - SHARE - 3;
   const row = (name: string, bytes: number, rest: Line): Line => [
     segment(` ${name.padEnd(NAME)}`, name === 'total' ? 'strong' : 'plain'),
-    segment(fitRight(formatBytes(bytes), BYTES), 'strong'),
-    segment(fitRight(formatExactBytes(bytes), exact)),
-    segment(`${fitRight(formatShare(bytes, total), SHARE)}  `, 'dim'),
+    segment(fitValue(formatBytes(bytes), BYTES, glyphs.ellipsis), 'strong'),
+    segment(fitValue(formatExactBytes(bytes), exact, glyphs.ellipsis)),
+    segment(`${fitValue(formatShare(bytes, total), SHARE, glyphs.ellipsis)}  `, 'dim'),
     ...rest,
   ];
   const part = (name: string, bytes: number, glyph: string, role: Role): Line => {

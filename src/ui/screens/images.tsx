@@ -5,11 +5,11 @@ import type { ListedImage } from '../../image/listed-image.ts';
 import { withTag } from '../../image/reference.ts';
 import { visible } from '../../image/text.ts';
 import { imageRows } from '../../state/layout.ts';
-import { pickerImages } from '../../state/picker-selectors.ts';
+import { pickerImages, pickerTop } from '../../state/picker-selectors.ts';
 import type { State } from '../../state/state.ts';
 import { labelIn } from '../key-action.ts';
 import type { Keymap } from '../keymap.ts';
-import { asciiOnly, fit, fitRight, wrap } from '../text/segments.ts';
+import { asciiOnly, fit, fitValue, wrap } from '../text/segments.ts';
 import type { ScreenProps } from './props.ts';
 
 const SIZE = 10;
@@ -23,15 +23,16 @@ const PLATFORM = 16;
 export function Images({ state, theme, keymap, rows }: ScreenProps) {
   const images = pickerImages(state);
   const { cursor } = state.picker;
+  const { ellipsis } = theme.glyphs;
   const name = state.size.columns - SIZE - CREATED - PLATFORM - 4;
   const limit = imageRows(state.size);
   const labelOf = ({ reference, bytes, created, platform, isAbsent = false }: ListedImage) =>
-    fit(visible(reference), name, theme.glyphs.ellipsis) +
-    fitRight(isAbsent ? 'not here' : bytes === null ? '' : formatBytes(bytes), SIZE) +
-    fitRight(created === null ? '' : formatTime(new Date(created * 1000)), CREATED) +
-    fit(`  ${visible(platform ?? '')}`, PLATFORM, theme.glyphs.ellipsis);
+    fit(visible(reference), name, ellipsis) +
+    fitValue(isAbsent ? 'not here' : bytes === null ? '' : formatBytes(bytes), SIZE, ellipsis) +
+    fitValue(created === null ? '' : formatTime(new Date(created * 1000)), CREATED, ellipsis) +
+    fit(`  ${visible(platform ?? '')}`, PLATFORM, ellipsis);
   // A daemon may have thousands: no more of them are put into words than are seen.
-  const first = Math.max(0, cursor - limit + 1);
+  const first = pickerTop(state);
   const items = images.slice(first, first + limit).map((image) => ({
     key: image.key ?? image.reference,
     label: labelOf(image),

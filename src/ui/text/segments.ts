@@ -71,10 +71,15 @@ function tailOf(text: string, width: number): string {
   return kept;
 }
 
-/** A text in exactly `width` cells, filled on the left. */
-export function fitRight(text: string, width: number): string {
+/** A text in exactly `width` cells, filled on the left; one that is too long keeps both its ends. */
+export function fitRight(text: string, width: number, ellipsis: string): string {
   const taken = cells(text);
-  return taken <= width ? ' '.repeat(width - taken) + text : cut(text, width, '');
+  return taken <= width ? ' '.repeat(width - taken) + text : fitMiddle(text, width, ellipsis);
+}
+
+/** A value in a column of exactly `width` cells, at its right end. The first cell divides it from what stands before. */
+export function fitValue(text: string, width: number, ellipsis: string): string {
+  return ` ${fitRight(text, width - 1, ellipsis)}`;
 }
 
 /** A line in exactly `width` cells. The segment that is too long is cut, what follows it is left out. */

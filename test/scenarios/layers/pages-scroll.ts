@@ -6,7 +6,7 @@ export default scenario({
   async run(user) {
     await user.pane('Layers').hasNote('1-5 of 11');
     await user.press('pagedown');
-    await user.pane('Layers').selects('RUN mkdir');
+    await user.pane('Layers').selects('COPY . .');
     await user.press('f', 'f');
     await user.pane('Layers').hasNote('7-11 of 11');
     await user.pane('Layers').selects('CMD ["');

@@ -270,6 +270,7 @@ describe('columns give way as the pane narrows', () => {
       change: false,
       mode: false,
       owner: false,
+      ownerCells: 11,
       fate: 0,
       path: 117,
     });
@@ -281,6 +282,27 @@ describe('columns give way as the pane narrows', () => {
     });
     expect(columnsFor(40, { columns: ['mode'] })).toMatchObject({ mode: false });
     expect(columnsFor(45, { columns: ['size', 'fate'] })).toEqual(columnsFor(45));
+  });
+
+  it('give the owner as much as the longest one needs, of the path where it is a name, and nothing for it goes', () => {
+    const wide = (width: number, isFlat = false) =>
+      columnsOf(width, { ...FILES_PRESET, isFlat }, '4294967295:4294967295'.length);
+    expect(wide(140)).toMatchObject({ owner: true, ownerCells: 22 });
+    expect(wide(78)).toMatchObject({ owner: true, ownerCells: 21, path: 24 });
+    for (let width = 45; width <= 250; width++) {
+      for (const isFlat of [false, true]) {
+        const { path, ownerCells, ...shown } = wide(width, isFlat);
+        const { path: usualPath, ownerCells: usual, ...usually } = columnsFor(width, { isFlat });
+        expect(path + (shown.owner ? ownerCells : usual) - usualPath - usual).toBe(
+          (usually.change ? 11 : 0) -
+            (shown.change ? 11 : 0) +
+            (usually.mode ? 11 : 0) -
+            (shown.mode ? 11 : 0),
+        );
+        expect(path).toBeGreaterThanOrEqual(!isFlat && shown.owner && !shown.mode ? 24 : 30);
+        expect(shown.owner).toBe(usually.owner);
+      }
+    }
   });
 
   it('but for the change in size, where rows stand by it: that gives way last', () => {

@@ -27,7 +27,7 @@ describe('the layers that are being pulled', () => {
     expect(pane(80)).toEqual([
       '┏━ Layers to pull ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 1 of 4 done ━┓',
       '┃ layer                                 bytes                                  ┃',
-      '┃▸6e7f8a9b0c1d already there                  ████████████████████             ┃',
+      '┃▸6e7f8a9b0c1d already here                   ████████████████████             ┃',
       '┃ 953cf7bd0271 extracting             15.0 MB █████···············             ┃',
       '┃ 0b97e7a4136f downloading    12.5 MB/25.0 MB ██████████··········             ┃',
       '┃ d5442e6d3891 Dreaming\\e                     ····················             ┃',

@@ -72,16 +72,16 @@ describe('a text that is fitted', () => {
     fc.assert(
       fc.property(text, width, ellipsis, (given, room, sign) => {
         expect(cells(fit(given, room, sign))).toBe(room);
-        expect(cells(fitRight(given, room))).toBe(room);
+        expect(cells(fitRight(given, room, sign))).toBe(room);
       }),
       { numRuns: 1000 },
     );
   });
 
   it('may stand on the right', () => {
-    expect(fitRight('ab', 5)).toBe('   ab');
-    expect(fitRight('日', 5)).toBe('   日');
-    expect(fitRight('abcdef', 3)).toBe('abc');
+    expect(fitRight('ab', 5, '…')).toBe('   ab');
+    expect(fitRight('日', 5, '…')).toBe('   日');
+    expect(fitRight('abcdef', 3, '…')).toBe('a…f');
   });
 });
 
