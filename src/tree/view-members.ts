@@ -8,7 +8,7 @@ import type { ImageTables } from './layer-entries.ts';
 import { Members } from './members.ts';
 import { adoptedNames } from './names.ts';
 import { NodeFacts } from './node-facts.ts';
-import { type PathTable, ROOT } from './path-table.ts';
+import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import { NO_RECORD } from './records.ts';
 import type { Span } from './span.ts';
 import type { Stack } from './stack.ts';
@@ -95,16 +95,18 @@ class ViewMembers {
     const isMuch = this.isMuch(members);
     const eachOf = (which: number, put: (node: number, bytes: number) => void) => {
       this.span.eachChange((node, change, before, after) => {
-        if (leftOut.has(change) || isSkipped(change) || (matches !== null && matches[node] !== which)) return;
+        if ((matches !== null && matches[node] !== which) || leftOut.has(change) || isSkipped(change)) return;
         if (this.isAsked(node, change === Change.Removed ? before : after))
           put(node, bytesOf(change, before, after));
       });
     };
+    const below = { isThere: false };
     eachOf(FOUND, (node, bytes) => {
+      below.isThere ||= this.isDirectory(node);
       if (isMuch) members.mark(node, bytes);
       else members.add(node, bytes);
     });
-    if (matches !== null && members.matchCount > 0) {
+    if (matches !== null && below.isThere) {
       const isBelow = belowMatches(this.tables.paths, members, matches);
       eachOf(BELOW_FOUND, (node, bytes) => {
         if (!isBelow(node)) return;
@@ -143,17 +145,25 @@ class ViewMembers {
     const members = this.none();
     const end = records.start(this.span.to + 1);
     const isBelow = matches === null ? null : belowMatches(this.tables.paths, members, matches);
+    // Parents come before their children in node numbers.
+    let hasBelow = false;
     for (let node = ROOT + 1; node < members.size; node++) {
       const isMatch = matches === null || matches[node] === FOUND;
-      if (!isMatch && !(matches[node] === BELOW_FOUND && isBelow?.(node) === true)) continue;
+      if (!isMatch && !(hasBelow && matches[node] === BELOW_FOUND && isBelow?.(node) === true)) continue;
       const record = records.lastBelow(node, end);
       const entry = record === NO_RECORD ? NOTHING : records.afters[record]!;
       if (entry === NOTHING || !this.isWanted(node, entry)) continue;
+      hasBelow ||= isMatch && this.isDirectory(node);
       if (isMatch) members.mark(node, entries.weightOf(entry));
       else members.markBelow(node, entries.weightOf(entry));
     }
     members.sumUp();
     return members;
+  }
+
+  /** Whether there are paths below a node: where none of the matches is so, no node need be asked what it lies below. */
+  private isDirectory(node: number): boolean {
+    return this.tables.paths.firstChild(node) !== NO_NODE;
   }
 
   private isWanted(node: number, entry: number): boolean {
@@ -199,12 +209,11 @@ function belowMatches(paths: PathTable, members: Members, matches: NodeSet): (no
   const known = new Uint8Array(members.size);
   const isBelow = (node: number): boolean => {
     const parent = paths.parent(node);
-    if (parent === ROOT) return false;
-    if (known[parent] === 0) {
-      const isSo = members.isMatch(parent) || ((matches[parent] ?? 0) !== 0 && isBelow(parent));
-      known[parent] = isSo ? YES : NO;
-    }
-    return known[parent] === YES;
+    return (known[parent]! || judged(parent)) === YES;
+  };
+  const judged = (node: number): number => {
+    const isSo = node !== ROOT && (members.isMatch(node) || (matches[node] !== 0 && isBelow(node)));
+    return (known[node] = isSo ? YES : NO);
   };
   return isBelow;
 }
