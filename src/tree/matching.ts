@@ -9,11 +9,6 @@ import { BELOW_FOUND, FOUND, type NodeSet } from './view-query.ts';
 
 type Test = (node: number) => boolean;
 
-/** A search through all paths for those that satisfy all terms, to its end. */
-export function matchingNodes(paths: PathTable, terms: readonly PathTerm[]): NodeSet {
-  return new Matching(paths, terms).found(paths.size);
-}
-
 /**
  * A search through paths for those that satisfy all terms, in the order of their numbers, a part at a time: a million
  * paths, or a pattern whose sets of states are ever new ones (`re:a.{30}b` on hashes), take longer than a key may.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
-import { Matching, matchingNodes } from '../../src/tree/matching.ts';
+import { Matching } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
-import { queryOf } from '../harness/query.ts';
+import { matchingNodes, queryOf } from '../harness/query.ts';
 
 const PATHS = [
   'usr/lib/x86_64/libssl.so',

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
-import { matchingNodes } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
 import { isEmpty, parseQuery } from '../../src/tree/query.ts';
 import { View } from '../../src/tree/view.ts';
 import { directory, file, hardlink, special, symlink, whiteout } from '../harness/archive.ts';
-import { queryOf } from '../harness/query.ts';
+import { matchingNodes, queryOf } from '../harness/query.ts';
 import { analysisOf, pathOf } from '../harness/tree.ts';
 
 const LIBS = [

@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { hiddenSum } from '../../src/analysis/ledger.ts';
 import { Change } from '../../src/tree/change.ts';
-import { matchingNodes } from '../../src/tree/matching.ts';
 import { ROOT } from '../../src/tree/path-table.ts';
 import { View, type ViewQuery } from '../../src/tree/view.ts';
 import { directory, file, hardlink, whiteout } from '../harness/archive.ts';
-import { queryOf } from '../harness/query.ts';
+import { matchingNodes, queryOf } from '../harness/query.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, changeName, pathOf } from '../harness/tree.ts';
 
