@@ -57,6 +57,7 @@ const ON_WASTE = {
   ...all(['down', 'page-down', 'half-page-down', 'last'], 'This is the last row.'),
   ...all(['enter', 'right', 'group', 'zoom', 'copy'], 'does'),
   'waste-screen': 'These are the bytes and who wasted them.',
+  filter: 'Waste is not filtered: {explore} leads to the files.',
   left: '{back} leads to the layers.',
   details: 'What would help stands on this screen already.',
   'toggle-order': 'Waste stands by bytes, most first, and in groups.',
