@@ -59,9 +59,9 @@ const MIDDLE = gzipped(layerTar({ name: 'b', content: 'two' }, { name: '.wh.a' }
 const TOP = gzipped(layerTar({ name: 'a', content: 'one' }, { name: 'large', content: LARGE }));
 const NEW = gzipped(layerTar({ name: 'c', content: 'three' }, { name: 'again', content: LARGE }));
 
-/** How many layers have been unpacked since. */
+/** How many layers have been unpacked since: each is so small that it is read in one piece. */
 function unpacking(): () => number {
-  const { mock } = vi.spyOn(SoughtFile.prototype, 'stream');
+  const { mock } = vi.spyOn(SoughtFile.prototype, 'readLater');
   return () => mock.calls.length;
 }
 
