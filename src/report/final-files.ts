@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { ByteString, FileType } from '../image/entry.ts';
 import { textOf } from '../image/text.ts';
 import { NOTHING } from '../tree/entries.ts';
-import { type ImageTables, Kind } from '../tree/layer-entries.ts';
+import { FILE_TYPES, type ImageTables, Kind } from '../tree/layer-entries.ts';
 import { adoptedNames } from '../tree/names.ts';
 
 /** One path of the final file system. */
@@ -25,16 +25,6 @@ export function reportPath({ paths }: ImageTables, node: number): string {
   return `/${textOf(paths.path(node))}`;
 }
 
-const TYPES: Readonly<Record<number, FileType>> = {
-  [Kind.File]: 'file',
-  [Kind.Directory]: 'directory',
-  [Kind.Symlink]: 'symlink',
-  [Kind.Hardlink]: 'hardlink',
-  [Kind.Char]: 'char',
-  [Kind.Block]: 'block',
-  [Kind.Fifo]: 'fifo',
-};
-
 /** The final file system, without its root. `count` is the number of regular files, each inode once. */
 export function finalFiles(analysis: Analysis): { count: number; list: () => ReportFile[] } {
   const { stack, tables } = analysis;
@@ -56,7 +46,7 @@ export function finalFiles(analysis: Analysis): { count: number; list: () => Rep
   const fileOf = (node: number, path: ByteString): ReportFile => {
     const entry = stack.top(node);
     const inode = entries.inodeOf(entry);
-    const type = isOwn(node, entry) ? (TYPES[entries.kindOf(entry)] ?? 'file') : 'hardlink';
+    const type = isOwn(node, entry) ? (FILE_TYPES.get(entries.kindOf(entry)) ?? 'file') : 'hardlink';
     return {
       path: `/${textOf(path)}`,
       type,

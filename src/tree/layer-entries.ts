@@ -36,6 +36,11 @@ const KINDS: Readonly<Record<FileType, Kind>> = {
   fifo: Kind.Fifo,
 };
 
+/** What is shown of each kind that a file system shows. */
+export const FILE_TYPES: ReadonlyMap<number, FileType> = new Map(
+  (Object.keys(KINDS) as FileType[]).map((type) => [KINDS[type], type]),
+);
+
 export const WHITEOUT_PREFIX = '.wh.';
 export const BOOKKEEPING_PREFIX = '.wh..wh.';
 export const OPAQUE_NAME = '.wh..wh..opq';

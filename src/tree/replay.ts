@@ -1,9 +1,10 @@
 // A layer's columns as the entries that they were made of: handed to a layer of another image they make of it what the tar
 // would have made, node by node and text by text.
 
-import type { ByteString, EntrySink, FileType } from '../image/entry.ts';
+import type { ByteString, EntrySink } from '../image/entry.ts';
 import {
   BOOKKEEPING_PREFIX,
+  FILE_TYPES,
   type ImageTables,
   Kind,
   type LayerEntries,
@@ -16,20 +17,6 @@ import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 /** Entries that are handed over at once. */
 const AT_ONCE = 256;
 
-const TYPES: Readonly<Record<Kind, FileType>> = {
-  [Kind.File]: 'file',
-  [Kind.Directory]: 'directory',
-  [Kind.Symlink]: 'symlink',
-  [Kind.Hardlink]: 'hardlink',
-  [Kind.Char]: 'char',
-  [Kind.Block]: 'block',
-  [Kind.Fifo]: 'fifo',
-  // What takes something away is known by its name alone.
-  [Kind.Whiteout]: 'file',
-  [Kind.Opaque]: 'file',
-  [Kind.Bookkeeping]: 'file',
-};
-
 /**
  * Hands over a layer's entries in the tar's order, bit by bit.
  * @param tables those that the layer's entries were made with. @throws what the sink throws.
@@ -41,7 +28,8 @@ export function* replay(layer: LayerEntries, tables: ImageTables, into: EntrySin
     const kind = layer.kinds[row] as Kind;
     into.add({
       path: names.of(kind, layer.nodes[row]!),
-      type: TYPES[kind],
+      // What takes something away is known by its name alone.
+      type: FILE_TYPES.get(kind) ?? 'file',
       size: layer.sizes[row]!,
       mode: layer.modes[row]!,
       uid: layer.uids[row]!,
