@@ -7,7 +7,7 @@ import { ROOT } from '../../src/tree/path-table.ts';
 import { Span } from '../../src/tree/span.ts';
 import { View, type ViewQuery } from '../../src/tree/view.ts';
 import { file, hardlink, type LayerEntry, opaque, whiteout } from '../harness/archive.ts';
-import { changesBetween, judge, sizeOf, type State } from '../harness/oracle.ts';
+import { byCodePoint, changesBetween, judge, sizeOf, type State } from '../harness/oracle.ts';
 import { randomImage } from '../harness/random-image.ts';
 import { analysisOf, changeName, type Layers, nodeOf, pathOf } from '../harness/tree.ts';
 
@@ -171,7 +171,7 @@ function weights(state: State): Map<string, number> {
   );
   const weighed = new Map<string, number>();
   for (const [copy, shown] of names) {
-    const paths = shown.map(([path]) => path).sort();
+    const paths = shown.map(([path]) => path).sort(byCodePoint);
     const at = copy !== null && paths.includes(copy.path) ? copy.path : paths[0];
     if (at !== undefined && copy !== null) weighed.set(at, sizeOf(copy.content));
   }

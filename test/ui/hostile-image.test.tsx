@@ -107,10 +107,10 @@ const SCREENS: readonly (readonly [name: string, words: string, (state: State) =
   ['the waste by path', '/E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'next-pane')],
   ['the waste by directory', 'E\\e[2J', (state) => pressed(state, 'waste-screen', 'group', 'group')],
   ['the file of a wasted copy', 'Content  in layer', (state) => pressed(state, 'waste-screen', 'file')],
-  ['a file', 'File  ', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'first', 'down')],
+  ['a file', '─ File ─', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'first', 'down')],
   ['a link', 'link to  E\\e[2J', (state) => pressed(state, 'last', 'next-pane', 'unfold-all', 'last')],
   ['everything', 'everything up to', (state) => pressed(state, 'last', 'toggle-mode', 'unfold-all')],
-  ['a wasted copy', 'File  ', (state) => pressed(state, 'waste', 'down')],
+  ['a wasted copy', '─ File ─', (state) => pressed(state, 'waste', 'down')],
   ['the filter', '/E\\e[2J', (state) => typed(pressed(state, 'next-pane', 'filter'), EVIL_TEXT)],
   [
     'a filter that finds nothing',

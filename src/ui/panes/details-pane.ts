@@ -1,4 +1,3 @@
-import { shown } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { currentInstruction, subjectPath } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
@@ -37,8 +36,8 @@ function subjectOf(state: State, width: number, glyphs: Glyphs): { title: string
   const analysis = state.open?.analysis ?? null;
   const path = subjectPath(state);
   if (path !== null && analysis !== null) {
-    const name = shown(analysis.tables.paths.name(path.node));
-    return { title: `File  ${name}`, lines: fileDetails(state, analysis, path, width, glyphs) };
+    // Its path is the first line: a title that repeated its name would be written anew with each move of the cursor.
+    return { title: 'File', lines: fileDetails(state, analysis, path, width, glyphs) };
   }
   const instruction = currentInstruction(state);
   if (instruction === null) return { title: 'Details', lines: [] };

@@ -80,7 +80,7 @@ describe('the details of a file', () => {
   const onF1 = after(shop, 'enter', 'down');
 
   it('are its path, mode, owner, size and time', () => {
-    expect(title(onF1)).toContain('File  f1');
+    expect(title(onF1)).toMatch(/^┌─ File ─/);
     expect(details(onF1).slice(0, 3)).toEqual([
       '/app/f1',
       '-rw-r--r-- 0:0 3 000 B',
