@@ -6,6 +6,12 @@ import { type Entries, NOTHING } from '../tree/entries.ts';
 import { capacityFor, type Column, grown } from '../tree/growable.ts';
 import { Kind } from '../tree/layer-entries.ts';
 import type { HiddenCopy, Stack } from '../tree/stack.ts';
+import {
+  grownLedgerColumns,
+  keptLedgerColumns,
+  ledgerColumnsToKeep,
+  noLedgerColumns,
+} from './ledger-columns.ts';
 
 /** What became of a copy, read off its last name once the layer that took it has been applied. */
 export const Fate = {
@@ -46,14 +52,6 @@ export interface LedgerRow {
   readonly fate: Fate;
 }
 
-/** The ledger's own columns; what else there is to say of a copy, its entry says. */
-interface RowColumns {
-  copies: Int32Array<ArrayBuffer>;
-  hiders: Uint16Array<ArrayBuffer>;
-  names: Int32Array<ArrayBuffer>;
-  fates: Uint8Array<ArrayBuffer>;
-}
-
 export class Ledger {
   /** Payload bytes of all layers. */
   total = 0;
@@ -63,15 +61,10 @@ export class Ledger {
   private readonly stored: FateBytes[] = [];
   /** Hidden bytes by the layer that hid them. */
   private readonly caused: FateBytes[] = [];
-  private count = 0;
-  private columnsOfRows: RowColumns = {
-    copies: new Int32Array(0),
-    hiders: new Uint16Array(0),
-    names: new Int32Array(0),
-    fates: new Uint8Array(0),
-  };
+  private entered = 0;
+  private rowColumns = noLedgerColumns();
   /** Row + 1 of each entry; 0 for all that is live or no copy. */
-  private rowOf = new Int32Array(0);
+  private rowNumbers = new Int32Array(0);
   /** Rows that have been told. */
   private readonly told: LedgerRow[] = [];
   private readonly entries: Entries;
@@ -82,13 +75,9 @@ export class Ledger {
 
   /** All there is to keep of the ledger. */
   columns(): Columns {
-    const { copies, hiders, names, fates } = this.columnsOfRows;
     return new Map<string, Column>([
-      ['copies', copies.subarray(0, this.count)],
-      ['hiders', hiders.subarray(0, this.count)],
-      ['names', names.subarray(0, this.count)],
-      ['fates', fates.subarray(0, this.count)],
-      ['rowOf', this.rowOf],
+      ...ledgerColumnsToKeep(this.rowColumns, this.entered),
+      ['rowOf', this.rowNumbers],
       ['total', Float64Array.of(this.total)],
       ['sums', Float64Array.from([this.hidden, ...this.stored, ...this.caused].flatMap(bytesInOrder))],
     ]);
@@ -100,15 +89,9 @@ export class Ledger {
    */
   static of(columns: Columns, { entries, layers }: Stack): Ledger {
     const ledger = new Ledger(entries);
-    const copies = columnIn(columns, 'copies', Int32Array);
-    ledger.count = copies.length;
-    ledger.columnsOfRows = {
-      copies,
-      hiders: columnIn(columns, 'hiders', Uint16Array, copies.length),
-      names: columnIn(columns, 'names', Int32Array, copies.length),
-      fates: columnIn(columns, 'fates', Uint8Array, copies.length),
-    };
-    ledger.rowOf = columnIn(columns, 'rowOf', Int32Array, entries.count);
+    ledger.rowColumns = keptLedgerColumns(columns);
+    ledger.entered = ledger.rowColumns.copies.length;
+    ledger.rowNumbers = columnIn(columns, 'rowOf', Int32Array, entries.count);
     ledger.total = columnIn(columns, 'total', Float64Array, 1)[0]!;
     const sums = columnIn(columns, 'sums', Float64Array, (1 + 2 * layers) * SUMS);
     Object.assign(ledger.hidden, bytesAt(sums, 0));
@@ -124,15 +107,61 @@ export class Ledger {
     this.total += layerBytes;
     this.stored.push(noBytes());
     this.caused.push(noBytes());
-    this.rowOf = grown(this.rowOf, this.entries.count);
-    this.makeRoom(this.count + hidden.length);
+    this.rowNumbers = grown(this.rowNumbers, this.entries.count);
+    this.makeRoom(this.entered + hidden.length);
     for (const { copy, name } of hidden) this.enter(stack, layer, copy, name);
   }
 
-  /** Hidden copies, in the order in which layers hid them; those without bytes among them. */
+  /** Hidden copies, in the order in which layers hid them; those without bytes among them. A million are a lot of memory. */
   get rows(): readonly LedgerRow[] {
-    while (this.told.length < this.count) this.told.push(this.tell(this.told.length));
+    while (this.told.length < this.entered) this.told.push(this.at(this.told.length));
     return this.told;
+  }
+
+  /** How many rows there are. */
+  get length(): number {
+    return this.entered;
+  }
+
+  /** One row. */
+  at(row: number): LedgerRow {
+    const { copies, layers, hiders, names, bytes, fates } = this.rowColumns;
+    const copy = copies[row]!;
+    return {
+      copy,
+      layer: layers[row]!,
+      hiddenBy: hiders[row]!,
+      node: this.entries.nodeOf(copy),
+      name: names[row]!,
+      bytes: bytes[row]!,
+      fate: fates[row]! as Fate,
+    };
+  }
+
+  /** Layer that stores the copy in a row. */
+  layerAt(row: number): number {
+    return this.rowColumns.layers[row]!;
+  }
+
+  /** Node of the path that the copy in a row was stored under. */
+  nodeAt(row: number): number {
+    return this.entries.nodeOf(this.rowColumns.copies[row]!);
+  }
+
+  /** Bytes of the copy in a row. */
+  bytesAt(row: number): number {
+    return this.rowColumns.bytes[row]!;
+  }
+
+  /** A number for the layer that stores the copy in a row, the one that hid it, and its fate: the same for the same three. */
+  pairAt(row: number): number {
+    const { layers, hiders, fates } = this.rowColumns;
+    return (layers[row]! * 2 ** 16 + hiders[row]!) * 4 + fates[row]!;
+  }
+
+  /** Which row a copy stands in; -1 while it is live. */
+  rowOf(copy: number): number {
+    return (this.rowNumbers[copy] ?? 0) - 1;
   }
 
   get live(): number {
@@ -161,50 +190,32 @@ export class Ledger {
 
   /** The row of a copy, or null while it is live. */
   row(copy: number): LedgerRow | null {
-    const row = this.rowOf[copy] ?? 0;
-    return row === 0 ? null : this.tell(row - 1);
+    const row = this.rowOf(copy);
+    return row < 0 ? null : this.at(row);
   }
 
   private enter(stack: Stack, hiddenBy: number, copy: number, name: number): void {
-    const { columnsOfRows, entries } = this;
-    const row = this.count++;
+    const { rowColumns, entries } = this;
+    const row = this.entered++;
     const fate = fateOf(stack, copy, name);
-    columnsOfRows.copies[row] = copy;
-    columnsOfRows.hiders[row] = hiddenBy;
-    columnsOfRows.names[row] = name;
-    columnsOfRows.fates[row] = fate;
-    this.rowOf[copy] = this.count;
+    const layer = entries.layerOf(copy);
+    const bytes = entries.sizeOf(copy);
+    rowColumns.copies[row] = copy;
+    rowColumns.layers[row] = layer;
+    rowColumns.hiders[row] = hiddenBy;
+    rowColumns.names[row] = name;
+    rowColumns.bytes[row] = bytes;
+    rowColumns.fates[row] = fate;
+    this.rowNumbers[copy] = this.entered;
     const key = FATE_KEYS[fate];
     if (key === null) return;
-    const bytes = entries.sizeOf(copy);
-    const stored = this.stored[entries.layerOf(copy)]!;
+    const stored = this.stored[layer]!;
     for (const sum of [this.hidden, stored, this.caused[hiddenBy]!]) sum[key] += bytes;
   }
 
-  private tell(row: number): LedgerRow {
-    const { columnsOfRows, entries } = this;
-    const copy = columnsOfRows.copies[row]!;
-    return {
-      copy,
-      layer: entries.layerOf(copy),
-      hiddenBy: columnsOfRows.hiders[row]!,
-      node: entries.nodeOf(copy),
-      name: columnsOfRows.names[row]!,
-      bytes: entries.sizeOf(copy),
-      fate: columnsOfRows.fates[row]! as Fate,
-    };
-  }
-
   private makeRoom(rows: number): void {
-    const { copies, hiders, names, fates } = this.columnsOfRows;
-    if (rows <= copies.length) return;
-    const capacity = capacityFor(rows);
-    this.columnsOfRows = {
-      copies: grown(copies, capacity),
-      hiders: grown(hiders, capacity),
-      names: grown(names, capacity),
-      fates: grown(fates, capacity),
-    };
+    if (rows <= this.rowColumns.copies.length) return;
+    this.rowColumns = grownLedgerColumns(this.rowColumns, capacityFor(rows));
   }
 }
 

@@ -5,7 +5,7 @@ import { formatBytes } from '../image/format.ts';
 import { Change } from '../tree/change.ts';
 import { NO_RECORD } from '../tree/records.ts';
 import type { Analysis } from './analysis.ts';
-import { Fate, type LedgerRow } from './ledger.ts';
+import { Fate, type Ledger, type LedgerRow } from './ledger.ts';
 import { adviceKey, type Commands, type TipSubject, type TipWords, tipWords } from './tip-words.ts';
 
 export interface Tip extends TipWords {
@@ -39,13 +39,31 @@ const NAMED_PATHS = 20;
 /** Tips of an image whose layers are all stacked, most bytes first. What made the layers decides what can be done. */
 export function findTips(analysis: Analysis, commands: Commands): Tip[] {
   const { ledger } = analysis;
-  const groups = Map.groupBy(
-    ledger.rows.filter(({ bytes }) => bytes > 0),
-    ({ layer, hiddenBy, fate }) => `${layer} ${hiddenBy} ${fate}`,
-  );
-  return Array.from(groups.values(), (rows) => tipOf(analysis, commands, rows))
-    .filter(({ bytes }) => bytes >= ledger.total * WORTH)
+  return worthwhilePairs(ledger)
+    .map((rows) => tipOf(analysis, commands, rows))
     .sort((a, b) => b.bytes - a.bytes || compareNumbers(a.layers, b.layers) || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The rows of each pair of layers, and each fate, that wastes enough to be worth a tip. Of a million hidden copies most
+ * waste next to nothing: they are summed up, and no more.
+ */
+function worthwhilePairs(ledger: Ledger): LedgerRow[][] {
+  const pairs = new Map<number, { bytes: number; rows: number[] }>();
+  for (let row = 0; row < ledger.length; row++) {
+    const bytes = ledger.bytesAt(row);
+    if (bytes === 0) continue;
+    const key = ledger.pairAt(row);
+    const pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, { bytes, rows: [row] });
+    else {
+      pair.bytes += bytes;
+      pair.rows.push(row);
+    }
+  }
+  return Array.from(pairs.values())
+    .filter(({ bytes }) => bytes >= ledger.total * WORTH)
+    .map(({ rows }) => rows.map((row) => ledger.at(row)));
 }
 
 function tipOf(analysis: Analysis, commands: Commands, rows: readonly LedgerRow[]): Tip {

@@ -2,8 +2,10 @@
 // grouping, so that the groups' bytes always add up to what is reclaimable. An image may hide a million copies:
 // groups are columns, and what there is to say of one is reckoned when it is looked at.
 
-import { NO_NODE, type PathTable, ROOT } from '../tree/path-table.ts';
-import type { Fate, LedgerRow } from './ledger.ts';
+import { LazyOrder } from '../tree/lazy-order.ts';
+import type { Fate, Ledger, LedgerRow } from './ledger.ts';
+import { wastefulDirectories } from './waste-directories.ts';
+import { type Wasted, wastedRows, WasteList, wasteOrder } from './waste-list.ts';
 
 /**
  * What the copies of a group share, in the order in which a screen offers it: the layer that hid them, the path that
@@ -37,59 +39,63 @@ export interface WasteGroup {
 /** No group: a key that nothing has. */
 export const NO_GROUP = -1;
 
-/** A directory is a group of its own when what is below it, and in no such directory, is this share of the waste. */
-const DIRECTORY_SHARE = 0.02;
-
-/** All groups of one grouping, most bytes first; the copies of each, most bytes first. */
+/**
+ * All groups of one grouping, most bytes first; the copies of each, most bytes first. Of groups with as many bytes the one
+ * with the largest copy is first.
+ */
 export class WasteGroups {
   readonly grouping: Grouping;
   readonly length: number;
-  private readonly rows: readonly LedgerRow[];
-  /** Numbers of the rows, those of the first group first; group g's are `starts[g]` to `starts[g + 1]`. */
-  private readonly order: Int32Array;
+  private readonly wasted: Wasted;
+  /** Numbers of the groups, as they come in the ledger, in the order of the list. */
+  private readonly ranked: LazyOrder;
+  /** Rows of the ledger, those of group 0 first; group g's are `starts[g]` to `starts[g + 1]`. */
+  private readonly rows: Int32Array;
   private readonly starts: Int32Array;
-  private readonly keys: Int32Array;
+  private readonly keys: readonly number[];
   private readonly sums: Float64Array;
   /** Group + 1 of each key. */
   private readonly groupOf: Int32Array;
   private readonly rests: ReadonlySet<number>;
-  /** Groups that have been looked at. */
+  /** Groups that have been looked at, and lists of their copies. */
   private readonly known = new Map<number, WasteGroup>();
+  private readonly lists = new Map<number, WasteList>();
 
-  /**
-   * @param rows hidden copies that have bytes, most bytes first.
-   * @param paths what their nodes are of.
-   */
-  constructor(grouping: Grouping, rows: readonly LedgerRow[], paths: PathTable) {
+  constructor(grouping: Grouping, wasted: Wasted) {
+    const { ledger, tables } = wasted;
+    const rows = wastedRows(ledger);
     this.grouping = grouping;
-    this.rows = rows;
-    const directories = grouping === 'directory' ? wastefulDirectories(rows, paths) : null;
+    this.wasted = wasted;
+    const directories = grouping === 'directory' ? wastefulDirectories(ledger, rows, tables.paths) : null;
     this.rests = directories?.rests ?? new Set();
-    const keys = Int32Array.from(rows, (row) => directories?.homeOf(row) ?? keyOf(grouping, row));
-    const found = firstSeen(keys);
-    const sums = new Float64Array(found.keys.length);
-    const counts = new Int32Array(found.keys.length);
-    for (let row = 0; row < rows.length; row++) {
-      const group = found.groupOf[keys[row]!]! - 1;
-      sums[group]! += rows[row]!.bytes;
-      counts[group]!++;
+    const keyOf = directories?.homeOf ?? keyIn(grouping, ledger);
+    const keys = rows.map(keyOf);
+    const { seen, groupOf } = firstSeen(keys);
+    this.length = seen.length;
+    this.keys = seen;
+    this.groupOf = groupOf;
+    this.starts = startsOf(keys, groupOf, seen.length);
+    this.rows = this.together(rows, keys);
+    this.sums = new Float64Array(seen.length);
+    const compare = wasteOrder(wasted);
+    const largest = new Int32Array(seen.length);
+    for (let group = 0; group < seen.length; group++) {
+      largest[group] = this.rows[this.starts[group]!]!;
+      for (const row of this.rowsOf(group)) {
+        this.sums[group]! += ledger.bytesAt(row);
+        if (compare(row, largest[group]!) < 0) largest[group] = row;
+      }
     }
-    // Groups of as many bytes stay in the order of their largest copies.
-    const ranked = Int32Array.from(sums.keys()).sort((a, b) => sums[b]! - sums[a]! || a - b);
-    this.length = ranked.length;
-    this.keys = ranked.map((group) => found.keys[group]!);
-    this.sums = Float64Array.from(ranked, (group) => sums[group]!);
-    this.groupOf = found.groupOf;
-    this.starts = new Int32Array(this.length + 1);
-    for (let group = 0; group < this.length; group++) {
-      this.groupOf[this.keys[group]!] = group + 1;
-      this.starts[group + 1] = this.starts[group]! + counts[ranked[group]!]!;
-    }
-    this.order = this.sorted(keys);
+    this.ranked = new LazyOrder(
+      Int32Array.from(seen.keys()),
+      (a, b) => this.sums[b]! - this.sums[a]! || compare(largest[a]!, largest[b]!),
+      () => 1,
+    );
   }
 
-  /** What there is to say of a group. */
-  at(group: number): WasteGroup {
+  /** What there is to say of the group at a place of the list. */
+  at(place: number): WasteGroup {
+    const group = this.groupAt(place);
     const known = this.known.get(group);
     if (known !== undefined) return known;
     const told = this.tell(group);
@@ -98,51 +104,78 @@ export class WasteGroups {
   }
 
   /** Bytes of a group. */
-  bytes(group: number): number {
-    return this.sums[group]!;
+  bytes(place: number): number {
+    return this.sums[this.groupAt(place)]!;
   }
 
   /** Copies of a group. */
-  copies(group: number): number {
-    return this.starts[group + 1]! - this.starts[group]!;
+  copies(place: number): number {
+    return this.countOf(this.groupAt(place));
   }
 
   /** One of a group's copies: 0 is the one with most bytes. */
-  copy(group: number, index: number): LedgerRow {
-    return this.rows[this.order[this.starts[group]! + index]!]!;
+  copy(place: number, index: number): LedgerRow {
+    // Who asks for one that a group does not have has miscounted.
+    return this.listOf(this.groupAt(place)).at(index)!;
   }
 
-  /** The group with this key, or NO_GROUP. */
+  /** All copies of a group, in no order. */
+  *eachCopy(place: number): Generator<LedgerRow> {
+    for (const row of this.rowsOf(this.groupAt(place))) yield this.wasted.ledger.at(row);
+  }
+
+  /** The place of the group with this key, or NO_GROUP. */
   indexOf(key: number): number {
-    return (this.groupOf[key] ?? 0) - 1;
+    const group = (this.groupOf[key] ?? 0) - 1;
+    return group < 0 ? NO_GROUP : this.ranked.before(group);
   }
 
   /** Which of a group's copies this one is, or -1. */
-  indexOfCopy(group: number, copy: number): number {
-    for (let index = 0; index < this.copies(group); index++)
-      if (this.copy(group, index).copy === copy) return index;
-    return -1;
+  indexOfCopy(place: number, copy: number): number {
+    return this.listOf(this.groupAt(place)).placeOf(copy);
   }
 
-  /** The rows' numbers by their groups; rows of one group stay in their order. */
-  private sorted(keys: Int32Array): Int32Array {
-    const next = this.starts.slice(0, this.length);
-    const order = new Int32Array(keys.length);
-    for (let row = 0; row < keys.length; row++) {
-      const group = this.groupOf[keys[row]!]! - 1;
-      order[next[group]!++] = row;
+  private groupAt(place: number): number {
+    return this.ranked.at(place).item;
+  }
+
+  private countOf(group: number): number {
+    return this.starts[group + 1]! - this.starts[group]!;
+  }
+
+  private rowsOf(group: number): Int32Array {
+    return this.rows.subarray(this.starts[group], this.starts[group + 1]);
+  }
+
+  private listOf(group: number): WasteList {
+    const known = this.lists.get(group);
+    if (known !== undefined) return known;
+    const list = new WasteList(this.wasted, this.rowsOf(group).slice());
+    this.lists.set(group, list);
+    return list;
+  }
+
+  /** The rows by their groups; those of one group stay in their order. */
+  private together(rows: Int32Array, keys: Int32Array): Int32Array {
+    const next = this.starts.slice();
+    const together = new Int32Array(rows.length);
+    for (let index = 0; index < rows.length; index++) {
+      const group = this.groupOf[keys[index]!]! - 1;
+      together[next[group]!++] = rows[index]!;
     }
-    return order;
+    return together;
   }
 
   private tell(group: number): WasteGroup {
+    const { ledger } = this.wasted;
     const pairs = new Map<number, { -readonly [K in keyof WastePair]: WastePair[K] }>();
-    for (let index = 0; index < this.copies(group); index++) {
-      const { layer, hiddenBy, fate, bytes } = this.copy(group, index);
-      const key = (layer * 2 ** 16 + hiddenBy) * 4 + fate;
-      const pair = pairs.get(key);
-      if (pair === undefined) pairs.set(key, { layer, hiddenBy, fate, bytes, copies: 1 });
-      else {
+    for (const row of this.rowsOf(group)) {
+      const bytes = ledger.bytesAt(row);
+      const pair = pairs.get(ledger.pairAt(row));
+      if (pair === undefined) {
+        const { layer, hiddenBy, fate } = ledger.at(row);
+        pairs.set(ledger.pairAt(row), { layer, hiddenBy, fate, bytes, copies: 1 });
+      } else {
         pair.bytes += bytes;
         pair.copies++;
       }
@@ -151,61 +184,34 @@ export class WasteGroups {
     return {
       grouping: this.grouping,
       key,
-      bytes: this.bytes(group),
-      copies: this.copies(group),
-      pairs: Array.from(pairs.values()).sort((a, b) => b.bytes - a.bytes),
+      bytes: this.sums[group]!,
+      copies: this.countOf(group),
+      pairs: Array.from(pairs.values()).sort(
+        (a, b) => b.bytes - a.bytes || a.layer - b.layer || a.hiddenBy - b.hiddenBy || a.fate - b.fate,
+      ),
       isRest: this.rests.has(key),
     };
   }
 }
 
-function keyOf(grouping: Grouping, row: LedgerRow): number {
-  if (grouping === 'cause') return row.hiddenBy;
-  return grouping === 'fate' ? row.fate : row.node;
+/** The key of a row's group, where that does not depend on other rows. */
+function keyIn(grouping: Grouping, ledger: Ledger): (row: number) => number {
+  if (grouping === 'cause') return (row) => ledger.at(row).hiddenBy;
+  return grouping === 'fate' ? (row) => ledger.at(row).fate : (row) => ledger.nodeAt(row);
 }
 
 /** The keys, each once, in the order in which they come first, and of each key its place among them, plus 1. */
-function firstSeen(keys: Int32Array): { keys: number[]; groupOf: Int32Array } {
+function firstSeen(keys: Int32Array): { seen: number[]; groupOf: Int32Array } {
   const groupOf = new Int32Array(keys.reduce((most, key) => Math.max(most, key), -1) + 1);
   const seen: number[] = [];
   for (const key of keys) if (groupOf[key] === 0) groupOf[key] = seen.push(key);
-  return { keys: seen, groupOf };
+  return { seen, groupOf };
 }
 
-interface Directories {
-  readonly homeOf: (row: LedgerRow) => number;
-  readonly rests: ReadonlySet<number>;
-}
-
-/**
- * The directories that are worth a row, and of each copy the nearest one above it: a directory keeps what is below it
- * when that is much, else hands it on to the one above; the root keeps the rest. (These are the hierarchical heavy
- * hitters of network measurement.)
- */
-function wastefulDirectories(rows: readonly LedgerRow[], paths: PathTable): Directories {
-  const below = new Float64Array(paths.size);
-  let total = 0;
-  for (const { node, bytes } of rows) {
-    below[Math.max(ROOT, paths.parent(node))]! += bytes;
-    total += bytes;
-  }
-  // Parents come before their children.
-  const homes = new Int32Array(paths.size);
-  for (let node = paths.size - 1; node > ROOT; node--) {
-    if (below[node]! >= total * DIRECTORY_SHARE && below[node]! > 0) homes[node] = node;
-    else below[paths.parent(node)]! += below[node]!;
-  }
-  const rests = new Set<number>();
-  for (let node = ROOT + 1; node < paths.size; node++) {
-    if (homes[node] === node) markAbove(rests, homes, paths, node);
-    else homes[node] = homes[paths.parent(node)]!;
-  }
-  return { homeOf: ({ node }) => homes[Math.max(ROOT, paths.parent(node))]!, rests };
-}
-
-/** Directories above one that is a group of its own are no whole. */
-function markAbove(rests: Set<number>, homes: Int32Array, paths: PathTable, node: number): void {
-  for (let above = paths.parent(node); above !== NO_NODE; above = paths.parent(above)) {
-    if (homes[above] === above) rests.add(above);
-  }
+/** Where the rows of each group begin when they are put together, and where those of the last end. */
+function startsOf(keys: Int32Array, groupOf: Int32Array, groups: number): Int32Array {
+  const starts = new Int32Array(groups + 1);
+  for (const key of keys) starts[groupOf[key]!]!++;
+  for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
+  return starts;
 }

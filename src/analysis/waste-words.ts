@@ -2,7 +2,7 @@
 
 import { differenceNames } from '../tree/change.ts';
 import type { Analysis } from './analysis.ts';
-import { Fate, type LedgerRow } from './ledger.ts';
+import { Fate } from './ledger.ts';
 import { differenceIn } from './tips.ts';
 import type { WasteGroup, WasteGroups, WastePair } from './waste-groups.ts';
 
@@ -67,13 +67,9 @@ function causeText(analysis: Analysis, groups: WasteGroups, index: number): stri
 
 /** What is another of repeated files than their contents. */
 function differenceText(analysis: Analysis, groups: WasteGroups, index: number): string {
-  const names = differenceNames(differenceIn(analysis, copiesOf(groups, index)));
+  const names = differenceNames(differenceIn(analysis, groups.eachCopy(index)));
   if (names.length === 0) return 'nothing differs';
   return `only the ${listed(names)} ${names.length === 1 ? 'differs' : 'differ'}`;
-}
-
-function* copiesOf(groups: WasteGroups, index: number): Generator<LedgerRow> {
-  for (let copy = 0; copy < groups.copies(index); copy++) yield groups.copy(index, copy);
 }
 
 /** What became of each copy of a path, oldest first: `of 4 repeated in 5, of 5 deleted in 7`. */

@@ -16,7 +16,7 @@ import { type HasLayers, knownLayers, nearestKin } from './kin.ts';
 import { decodeSnapshot, encodeSnapshot, factsEnd, factsIn } from './snapshot.ts';
 
 /** Goes up when what is kept is read in another way: what was kept before is not understood any more, and goes in time. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** What follows from an image's layers, what was known of it when they had been read, and how their source holds them. */
 export interface KeptImage {

@@ -2,7 +2,6 @@
 // meanwhile waits for the answer. Where it was kept, reading is given up. Where it was not, it may have layers of another
 // image that was: those its source leaves out.
 
-import { unreadDuplicates } from '../analysis/duplicates.ts';
 import type { ImageCache, KeptImage } from '../cache/image-cache.ts';
 import type { EntrySink } from '../image/entry.ts';
 import type {
@@ -34,6 +33,7 @@ export class KeptLoading {
   /** Of the image's layers, as its source has told them. */
   private layerKeys: readonly (LayerKey | null)[] = [];
   private wasKept = false;
+  private wantedChecksums = false;
 
   /** @param cache null: nothing is kept, nor looked for. */
   constructor(source: LateSource, cache: ImageCache | null) {
@@ -48,6 +48,7 @@ export class KeptLoading {
     wantsChecksums = false,
   ): Promise<AnalysedImage> {
     const { cache } = this;
+    this.wantedChecksums = wantsChecksums;
     if (cache === null) return loadImage(this.source, on, signal, wantsChecksums);
     const reading = new AbortController();
     const checksumKey = await cache.checksumKey();
@@ -79,14 +80,16 @@ export class KeptLoading {
     return tell(kept, on);
   }
 
-  /** Keeps what has been read of an image that was not kept. What cannot be kept is read anew the next time. */
+  /**
+   * Keeps what has been read of an image that was not kept, with all that a report tells where checksums were wanted. What
+   * cannot be kept is read anew the next time.
+   */
   async keep({ image, analysis, blobs }: AnalysedImage): Promise<void> {
     const { key } = this;
     // What had to be read in another way than the source first said might be read in that way the next time.
     if (key === null || this.wasKept || image.source !== key.said.source) return;
     const { layers } = analysis.stack.entries;
-    const tellsDuplicates =
-      layers.every(({ unread }) => unread === 0) || unreadDuplicates(analysis).length === 0;
+    const tellsDuplicates = this.wantedChecksums || layers.every(({ unread }) => unread === 0);
     const kept = { image, analysis, blobs, tellsDuplicates };
     await this.cache?.keep(key.said, key.warrant, kept, this.layerKeys).catch(() => undefined);
   }

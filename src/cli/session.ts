@@ -4,14 +4,14 @@ import { performance } from 'node:perf_hooks';
 import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import { MissingImage, type PullOffer } from '../image/missing-image.ts';
-import type { Verification } from '../image/integrity.ts';
-import type { ImageSource, LayerBlob } from '../image/source.ts';
+import type { ImageSource } from '../image/source.ts';
 import type { Effect, WantedContent } from '../state/actions.ts';
 import { forgetAnswers } from '../state/memo.ts';
 import type { ContentLoad } from '../state/file-state.ts';
 import { opening, type State } from '../state/state.ts';
 import { Store } from '../ui/store.ts';
 import { Errands } from './errands.ts';
+import { finishReading } from './finish-reading.ts';
 import { listLocalImages } from './list-local-images.ts';
 import type { ImageCache } from '../cache/image-cache.ts';
 import { LateSource } from './late-source.ts';
@@ -22,7 +22,6 @@ import type { DaemonRequest } from './open-daemon.ts';
 import { openSample, type Request, SAMPLE } from './open-source.ts';
 import { listedPlace, type Place, placeOf } from './places.ts';
 import { readContents } from './read-contents.ts';
-import { canVerify, verifyBlobs } from './read-the-rest.ts';
 import type { OpenTerminal } from './terminal.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
@@ -234,7 +233,7 @@ export class Session {
       if (signal.aborted) return;
       listener.tell();
       this.store.dispatch({ type: 'complete' });
-      void loading.keep(loaded).then(() => this.verify(source, loaded.blobs, signal));
+      void finishReading({ loading, source, loaded }, this.store.dispatch, signal);
     } catch (error) {
       if (signal.aborted) return;
       listener.tell();
@@ -242,25 +241,6 @@ export class Session {
     } finally {
       clearInterval(ticking);
       onNews();
-    }
-  }
-
-  /** Verifies what need not be for the screen to stand, now that it does. */
-  private async verify(source: ImageSource, blobs: readonly LayerBlob[], signal: AbortSignal): Promise<void> {
-    if (!canVerify(source, blobs)) return;
-    let verified = blobs;
-    const tell = (verification: Verification) => {
-      if (!signal.aborted) this.store.dispatch({ type: 'verified', blobs: verified, verification });
-    };
-    tell('under way');
-    try {
-      verified = await verifyBlobs(source, blobs, signal, (those) => {
-        verified = those;
-        tell('under way');
-      });
-      tell('none');
-    } catch (error) {
-      tell({ problem: messageOf(error) });
     }
   }
 

@@ -23,7 +23,7 @@ import {
   withLayerCursor,
 } from './moving.ts';
 import { toImages } from './picker-commands.ts';
-import { currentWaste, filesCursor, filesView, wasteCursor, wasteRows } from './selectors.ts';
+import { currentWaste, filesCursor, filesView, wasteCursor, wasteList } from './selectors.ts';
 import { PANES, type State } from './state.ts';
 
 /** What a command does in the explorer. */
@@ -81,12 +81,14 @@ function moveIn(state: State, move: Move, textLines: number): State {
       return withFilesRow({ ...state, files: { ...state.files, top } }, target);
     }
     case 'waste': {
-      const rows = wasteRows(state);
+      const list = wasteList(state);
+      const count = list?.length ?? 0;
       const cursor = wasteCursor(state);
       const height = listRows(state, 'waste');
-      const target = rows[moved(cursor, move, height, rows.length)];
-      if (target === undefined || target === rows[cursor]) return say(state, whyNot(move, rows.length));
-      const top = turnedTop(state.waste.top, move, height, rows.length);
+      const row = moved(cursor, move, height, count);
+      const target = list?.at(row) ?? null;
+      if (target === null || row === cursor) return say(state, whyNot(move, count));
+      const top = turnedTop(state.waste.top, move, height, count);
       return keepInView({ ...state, waste: { wanted: target.copy, top } });
     }
     case 'details': {

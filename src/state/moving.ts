@@ -6,7 +6,7 @@ import { contentRowCount, lastContentTop } from './contents.ts';
 import { layoutOf, scrolled } from './layout.ts';
 import { NO_ROW } from '../tree/rows.ts';
 import { pickerImages } from './picker-selectors.ts';
-import { filesCursor, filesView, unfolding, wasteCursor, wasteRows } from './selectors.ts';
+import { filesCursor, filesView, unfolding, wasteCount, wasteCursor } from './selectors.ts';
 import type { ListPosition, Pane, State } from './state.ts';
 import { wasteListRows } from './waste-layout.ts';
 import { copyCursor, groupCopies, groupCursor, wasteGroups } from './waste-selectors.ts';
@@ -117,8 +117,7 @@ export function withFilesRow(state: State, row: number): State {
  */
 export function keepInView(state: State, row: number | null = null): State {
   const layers = inView(state.layers, listRows(state, 'layers'), layerRows(state));
-  const wasteCount = wasteRows(state).length;
-  const wasteTop = scrolled(state.waste.top, wasteCursor(state), listRows(state, 'waste'), wasteCount);
+  const wasteTop = scrolled(state.waste.top, wasteCursor(state), listRows(state, 'waste'), wasteCount(state));
   const waste = { ...state.waste, top: wasteTop };
   const next = { ...state, layers, waste };
   const cursor = filesCursor(next);

@@ -5,7 +5,7 @@ import { runCommand } from './commands.ts';
 import { leaveTyping } from './finding.ts';
 import { layoutOf } from './layout.ts';
 import { focusOn, keepInView, layerRows, withFilesRow, withLayerCursor } from './moving.ts';
-import { filesCursor, filesView, wasteCursor, wasteRows } from './selectors.ts';
+import { filesCursor, filesView, wasteCount, wasteCursor, wasteList } from './selectors.ts';
 import type { Pane, State } from './state.ts';
 
 type Pointed = Extract<Action, { type: 'pointed' }>;
@@ -78,7 +78,7 @@ function isOnCursor(state: State, { pane, row }: Place): boolean {
       return files.kind === 'rows' && files.rows.count > 0 && row + state.files.top === filesCursor(state);
     }
     case 'waste':
-      return wasteRows(state).length > 0 && row + state.waste.top === wasteCursor(state);
+      return wasteCount(state) > 0 && row + state.waste.top === wasteCursor(state);
     case 'details':
       return false;
   }
@@ -116,8 +116,8 @@ function chosen(state: State, { pane, row }: Place): State {
       return files.kind === 'rows' && target < files.rows.count ? withFilesRow(state, target) : state;
     }
     case 'waste': {
-      const target = wasteRows(state)[row + state.waste.top];
-      if (target === undefined) return state;
+      const target = wasteList(state)?.at(row + state.waste.top) ?? null;
+      if (target === null) return state;
       return keepInView({ ...state, waste: { ...state.waste, wanted: target.copy } });
     }
     case 'details':

@@ -2,10 +2,10 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import type { LedgerRow } from '../analysis/ledger.ts';
+import { WasteList } from '../analysis/waste-list.ts';
 import type { Instruction } from '../image/history.ts';
 import type { Change } from '../tree/change.ts';
 import { Matching } from '../tree/matching.ts';
-import { compareForPeople } from '../tree/names.ts';
 import { type PathTable, ROOT } from '../tree/path-table.ts';
 import { isEmpty, type Parsed, parseQuery, type Query } from '../tree/query.ts';
 import { openedByItself } from '../tree/opened-by-itself.ts';
@@ -62,10 +62,11 @@ export function filesView(state: State): FilesView {
   const { analysis, isComplete, layersRead } = open;
   const { mode, leftOut, order, isFlat } = state.files;
   const query = filesQuery(state);
-  // Until everything is read, new paths may come with every layer; then the view can be kept.
   const matching = matchingOf(state);
   const matches = matching === null ? null : foundOf(matching, searchedOf(state));
-  const view = viewOf(analysis, isComplete ? -1 : layersRead, from, to, mode, leftOut, query, matches);
+  // Layers that come later change nothing in what these show; what a filter asks, a file's fate for instance, they may.
+  const isSettled = isComplete || isEmpty(query);
+  const view = viewOf(analysis, isSettled ? -1 : layersRead, from, to, mode, leftOut, query, matches);
   return {
     kind: 'rows',
     view,
@@ -234,28 +235,27 @@ export function filesNode(state: State): number | null {
   return files.kind === 'nothing' || files.rows.count === 0 ? null : files.rows.at(filesCursor(state));
 }
 
-/** Hidden copies that have bytes, most bytes first. */
-export function wasteRows(state: State): readonly LedgerRow[] {
-  return state.open?.analysis == null ? [] : wasteOf(state.open.analysis, state.open.layersRead);
+/** Hidden copies that have bytes, most bytes first; null before anything has been read. */
+export function wasteList(state: State): WasteList | null {
+  return state.open?.analysis == null ? null : wasteOf(state.open.analysis, state.open.layersRead);
 }
 
-const wasteOf = rememberLast(({ ledger, tables }: Analysis, _layersRead: number) =>
-  ledger.rows
-    .filter(({ bytes }) => bytes > 0)
-    .sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || compareForPeople(tables, a.node, b.node)),
-);
+const wasteOf = rememberLast((analysis: Analysis, _layersRead: number) => new WasteList(analysis));
+
+/** How many they are. */
+export const wasteCount = (state: State): number => wasteList(state)?.length ?? 0;
 
 /** Row of the waste list's cursor: that of the wanted copy, else the first. */
 export function wasteCursor(state: State): number {
-  return Math.max(0, rowOfCopy(wasteRows(state), state.waste.wanted));
+  const list = wasteList(state);
+  const { wanted } = state.waste;
+  return list === null || list.length === 0 ? 0 : placeOfCopy(list, wanted);
 }
 
-const rowOfCopy = rememberLast((rows: readonly LedgerRow[], wanted: number) =>
-  rows.findIndex(({ copy }) => copy === wanted),
-);
+const placeOfCopy = rememberLast((list: WasteList, wanted: number) => Math.max(0, list.placeOf(wanted)));
 
 export function currentWaste(state: State): LedgerRow | null {
-  return wasteRows(state)[wasteCursor(state)] ?? null;
+  return wasteList(state)?.at(wasteCursor(state)) ?? null;
 }
 
 /** The path that details and status line speak of, and the layer whose copy of it is meant; null where that is a layer. */

@@ -9,19 +9,17 @@ import type { ImageFacts } from '../image/source.ts';
 import { ROOT } from '../tree/path-table.ts';
 import { rememberLast } from './memo.ts';
 import { tips } from './image-selectors.ts';
-import { wasteRows } from './selectors.ts';
 import type { State } from './state.ts';
 
 /** The hidden copies in groups, as the screen has them; null before anything has been read. */
 export function wasteGroups(state: State): WasteGroups | null {
   const analysis = state.open?.analysis ?? null;
-  return analysis === null ? null : GROUPS[state.wasteScreen.grouping](analysis, wasteRows(state));
+  const layersRead = state.open?.layersRead ?? 0;
+  return analysis === null ? null : GROUPS[state.wasteScreen.grouping](analysis, layersRead);
 }
 
 const grouped = (grouping: Grouping) =>
-  rememberLast(({ tables }: Analysis, rows: readonly LedgerRow[]) => {
-    return new WasteGroups(grouping, rows, tables.paths);
-  });
+  rememberLast((analysis: Analysis, _layersRead: number) => new WasteGroups(grouping, analysis));
 
 const GROUPS = {
   cause: grouped('cause'),

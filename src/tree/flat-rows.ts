@@ -2,6 +2,7 @@
 
 import type { Entries } from './entries.ts';
 import { LazyOrder } from './lazy-order.ts';
+import { comparePlaces } from './names.ts';
 import { type PathTable, ROOT } from './path-table.ts';
 import { NO_ROW, type RowList, type SortOrder } from './rows.ts';
 import type { View } from './view.ts';
@@ -19,9 +20,10 @@ export class FlatRows implements RowList {
   constructor(view: View, paths: PathTable, entries: Entries, order: SortOrder) {
     const nodes = filesOf(view, entries, paths.size);
     const depths = depthsOf(paths);
+    const depthOf = (node: number) => depths[node]!;
     const compare = (a: number, b: number) => {
       const byAmount = order === 'name' ? 0 : view.amountOf(b, order) - view.amountOf(a, order);
-      return byAmount !== 0 ? byAmount : comparePlaces(paths, depths, a, b);
+      return byAmount !== 0 ? byAmount : comparePlaces(paths, depthOf, a, b);
     };
     this.view = view;
     this.entries = entries;
@@ -74,18 +76,4 @@ function depthsOf(paths: PathTable): Uint16Array {
   const depths = new Uint16Array(paths.size);
   for (let node = ROOT + 1; node < depths.length; node++) depths[node] = depths[paths.parent(node)]! + 1;
   return depths;
-}
-
-/** As the tree has them by name, all directories open: names are compared where two paths part. */
-function comparePlaces(paths: PathTable, depths: Uint16Array, a: number, b: number): number {
-  let [left, right] = [a, b];
-  while (depths[left]! > depths[right]!) left = paths.parent(left);
-  while (depths[right]! > depths[left]!) right = paths.parent(right);
-  // What lies below a removed file, say, comes after it.
-  if (left === right) return depths[a]! - depths[b]!;
-  while (paths.parent(left) !== paths.parent(right)) {
-    left = paths.parent(left);
-    right = paths.parent(right);
-  }
-  return paths.compareNames(left, right);
 }

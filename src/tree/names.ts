@@ -1,5 +1,6 @@
 import { NOTHING } from './entries.ts';
 import type { ImageTables } from './layer-entries.ts';
+import type { PathTable } from './path-table.ts';
 import type { Stack } from './stack.ts';
 
 /**
@@ -24,8 +25,27 @@ function firstPath({ paths }: ImageTables, nodes: readonly number[]): number {
   return nodes.reduce((first, other) => (paths.comparePaths(other, first) < 0 ? other : first));
 }
 
-/** Orders nodes as people read them: names of one directory as people count, others by their whole paths. */
-export function compareForPeople(tables: ImageTables, a: number, b: number): number {
-  const isSameDirectory = tables.paths.parent(a) === tables.paths.parent(b);
-  return isSameDirectory ? tables.paths.compareNames(a, b) : tables.paths.comparePaths(a, b);
+/**
+ * Orders nodes as the tree has them by name with all directories open: names are compared, as people count, where two
+ * paths part.
+ * @param depthOf components of a node's path.
+ */
+export function comparePlaces(
+  paths: PathTable,
+  depthOf: (node: number) => number,
+  a: number,
+  b: number,
+): number {
+  let [left, right] = [a, b];
+  let [depthLeft, depthRight] = [depthOf(a), depthOf(b)];
+  const levels = depthLeft - depthRight;
+  for (; depthLeft > depthRight; depthLeft--) left = paths.parent(left);
+  for (; depthRight > depthLeft; depthRight--) right = paths.parent(right);
+  // What lies below a removed file, say, comes after it.
+  if (left === right) return levels;
+  while (paths.parent(left) !== paths.parent(right)) {
+    left = paths.parent(left);
+    right = paths.parent(right);
+  }
+  return paths.compareNames(left, right);
 }

@@ -13,7 +13,7 @@ import {
   filesView,
   typedText,
   wasteCursor,
-  wasteRows,
+  wasteCount,
 } from '../state/selectors.ts';
 import type { State } from '../state/state.ts';
 import { Change } from '../tree/change.ts';
@@ -86,7 +86,7 @@ function rowText(state: State, glyphs: Glyphs): string {
     return `Layers, ${state.layers.cursor + 1} of ${count}: ${layerText(state)}`;
   }
   if (state.focus === 'waste') {
-    const count = wasteRows(state).length;
+    const count = wasteCount(state);
     return count === 0
       ? 'Waste: nothing'
       : `Waste, ${wasteCursor(state) + 1} of ${count}: ${wasteText(state)}`;

@@ -12,8 +12,7 @@ import { analysisOf, type Layers, pathOf } from '../harness/tree.ts';
 const hiddenRows = ({ ledger }: Analysis): LedgerRow[] =>
   ledger.rows.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
 
-const groupsOf = (analysis: Analysis, grouping: Grouping): WasteGroups =>
-  new WasteGroups(grouping, hiddenRows(analysis), analysis.tables.paths);
+const groupsOf = (analysis: Analysis, grouping: Grouping): WasteGroups => new WasteGroups(grouping, analysis);
 
 const all = (groups: WasteGroups) => Array.from({ length: groups.length }, (_, index) => groups.at(index));
 

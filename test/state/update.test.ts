@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/state/actions.ts';
 import { pickerImages } from '../../src/state/picker-selectors.ts';
-import { filesView, wasteRows } from '../../src/state/selectors.ts';
+import { filesView, wasteCount } from '../../src/state/selectors.ts';
 import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { directory, file, whiteout } from '../harness/archive.ts';
@@ -63,7 +63,7 @@ describe('an image that is being read', () => {
     });
     expect(cursorPath(state)).toBe('d/a');
     expect(state.focus).toBe('files');
-    expect(wasteRows(state)).toHaveLength(1);
+    expect(wasteCount(state)).toBe(1);
   });
 
   it('counts time from its first byte on', () => {

@@ -1,6 +1,6 @@
 import { formatBytes, formatShare } from '../../image/format.ts';
 import type { PaneLayout } from '../../state/layout.ts';
-import { wasteCursor, wasteRows } from '../../state/selectors.ts';
+import { wasteCursor, wasteList } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { framed } from '../text/frame.ts';
 import { type Line, segment } from '../text/segments.ts';
@@ -9,7 +9,8 @@ import { copyRows } from './copy-rows.ts';
 
 /** Every hidden copy that has bytes, most bytes first. */
 export function wastePane(state: State, layout: PaneLayout, glyphs: Glyphs): Line[] {
-  const rows = wasteRows(state);
+  const list = wasteList(state);
+  const count = list?.length ?? 0;
   const isFocused = state.focus === 'waste';
   const { top } = state.waste;
   const cursor = wasteCursor(state);
@@ -20,10 +21,10 @@ export function wastePane(state: State, layout: PaneLayout, glyphs: Glyphs): Lin
     isFocused,
     glyphs,
     title: `Waste  ${formatBytes(sum)} ${formatShare(sum, analysis?.ledger.total ?? 0)}`,
-    notes: rows.length === 0 ? [] : [`${cursor + 1} of ${rows.length}`],
+    notes: count === 0 ? [] : [`${cursor + 1} of ${count}`],
   };
-  if (analysis === null || rows.length === 0) return framed([[], nothingWasted(state)], frame);
-  const window = rows.slice(top, top + layout.listRows);
+  if (analysis === null || list === null || count === 0) return framed([[], nothingWasted(state)], frame);
+  const window = list.slice(top, top + layout.listRows);
   const width = layout.columns - 2;
   return framed(copyRows(analysis, window, { width, cursor: cursor - top, isFocused, glyphs }), frame);
 }
