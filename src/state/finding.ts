@@ -14,7 +14,7 @@ import {
   isSearching,
   typedFilter,
 } from './selectors.ts';
-import { searchOn } from './searching.ts';
+import { searchedAhead, searchOn } from './searching.ts';
 import type { State } from './state.ts';
 
 /** The filter as it has been typed so far. While it cannot be read, what is shown stays as it is. */
@@ -54,7 +54,9 @@ function toFirstMatch(state: State): State {
 
 /** The search gone on with; the cursor on the first match when it has ended, if it was to go there. */
 export function searchedOn(state: State): Update {
-  if (isFilterWaiting(state)) return { state: applyFilter(state) };
+  // Rows of few paths would be made for nothing: those that were there stay until there is more to show.
+  if (isFilterWaiting(state))
+    return searchedAhead(state) ? { state: applyFilter(state) } : { state, effect: { type: 'search' } };
   const next = searchOn(state);
   if (next.search.isUnderWay) return { state: next, effect: { type: 'search' } };
   if (!next.search.leadsToMatch) return { state: next };

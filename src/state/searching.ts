@@ -3,14 +3,23 @@
 
 import type { Update } from './actions.ts';
 import { keepInView } from './moving.ts';
-import { isFilterWaiting, isSearching, matchingOf, searchedOf } from './selectors.ts';
+import { isFilterWaiting, isSearching, matchingOf, searchedOf, waitingMatchingOf } from './selectors.ts';
 import { NO_SEARCH, type State } from './state.ts';
 
 /** What of a search is done at once, in `Matching.work`: some milliseconds. */
 const PART = 60_000;
 
-/** Rows are made anew when there is so many times as much to go by: they cost more than a part of the search. */
+/** Rows cost more than a part of the search. They are made anew when it has cost so much since, and come so far. */
+const ROWS_WORK = 20 * PART;
 const GROWTH = 3;
+
+/** Looks at some more paths for a filter that waits: whether there is enough to go by it now. */
+export function searchedAhead(state: State): boolean {
+  const nodes = state.open?.analysis?.stack.nodes ?? 0;
+  const matching = waitingMatchingOf(state);
+  matching?.run(nodes, PART);
+  return matching === null || matching.searched >= nodes || matching.work >= ROWS_WORK;
+}
 
 /** The state with some more paths looked at. */
 export function searchOn(state: State): State {
@@ -19,13 +28,14 @@ export function searchOn(state: State): State {
   if (matching === null) return { ...state, search: NO_SEARCH };
   matching.run(nodes, PART);
   const isOver = matching.searched >= nodes;
-  const shown = searchedOf(state);
-  const isWorthRows = isOver || matching.searched >= shown * GROWTH;
+  const { searched } = matching;
   const isNew = state.search.text !== state.files.applied;
-  if (!isWorthRows && !isNew && state.search.isUnderWay) return state;
+  const isFarther = searched >= searchedOf(state) * GROWTH && matching.work >= state.search.work + ROWS_WORK;
+  if (!isOver && !isNew && !isFarther && state.search.isUnderWay) return state;
   const search = {
     text: state.files.applied,
-    searched: isWorthRows ? matching.searched : shown,
+    searched,
+    work: matching.work,
     isUnderWay: !isOver,
     leadsToMatch: !isNew && state.search.leadsToMatch,
   };

@@ -102,14 +102,23 @@ export function isFilterWaiting(state: State): boolean {
 }
 
 /** The search for the paths that the filter asks for; null where it asks for none. */
-export function matchingOf(state: State): Matching | null {
-  const analysis = state.open?.analysis ?? null;
-  return analysis === null ? null : begunOf(analysis, filesQuery(state));
+export function matchingOf({ open, files }: State): Matching | null {
+  return open?.analysis == null ? null : matchingApplied(open.analysis, files.applied);
 }
 
-const begunOf = rememberLast((analysis: Analysis, { paths }: Query) =>
-  paths.length === 0 ? null : new Matching(analysis.tables.paths, paths),
-);
+/** The same for what has been typed, while that waits. */
+export function waitingMatchingOf({ open, files }: State): Matching | null {
+  return open?.analysis == null ? null : matchingTyped(open.analysis, files.filter);
+}
+
+const matchingTyped = rememberLast(({ tables }: Analysis, filter: string) => {
+  const parsed = parseQuery(filter);
+  const paths = parsed.kind === 'query' ? parsed.query.paths : [];
+  return paths.length === 0 ? null : new Matching(tables.paths, paths);
+});
+
+/** What waited has been searched for already. */
+const matchingApplied = rememberLast((analysis: Analysis, filter: string) => matchingTyped(analysis, filter));
 
 /** Paths that the files pane's filter has been held against, as far as the screen goes by it. */
 export function searchedOf({ search, files }: State): number {

@@ -132,13 +132,21 @@ export interface SearchState {
   readonly text: string;
   /** Paths that have been looked at, as far as the screen goes by it. */
   readonly searched: number;
+  /** What the search of those has cost (`Matching.work`). */
+  readonly work: number;
   /** Whether the search is to go on at once. */
   readonly isUnderWay: boolean;
   /** Whether the cursor is to be on the first match when the search has ended: nothing has been done since Enter. */
   readonly leadsToMatch: boolean;
 }
 
-export const NO_SEARCH: SearchState = { text: '', searched: 0, isUnderWay: false, leadsToMatch: false };
+export const NO_SEARCH: SearchState = {
+  text: '',
+  searched: 0,
+  work: 0,
+  isUnderWay: false,
+  leadsToMatch: false,
+};
 
 /** Prompts whose texts can be had again. */
 export type Recallable = 'files-filter' | 'file-search' | 'destination';

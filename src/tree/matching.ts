@@ -7,7 +7,11 @@ import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
 import { BELOW_FOUND, FOUND, type NodeSet } from './view-query.ts';
 
-type Test = (node: number) => boolean;
+/** Sets a flag for each path from one number to before another: 1 where it satisfies a term, else 0. */
+type Test = (from: number, to: number, flags: Uint8Array) => void;
+
+/** Paths that are looked at together where each costs little. */
+const BLOCK = 4096;
 
 /**
  * A search through paths for those that satisfy all terms, in the order of their numbers, a part at a time: a million
@@ -18,6 +22,8 @@ export class Matching {
   /** Paths that have been looked at: 0 to searched - 1. Of these it is settled whether they match. */
   searched = ROOT + 1;
   private matches = new Uint8Array(0);
+  /** What one term says of the paths that are looked at. */
+  private readonly flags = new Uint8Array(BLOCK);
   private readonly paths: PathTable;
   private readonly automata: Automaton[] = [];
   /** What a path must satisfy to be found, and what leaves out a path wherever it is: negated terms. */
@@ -48,12 +54,12 @@ export class Matching {
   run(end: number, work: number): void {
     const least = this.work + work;
     if (this.matches.length < end) this.matches = grown(this.matches, this.paths.size);
-    while (this.searched < end) {
-      const node = this.searched;
-      this.matches[node] = this.judged(node);
-      this.searched++;
-      // Asked now and then where no pattern can cost much.
-      if ((this.automata.length > 0 || node % 1024 === 0) && this.work >= least) return;
+    // One path may cost a pattern as much as a million a text.
+    const block = this.automata.length > 0 ? 1 : BLOCK;
+    while (this.searched < end && this.work < least) {
+      const next = Math.min(this.searched + block, end);
+      this.judge(this.searched, next);
+      this.searched = next;
     }
   }
 
@@ -63,12 +69,20 @@ export class Matching {
     return this.matches.subarray(0, searched);
   }
 
-  private judged(node: number): number {
-    if (this.unwanted.some((test) => test(node))) return 0;
-    return this.wanted.every((test) => test(node)) ? FOUND : BELOW_FOUND;
+  private judge(from: number, to: number): void {
+    const { matches, flags } = this;
+    matches.fill(FOUND, from, to);
+    for (const test of this.wanted) {
+      test(from, to, flags);
+      for (let node = from; node < to; node++) if (flags[node - from] === 0) matches[node] = BELOW_FOUND;
+    }
+    for (const test of this.unwanted) {
+      test(from, to, flags);
+      for (let node = from; node < to; node++) if (flags[node - from] === 1) matches[node] = 0;
+    }
   }
 
-  private patternTest(nfa: Nfa): (node: number) => boolean {
+  private patternTest(nfa: Nfa): Test {
     const automaton = new Automaton(nfa);
     this.automata.push(automaton);
     return patternTest(this.paths, automaton);
@@ -80,15 +94,20 @@ export class Matching {
  * text with a capital finds itself alone (smart case, of ASCII letters). A text that only a directory above contains
  * is not the path's own.
  */
-function textTest(paths: PathTable, text: string): (node: number) => boolean {
+function textTest(paths: PathTable, text: string): Test {
   const foldCase = text === text.toLowerCase();
   const parts = bytesOf(text).split('/');
   const last = parts.at(-1) ?? '';
   const before = parts.slice(0, -1);
   const wanted = Uint8Array.from(last, (unit) => unit.charCodeAt(0));
-  return (node) =>
-    paths.nameContains(node, wanted, foldCase) &&
-    (before.length === 0 || spans(paths, node, before, last, foldCase));
+  return (from, to, flags) => {
+    paths.markContaining(from, to, wanted, foldCase, flags);
+    if (before.length === 0) return;
+    for (let node = from; node < to; node++) {
+      const isFound = flags[node - from] === 1 && spans(paths, node, before, last, foldCase);
+      flags[node - from] = isFound ? 1 : 0;
+    }
+  };
 }
 
 /** Whether the node's name begins with `last` and its ancestors' names are `before`, the first one at its end. */
@@ -122,7 +141,7 @@ const SLASH = 0x2f;
 const UNKNOWN = 0;
 
 /** Whether a pattern takes a path. The state after each path is kept: names below it go on from there. */
-function patternTest(paths: PathTable, automaton: Automaton): (node: number) => boolean {
+function patternTest(paths: PathTable, automaton: Automaton): Test {
   let states = new Int32Array(paths.size);
   const step = (state: number, byte: number) => automaton.next(state, byte);
   let { generation } = automaton;
@@ -137,5 +156,7 @@ function patternTest(paths: PathTable, automaton: Automaton): (node: number) => 
     states[node] = state + 1;
     return state;
   };
-  return (node) => automaton.accepts(stateAfter(node));
+  return (from, to, flags) => {
+    for (let node = from; node < to; node++) flags[node - from] = automaton.accepts(stateAfter(node)) ? 1 : 0;
+  };
 }

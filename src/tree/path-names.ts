@@ -81,15 +81,34 @@ export class PathNames {
     return nextA - nextB;
   }
 
-  /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
-  contains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
-    const last = this.starts[node + 1]! - wanted.length;
-    for (let start = this.starts[node]!; start <= last; start++) {
-      let index = 0;
-      while (index < wanted.length && fold(this.bytes[start + index]!, foldCase) === wanted[index]) index++;
-      if (index === wanted.length) return true;
+  /**
+   * Sets the flag of each name from one number to before another that contains some bytes: 1, else 0; where `foldCase`,
+   * ASCII letters in either case, `wanted` in small ones.
+   * @param flags that of `from` first.
+   */
+  markContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
+    const { bytes, starts } = this;
+    const folded = foldCase ? SMALL_LETTERS : SAME;
+    const { length } = wanted;
+    if (length === 0) {
+      flags.fill(1, 0, to - from);
+      return;
     }
-    return false;
+    const first = wanted[0]!;
+    for (let node = from; node < to; node++) {
+      const last = starts[node + 1]! - length;
+      let isFound = 0;
+      for (let at = starts[node]!; at <= last; at++) {
+        // Most bytes are not even the first one: of a million names this line is most of the work.
+        if (folded[bytes[at]!] !== first) continue;
+        let index = 1;
+        while (index < length && folded[bytes[at + index]!] === wanted[index]) index++;
+        if (index < length) continue;
+        isFound = 1;
+        break;
+      }
+      flags[node - from] = isFound;
+    }
   }
 
   /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */
@@ -114,6 +133,6 @@ export class PathNames {
 
 const SLASH = 0x2f;
 
-/** An ASCII capital as its small letter, if wanted; every other byte as it is. */
-const fold = (byte: number, foldCase: boolean) =>
-  foldCase && byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+/** Each byte as it is, and an ASCII capital as its small letter. */
+const SAME = Uint8Array.from({ length: 0x100 }, (_, byte) => byte);
+const SMALL_LETTERS = SAME.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));

@@ -154,9 +154,9 @@ export class PathTable {
     return this.names.compareInPaths(atA, restA, atB, restB);
   }
 
-  /** Whether a name contains some bytes; where `foldCase`, ASCII letters in either case, `wanted` in small ones. */
-  nameContains(node: number, wanted: Uint8Array, foldCase: boolean): boolean {
-    return this.names.contains(node, wanted, foldCase);
+  /** As `PathNames.markContaining`. */
+  markContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
+    this.names.markContaining(from, to, wanted, foldCase, flags);
   }
 
   /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */

@@ -68,7 +68,7 @@ describe('a filter that takes longer than a key may', () => {
     expect(titleOf(searchedOn(state))).not.toContain('searching');
   });
 
-  it('draws nothing anew with every part: rows are made when there is three times as much to go by', () => {
+  it('draws nothing anew with every part: rows are made when much more has been looked at', () => {
     const shown = new Set<number>();
     let { state, effect } = type(asked(), COSTLY);
     for (let parts = 0; effect?.type === 'search'; parts++) {

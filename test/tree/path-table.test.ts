@@ -116,8 +116,12 @@ describe('the names that contain a text', () => {
     const paths = new PathTable();
     for (const path of ['usr/Lib', 'usr/lib64', 'LIBS', 'ba/b', 'l\xc3\xa4nge']) paths.intern(path);
     const wanted = Uint8Array.from(needle, (unit) => unit.charCodeAt(0));
-    const nodes = Array.from({ length: paths.size - 1 }, (_, index) => index + 1);
-    return nodes.filter((node) => paths.nameContains(node, wanted, foldCase)).map((node) => paths.path(node));
+    const flags = new Uint8Array(paths.size - 1).fill(7);
+    paths.markContaining(1, paths.size, wanted, foldCase, flags);
+    expect(flags.every((flag) => flag < 2)).toBe(true);
+    return Array.from(flags.keys(), (index) => index + 1)
+      .filter((node) => flags[node - 1] === 1)
+      .map((node) => paths.path(node));
   };
 
   it('are found in either case, or in one', () => {
@@ -130,6 +134,7 @@ describe('the names that contain a text', () => {
     expect(names('rL', false)).toEqual([]);
     expect(names('bab', true)).toEqual([]);
     expect(names('6', true)).toEqual(['usr/lib64']);
+    expect(names('länge, and more', true)).toEqual([]);
   });
 
   it('are read byte by byte', () => {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isAscii, sureCells } from '../terminal/grapheme.ts';
 import type { Role } from '../theme.ts';
 
 /** A piece of a line in one style. */
@@ -21,21 +22,19 @@ export function rowLine(line: Line, isSelected: boolean): Line {
 
 /** Cells that a text takes on a terminal. */
 export function cells(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
+  let sum = 0;
+  // Nearly every text on the screen has nothing but characters whose cells are known.
+  for (let index = 0; index < text.length; index++) {
+    const sure = sureCells(text.charCodeAt(index));
+    if (sure === 0) return stringWidth(text);
+    sum += sure;
+  }
+  return sum;
 }
 
 /** Cells that a line takes. */
 export function widthOf(line: Line): number {
   return line.reduce((sum, { text }) => sum + cells(text), 0);
-}
-
-/** Whether every character is printable ASCII: one cell each, as nearly every text on the screen. */
-function isPlain(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 || code > 0x7e) return false;
-  }
-  return true;
 }
 
 /** A text in exactly `width` cells: cut off with an ellipsis, or filled with spaces. */
@@ -125,7 +124,7 @@ export function wrap(text: string, width: number): string[] {
 
 /** As much of a text's beginning as takes at most `width` cells; at least one character, or nothing would get shorter. */
 function headOf(text: string, width: number): string {
-  if (isPlain(text)) return text.slice(0, Math.max(1, width));
+  if (isAscii(text)) return text.slice(0, Math.max(1, width));
   let kept = '';
   let taken = 0;
   for (const { segment: grapheme } of graphemes.segment(text)) {
@@ -161,10 +160,10 @@ function beginning(text: string): string {
 
 /** A text for a terminal that knows only ASCII: a question mark for each cell of anything else. */
 export function asciiOnly(text: string): string {
-  if (isPlain(text)) return text;
+  if (isAscii(text)) return text;
   let ascii = '';
   for (const { segment: grapheme } of graphemes.segment(text)) {
-    ascii += isPlain(grapheme) ? grapheme : '?'.repeat(cells(grapheme));
+    ascii += isAscii(grapheme) ? grapheme : '?'.repeat(cells(grapheme));
   }
   return ascii;
 }
@@ -176,7 +175,7 @@ function cut(text: string, width: number, ellipsis: string): string {
   if (room < 0) return ' '.repeat(Math.max(0, width));
   let taken = 0;
   let kept = '';
-  if (isPlain(text)) {
+  if (isAscii(text)) {
     kept = text.slice(0, room);
     taken = room;
   } else {
@@ -205,7 +204,7 @@ export function sliceCells(line: Line, left: number, width: number): Segment[] {
 
 /** The cells `from` to `to` of a text, and the column where looking at it ended: what lies beyond is not measured. */
 function between(text: string, from: number, to: number): { text: string; column: number } {
-  if (isPlain(text)) return { text: text.slice(from, to), column: text.length };
+  if (isAscii(text)) return { text: text.slice(from, to), column: text.length };
   let column = 0;
   let kept = '';
   for (const { segment: grapheme } of graphemes.segment(text)) {

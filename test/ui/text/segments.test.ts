@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import {
   asciiOnly,
@@ -32,6 +33,19 @@ describe('the cells of a text', () => {
     ['▸', 1],
   ])('%j are %d', (given, count) => {
     expect(cells(given)).toBe(count);
+  });
+
+  it('are as many as string-width, which Ink goes by, says', () => {
+    const unit = fc.oneof(
+      grapheme,
+      fc.integer({ min: 0x20, max: 0xffff }).map((code) => String.fromCharCode(code)),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), (given) => {
+        expect(cells(given)).toBe(stringWidth(given));
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
 
