@@ -5,7 +5,8 @@ import type { Command } from './actions.ts';
 import { toMatch, withOpenParents } from './finding.ts';
 import { showFile } from './going.ts';
 import { keepInView, say, withFiles, withFilesRow } from './moving.ts';
-import { currentLayer, filesNode, filesQuery, filesView, isUnfolded, unfolding } from './selectors.ts';
+import { filesQuery } from './filter-selectors.ts';
+import { currentLayer, filesNode, filesView, isUnfolded, unfolding } from './selectors.ts';
 import type { Unfolding } from './files-state.ts';
 import type { State } from './state.ts';
 

@@ -6,14 +6,8 @@ import { NO_ROW } from '../tree/rows.ts';
 import type { Update } from './actions.ts';
 import { leaveErrand } from './errands.ts';
 import { focusOn, keepInView, quoted, say, withFiles } from './moving.ts';
-import {
-  filesCursor,
-  filesQuery,
-  filesView,
-  isFilterWaiting,
-  isSearching,
-  typedFilter,
-} from './selectors.ts';
+import { filesQuery, isFilterWaiting, isSearching, typedFilter } from './filter-selectors.ts';
+import { filesCursor, filesView } from './selectors.ts';
 import { searchedAhead, searchOn } from './searching.ts';
 import type { State } from './state.ts';
 

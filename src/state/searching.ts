@@ -3,7 +3,13 @@
 
 import type { Update } from './actions.ts';
 import { keepInView } from './moving.ts';
-import { isFilterWaiting, isSearching, matchingOf, searchedOf, waitingMatchingOf } from './selectors.ts';
+import {
+  isFilterWaiting,
+  isSearching,
+  matchingOf,
+  searchedOf,
+  waitingMatchingOf,
+} from './filter-selectors.ts';
 import { NO_SEARCH, type State } from './state.ts';
 
 /** What of a search is done at once, in `Matching.work`: some milliseconds. */

@@ -2,14 +2,11 @@
 // reference, with the number of layers that were in it when the state was made: what the screen shows follows from
 // the state alone.
 
-import type { Analysis } from '../analysis/analysis.ts';
-import type { PullOffer } from '../image/missing-image.ts';
-import type { Verification } from '../image/integrity.ts';
-import type { ImageFacts, LayerBlob, PulledLayer } from '../image/source.ts';
 import type { ListedImage } from '../image/listed-image.ts';
 import type { FileViewName, Contents, Errand } from './file-state.ts';
 import { ROOT } from '../tree/path-table.ts';
 import { FILES_PRESET, type FilesPreset, type FilesState } from './files-state.ts';
+import type { OpenImage } from './open-image.ts';
 import { NO_COPY, type WasteScreenState, type WasteState } from './waste-state.ts';
 
 /** Columns and rows of the terminal. */
@@ -30,20 +27,6 @@ export type Pane = (typeof PANES)[number];
 export interface ListPosition {
   readonly cursor: number;
   readonly top: number;
-}
-
-/**
- * How far an image has been read: `opening` until its source has said anything, `kept` where it has been read before.
- * Moments are milliseconds of one clock.
- */
-export interface Progress {
-  readonly phase: 'opening' | 'pulling' | 'preparing' | 'reading' | 'comparing' | 'kept';
-  readonly bytes: number;
-  readonly total: number | null;
-  readonly startedAt: number;
-  /** When the first byte came of what the phase counts. */
-  readonly firstByteAt: number | null;
-  readonly now: number;
 }
 
 /** The list of images to choose from. */
@@ -95,35 +78,6 @@ export interface FileSearch {
   readonly offset: number | null;
   /** First row on the screen when it was begun: there one stays while nothing is found. */
   readonly begunAt: number;
-}
-
-/** An image that is not there. */
-export interface Missing {
-  readonly offer: PullOffer;
-  /** All that there is to say, in one line. */
-  readonly message: string;
-  /** Whether that is why it could not be pulled. */
-  readonly hasFailed: boolean;
-}
-
-/** The image that is being looked at. */
-export interface OpenImage {
-  /** How it was asked for. */
-  readonly name: string;
-  readonly facts: ImageFacts | null;
-  readonly progress: Progress | null;
-  /** The layers that are being pulled, while they are. */
-  readonly pulled: readonly PulledLayer[] | null;
-  readonly missing: Missing | null;
-  readonly analysis: Analysis | null;
-  /** Layers in the analysis. */
-  readonly layersRead: number;
-  /** Of each of them. */
-  readonly blobs: readonly LayerBlob[];
-  readonly verification: Verification;
-  readonly isComplete: boolean;
-  /** Why reading ended early. */
-  readonly failure: string | null;
 }
 
 /** How far the files pane's filter has been held against the paths. */

@@ -11,7 +11,8 @@ import { applyFilter, searchedOn } from './finding.ts';
 import { keepInView, literal, say, withPicker } from './moving.ts';
 import { point } from './pointing.ts';
 import { searching } from './searching.ts';
-import { type OpenImage, type Progress, type State } from './state.ts';
+import type { OpenImage, Progress } from './open-image.ts';
+import type { State } from './state.ts';
 import { retyped, typingEnded } from './typing.ts';
 
 export function update(before: State, action: Action): Update {

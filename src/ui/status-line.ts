@@ -5,15 +5,8 @@ import { fileContent } from '../state/contents.ts';
 import type { Command } from '../state/actions.ts';
 import { layoutOf, MIN_COLUMNS, MIN_ROWS } from '../state/layout.ts';
 import { pickerImages } from '../state/picker-selectors.ts';
-import {
-  currentInstruction,
-  filesView,
-  isFilterWaiting,
-  isSearching,
-  subjectPath,
-  typedFilter,
-  typedText,
-} from '../state/selectors.ts';
+import { isFilterWaiting, isSearching, typedFilter } from '../state/filter-selectors.ts';
+import { currentInstruction, filesView, subjectPath, typedText } from '../state/selectors.ts';
 import type { TypedLine } from '../state/line-editor.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/state/actions.ts';
-import { filesView, isSearching, searchedOf } from '../../src/state/selectors.ts';
+import { isSearching, searchedOf } from '../../src/state/filter-selectors.ts';
+import { filesView } from '../../src/state/selectors.ts';
 import type { State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';

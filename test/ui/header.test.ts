@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/state/actions.ts';
-import { initialState, opening, type Progress, type State } from '../../src/state/state.ts';
+import type { Progress } from '../../src/state/open-image.ts';
+import { initialState, opening, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
 import { headerLine, progressText, tabAt } from '../../src/ui/header.ts';
 import { DEFAULT_KEYMAP } from '../../src/ui/keymap.ts';

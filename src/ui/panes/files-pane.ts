@@ -1,14 +1,8 @@
 import { visible } from '../../image/text.ts';
 import type { PaneLayout } from '../../state/layout.ts';
 import { matchNumber } from '../../state/finding.ts';
-import {
-  filesCursor,
-  filesLayer,
-  type FilesView,
-  filesView,
-  isSearching,
-  rangeOf,
-} from '../../state/selectors.ts';
+import { isSearching } from '../../state/filter-selectors.ts';
+import { filesCursor, filesLayer, type FilesView, filesView, rangeOf } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
 import { Change } from '../../tree/change.ts';
 import type { View } from '../../tree/view.ts';
