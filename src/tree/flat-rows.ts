@@ -18,8 +18,8 @@ export class FlatRows implements RowList {
   private readonly nodes: LazyOrder;
 
   constructor(view: View, paths: PathTable, entries: Entries, order: SortOrder) {
-    const nodes = filesOf(view, entries, paths.size);
-    const depths = depthsOf(paths);
+    const nodes = filesOf(view, entries);
+    const depths = depthsOf(paths, view.size);
     const depthOf = (node: number) => depths[node]!;
     const compare = (a: number, b: number) => {
       const byAmount = order === 'name' ? 0 : view.amountOf(b, order) - view.amountOf(a, order);
@@ -58,10 +58,10 @@ export class FlatRows implements RowList {
   }
 }
 
-function filesOf(view: View, entries: Entries, size: number): Int32Array {
+function filesOf(view: View, entries: Entries): Int32Array {
   const files = new Int32Array(view.matchCount);
   let count = 0;
-  for (let node = ROOT + 1; node < size; node++) {
+  for (let node = ROOT + 1; node < view.size; node++) {
     if (isFile(view, entries, node)) files[count++] = node;
   }
   return files.slice(0, count);
@@ -72,8 +72,8 @@ const isFile = (view: View, entries: Entries, node: number): boolean =>
   view.isMatch(node) && !entries.isDirectory(view.entryOf(node));
 
 /** Levels above each node; parents come before their children in node numbers. */
-function depthsOf(paths: PathTable): Uint16Array {
-  const depths = new Uint16Array(paths.size);
+function depthsOf(paths: PathTable, size: number): Uint16Array {
+  const depths = new Uint16Array(size);
   for (let node = ROOT + 1; node < depths.length; node++) depths[node] = depths[paths.parent(node)]! + 1;
   return depths;
 }

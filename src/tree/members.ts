@@ -23,10 +23,13 @@ export class Members {
   private readonly childCounts: Int32Array;
   private readonly bytes: Float64Array;
 
-  /** @param other what to begin with; the root alone where left out. */
-  constructor(paths: PathTable, other: Members | null = null) {
+  /**
+   * @param other what to begin with; the root alone where left out.
+   * @param size where all that will ever be put in are nodes below this number: a small set of a huge image is small.
+   */
+  constructor(paths: PathTable, other: Members | null = null, size = paths.size) {
     this.paths = paths;
-    this.size = other?.size ?? paths.size;
+    this.size = other?.size ?? size;
     this.flags = other?.flags.slice() ?? new Uint8Array(this.size);
     this.childCounts = other?.childCounts.slice() ?? new Int32Array(this.size);
     this.bytes = other?.bytes.slice() ?? new Float64Array(this.size);
@@ -54,12 +57,12 @@ export class Members {
 
   /** Members directly in a directory. */
   childCount(node: number): number {
-    return this.childCounts[node]!;
+    return this.childCounts[node] ?? 0;
   }
 
   /** Bytes of a member, and of all members below it. */
   bytesOf(node: number): number {
-    return this.bytes[node]!;
+    return this.bytes[node] ?? 0;
   }
 
   /** Puts a node in for its own sake; the directories above are not told yet: `sumUp` tells them of all. */

@@ -160,7 +160,7 @@ export class Rows implements RowList {
   /** Parents come before their children in node numbers. */
   private sumUp(): Int32Array {
     const { paths } = this;
-    const sums = new Int32Array(paths.size);
+    const sums = new Int32Array(this.view.size);
     for (let node = sums.length - 1; node > ROOT; node--) {
       if (!this.isShown(node)) continue;
       const below = sums[node]! > 0 && this.isOpen(node) ? sums[node]! : 0;

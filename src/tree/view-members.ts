@@ -91,7 +91,7 @@ class ViewMembers {
     isSkipped: (change: Change) => boolean = () => false,
   ): Members {
     const { leftOut, matches } = this;
-    const members = this.none();
+    const members = new Members(this.tables.paths, null, this.spanSize());
     const isMuch = this.isMuch(members);
     const eachOf = (which: number, put: (node: number, bytes: number) => void) => {
       this.span.eachChange((node, change, before, after) => {
@@ -116,6 +116,16 @@ class ViewMembers {
     }
     if (isMuch) members.sumUp();
     return members;
+  }
+
+  /** One more than the last node that the layers touched; directories come before what is in them. */
+  private spanSize(): number {
+    const { records } = this.stack;
+    const end = records.start(this.span.to + 1);
+    let last = ROOT;
+    for (let record = records.start(this.span.from); record < end; record++)
+      last = Math.max(last, records.nodes[record]!);
+    return last + 1;
   }
 
   /** Where much has changed, one walk over all nodes costs less than a way up from each. */

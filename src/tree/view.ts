@@ -40,6 +40,11 @@ export class View {
     return this.members.matchCount;
   }
 
+  /** Nodes below this number may be members. */
+  get size(): number {
+    return this.members.size;
+  }
+
   has(node: number): boolean {
     return this.members.has(node);
   }
@@ -75,7 +80,7 @@ export class View {
    */
   deltaOf(node: number): number {
     this.deltas ??= this.sumDeltas();
-    return this.deltas[node]!;
+    return this.deltas[node] ?? 0;
   }
 
   /** What an order counts of a node: bytes, or by how many of them it changed, whichever way. */
@@ -86,7 +91,7 @@ export class View {
   /** Nodes that the query asks for among a member and all members below it. */
   matchesIn(node: number): number {
     this.matchSums ??= this.sumMatches();
-    return this.matchSums[node]!;
+    return this.matchSums[node] ?? 0;
   }
 
   /** What the view's layers did to a node. */
