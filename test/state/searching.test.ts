@@ -126,6 +126,16 @@ describe('a filter of a huge image', () => {
     expect(rowPaths(searchedOn(waiting))).toEqual(['f60000']);
   });
 
+  it('leaves the rows that were there until all paths have been looked at', () => {
+    const larger = opened([Array.from({ length: 100_000 }, (_, index) => file(`f${index}`, ''))]);
+    const { state: typedIn } = type(after(larger, 'filter'), 'f99999');
+    const { state: searched, effect: goesOn } = act(typedIn, { type: 'search-on' });
+    expect(goesOn).toEqual({ type: 'search' });
+    expect(searched.files).toMatchObject({ filter: 'f99999', applied: '' });
+    expect(filesView(searched)).toEqual(filesView(larger));
+    expect(rowPaths(act(searched, { type: 'search-on' }).state)).toEqual(['f99999']);
+  });
+
   it('waits no longer than until the next key, which is not typed', () => {
     expect(after(waiting, 'enter').files.applied).toBe('f60000');
     expect(cursorPath(searchedOn(after(waiting, 'enter')))).toBe('f60000');

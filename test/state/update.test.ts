@@ -66,6 +66,25 @@ describe('an image that is being read', () => {
     expect(wasteCount(state)).toBe(1);
   });
 
+  it('keeps the view of a layer while others come, but where a filter asks what these decide', () => {
+    const more: Action = {
+      type: 'layer',
+      analysis: analysisOf(...LAYERS),
+      blobs: [UNSEEN_BLOB, UNSEEN_BLOB],
+    };
+    const both = told(opened(LAYERS, { read: 1 }), more);
+    const first = both.open === null ? both : { ...both, open: { ...both.open, layersRead: 1 } };
+    const viewOf = (state: State) => {
+      const view = filesView(state);
+      return view.kind === 'rows' ? view.view : null;
+    };
+    const kept = viewOf(first);
+    expect(viewOf(both)).toBe(kept);
+    const asks = (state: State): State => ({ ...state, files: { ...state.files, applied: 'is:deleted' } });
+    const asked = viewOf(asks(first));
+    expect(viewOf(asks(both))).not.toBe(asked);
+  });
+
   it('counts time from its first byte on', () => {
     const reading = { type: 'progress', phase: 'reading', total: 100 } as const;
     const state = told(start, { ...reading, bytes: 10, now: 3000 }, { ...reading, bytes: 20, now: 4000 });
