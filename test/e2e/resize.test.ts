@@ -40,7 +40,7 @@ describe.each(sizes)('resizing from $columns x $rows', (size) => {
 
   it('draws everything anew on ^L, whatever another program has written there', async () => {
     await using peel = await openSample(size);
-    peel.press('j');
+    await peel.step('j');
     await peel.answers();
     const before = peel.screen.text();
     // As wall(1) writes to every terminal, and a kernel to its console.

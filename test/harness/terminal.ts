@@ -151,9 +151,16 @@ export class Terminal {
   /**
    * Resolves when the program has answered what it has been sent, and its answer is on the screen. It is told that its
    * terminal's size may have changed, upon which it paints all of the screen as it is then; where keys have come, libuv has
-   * read them before it looks at signals. For programs that do so, as peel does: others are waited for in vain.
+   * read them before it looks at signals. It is told twice, since a signal is quicker than a key: the kernel hands on what is
+   * written to a pseudo-terminal in a worker of its own, which is late on a busy machine. For programs that paint so, as
+   * peel does: others are waited for in vain.
    */
   async answers(): Promise<void> {
+    await this.#paintsAll();
+    await this.#paintsAll();
+  }
+
+  async #paintsAll(): Promise<void> {
     const { screen } = this;
     await screen.settles();
     const before = screen.wholeFrames;

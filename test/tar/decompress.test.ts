@@ -57,6 +57,28 @@ describe('the unpacked bytes', () => {
     expect(await unpacked(zstdCompressSync(TEXT), size, 'zstd')).toEqual(TEXT);
   });
 
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ] as const)('of %s leave no memory behind that has been looked at', async (compression, pack) => {
+    const content = Buffer.alloc(20 * 1024 * 1024, 'what is in it ');
+    const chunks: Uint8Array[] = [];
+    const sink = new KeepingSink();
+    const looking = {
+      write: (chunk: Uint8Array) => {
+        chunks.push(chunk);
+        return sink.write(chunk);
+      },
+      drained: () => sink.drained(),
+      end: () => sink.end(),
+    };
+    await pump(inPieces(pack(content), 1 << 16), decompressing(compression, looking));
+    expect(sink.bytes.equals(content)).toBe(true);
+    expect(chunks.length).toBeGreaterThan(5);
+    // The last one has room left, which the next bytes might have come into.
+    for (const chunk of chunks.slice(0, -1)) expect(chunk.buffer).toHaveProperty('detached', true);
+  });
+
   it('of several gzip members are all of them, one after the other', async () => {
     const packed = Buffer.concat([gzipSync(TEXT.subarray(0, 500)), gzipSync(TEXT.subarray(500))]);
     expect(await unpacked(packed, 64, 'gzip')).toEqual(TEXT);
