@@ -39,11 +39,6 @@ export class SparseMember {
     return this.stored;
   }
 
-  /** Bytes for which none come. */
-  get holeBytes(): number {
-    return this.member.size - this.stored;
-  }
-
   /**
    * Its data and its holes, once the map is whole.
    * @throws TarError `damaged`

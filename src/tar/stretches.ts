@@ -32,3 +32,6 @@ export class Stretches {
     return bytes;
   }
 }
+
+/** Those of a payload that is as it stands. */
+export const NO_STRETCHES = new Stretches();

@@ -2,25 +2,22 @@
 //
 //   header ──► payload ──► padding to whole blocks ──► header ──► … ──► two blocks of zeros
 //
-// An extended header (extended-headers.ts) is a member whose payload is gathered instead of handed on. A sparse file
-// (sparse-map.ts) is handed on whole, its holes as zeros: between header and payload its map is read, if it stands there,
-// and its payload is stretches of data with holes between, for which no bytes come. Whatever comes after the two blocks
-// of zeros is not part of the tar.
+// What stands before a payload is taken apart in member-head.ts: an extended header is a member whose payload is gathered
+// instead of handed on, and a sparse file's map may be more blocks. A sparse file is handed on whole, its holes as zeros: its
+// payload is stretches of data with holes between, for which no bytes come. Whatever comes after the two blocks of zeros is
+// not part of the tar.
 //
 // A piece of payload is a view of the chunk it came in: good until the call ends, then whoever made it may fill it anew.
 //
 // Who can seek need not push it all: of a payload that its visitor leaves out (`leaveOut`) the rest can be jumped over,
 // and a member that has been passed before can be read again from the place where it began (`memberAt`, `restart`).
 
-import type { ByteString } from '../image/entry.ts';
-import { BLOCK_BYTES, type HeaderBlock, readBlock } from './block.ts';
+import { BLOCK_BYTES } from './block.ts';
 import { BlockBuffer } from './block-buffer.ts';
-import { ExtendedHeaders, isExtended } from './extended-headers.ts';
 import { HoleAllowance } from './holes.ts';
-import { checkedSize, hasPayload, paddingAfter, storedSize } from './payload-size.ts';
-import { damaged, sparseHeader } from './sparse-map.ts';
-import { SparseMember } from './sparse-member.ts';
-import { Stretches } from './stretches.ts';
+import { Head, MemberHead } from './member-head.ts';
+import { paddingAfter } from './payload-size.ts';
+import { NO_STRETCHES, type Stretches } from './stretches.ts';
 import { TarError } from './tar-error.ts';
 import type { TarVisitor } from './visitor.ts';
 
@@ -31,9 +28,8 @@ const State = {
   Extended: 2,
   Padding: 3,
   Ended: 4,
-  SparseMap: 5,
-  Hole: 6,
-  LeftOut: 7,
+  Hole: 5,
+  LeftOut: 6,
 } as const;
 type State = (typeof State)[keyof typeof State];
 
@@ -42,8 +38,6 @@ const ZEROS_AT_ONCE = 64 * 1024 * 1024;
 
 /** What a hole is handed on as. */
 const ZEROS = Buffer.alloc(64 * 1024);
-
-const NO_STRETCHES = new Stretches([]);
 
 export class TarReader {
   /** Where the member that came last began, in bytes from the tar's beginning: its first header, be it an extended one. */
@@ -60,22 +54,17 @@ export class TarReader {
   private isPaused = false;
   private isLeftOut = false;
 
-  /** Bytes that had been taken, or jumped over, before the chunk that is being taken; where its last block began. */
+  /** Bytes that had been taken, or jumped over, before the chunk that is being taken. */
   private taken = 0;
+  /** Where the last block began, and where the first one of its member. */
   private blockAt = 0;
-  /** Whether headers of a member have come, and the member itself has not. */
-  private isAnnounced = false;
+  private headAt = 0;
 
   /** A block that comes in pieces. */
   private readonly block = new BlockBuffer();
-  private zeroBlocks = 0;
-
-  private readonly extended = new ExtendedHeaders();
-  private readonly gathered: ByteString[] = [];
-  private gathering = 0;
+  private readonly head = new MemberHead();
 
   private readonly holes: HoleAllowance;
-  private sparse: SparseMember | null = null;
   /** Of the payload of a sparse file. */
   private stretches = NO_STRETCHES;
 
@@ -112,13 +101,9 @@ export class TarReader {
     this.padding = 0;
     this.taken = at;
     this.block.clear();
-    this.zeroBlocks = 0;
-    this.isAnnounced = false;
+    this.head.clear();
     this.isLeftOut = false;
-    this.sparse = null;
     this.stretches = NO_STRETCHES;
-    this.gathered.length = 0;
-    this.extended.forMember();
   }
 
   /**
@@ -134,7 +119,7 @@ export class TarReader {
     let at = 0;
     let zeros = 0;
     while ((at < bytes.length || this.state === State.Hole) && !this.hasPaused()) {
-      if (this.state === State.Header || this.state === State.SparseMap) at = this.takeBlock(bytes, at);
+      if (this.state === State.Header) at = this.takeBlock(bytes, at);
       else if (this.state === State.Ended) at = bytes.length;
       else if (this.state === State.Hole) {
         zeros += this.makeZeros();
@@ -163,7 +148,7 @@ export class TarReader {
    * @throws TarError `truncated` when the tar goes on.
    */
   end(): void {
-    const isBetweenMembers = this.state === State.Header && !this.block.isBegun;
+    const isBetweenMembers = this.state === State.Header && !this.block.isBegun && this.head.mayEnd;
     if (!isBetweenMembers && this.state !== State.Ended) {
       throw new TarError('truncated', 'Unexpected end of data within a tar.');
     }
@@ -195,10 +180,20 @@ export class TarReader {
   }
 
   private useBlock(bytes: Buffer, at: number): void {
-    if (this.sparse === null) this.takeHeader(bytes, at);
-    else {
-      this.sparse.takeBlock(bytes, at);
-      this.readMap(this.sparse);
+    const { head } = this;
+    if (!head.isBegun) this.headAt = this.blockAt;
+    switch (head.takeBlock(bytes, at)) {
+      case Head.GoesOn:
+        break;
+      case Head.Extended:
+        this.expect(State.Extended, head.bytesToGather);
+        break;
+      case Head.Member:
+        this.beginMember();
+        break;
+      case Head.Ended:
+        this.state = State.Ended;
+        this.visitor.ended?.();
     }
   }
 
@@ -206,10 +201,15 @@ export class TarReader {
     const end = Math.min(bytes.length, at + this.left);
     this.left -= end - at;
     if (this.state === State.Payload) this.visitor.data(bytes.subarray(at, end));
-    else if (this.state === State.Extended) this.gathered.push(bytes.toString('latin1', at, end));
+    else if (this.state === State.Extended) this.head.gather(bytes, at, end);
+    this.passed();
+    return end;
+  }
+
+  /** A piece of what the state names has gone by. */
+  private passed(): void {
     if (this.isLeftOut) this.passPayload(this.restOfPayload());
     else if (this.left === 0) this.goOn();
-    return end;
   }
 
   /** Bytes that are still to come of the payload that is being read. */
@@ -233,8 +233,7 @@ export class TarReader {
     const zeros = ZEROS.subarray(0, this.left);
     this.left -= zeros.length;
     this.visitor.data(zeros);
-    if (this.isLeftOut) this.passPayload(this.restOfPayload());
-    else if (this.left === 0) this.goOn();
+    this.passed();
     return zeros.length;
   }
 
@@ -242,9 +241,7 @@ export class TarReader {
   private goOn(): void {
     if (this.beginStretch()) return;
     if (this.state === State.Payload || this.state === State.Hole) this.visitor.finish();
-    else if (this.state === State.Extended) {
-      this.extended.take(this.gathering, this.gathered.splice(0).join(''));
-    }
+    else if (this.state === State.Extended) this.head.takeGathered();
     this.state = this.state === State.Padding || this.padding === 0 ? State.Header : State.Padding;
     this.left = this.padding;
     this.padding = 0;
@@ -257,63 +254,18 @@ export class TarReader {
     if (bytes === 0) this.goOn();
   }
 
-  private takeHeader(bytes: Buffer, at: number): void {
-    const block = readBlock(bytes, at);
-    if (block === null) {
-      if (++this.zeroBlocks === 2) this.endTar();
-      return;
-    }
-    this.zeroBlocks = 0;
-    if (!this.isAnnounced) this.memberAt = this.blockAt;
-    this.isAnnounced = true;
-    if (isExtended(block)) this.gather(block);
-    else this.beginMember(block, bytes, at);
-  }
-
-  private endTar(): void {
-    this.state = State.Ended;
-    this.visitor.ended?.();
-  }
-
-  private gather({ flag, size }: HeaderBlock): void {
-    this.gathering = flag;
-    this.expect(State.Extended, checkedSize(size));
-  }
-
-  private beginMember(block: HeaderBlock, bytes: Buffer, at: number): void {
-    this.isAnnounced = false;
-    const { name = block.name, linkname = block.linkname, pax } = this.extended.forMember();
-    const stored = hasPayload(block.flag) ? storedSize(block, pax) : 0;
-    const sparse = sparseHeader(bytes, at, block.flag, pax, stored);
-    if (sparse !== null) {
-      if (!hasPayload(block.flag)) throw damaged('it is of a type that has no payload');
-      const member = { block, name: sparse.name ?? name, linkname, size: sparse.size, isSparse: true, pax };
-      this.readMap(new SparseMember(member, sparse.map, stored));
-      return;
-    }
+  private beginMember(): void {
+    const { member, stored, stretches } = this.head;
+    if (member.isSparse) this.holes.spend(member.size - stored);
+    this.memberAt = this.headAt;
     this.payloadAt = this.blockAt + BLOCK_BYTES;
-    this.visitor.begin({ block, name, linkname, size: stored, isSparse: false, pax });
+    this.visitor.begin(member);
     if (this.isLeftOut) this.passPayload(stored + paddingAfter(stored));
+    else if (member.isSparse) this.beginSparse(stored, stretches);
     else this.expect(State.Payload, stored);
   }
 
-  /** Waits for a sparse file's next block of map; begins the file when all of them are there. */
-  private readMap(sparse: SparseMember): void {
-    if (sparse.wantsBlock) {
-      this.sparse = sparse;
-      this.state = State.SparseMap;
-      return;
-    }
-    this.sparse = null;
-    const stretches = sparse.stretches();
-    const stored = sparse.dataBytes;
-    this.holes.spend(sparse.holeBytes);
-    this.payloadAt = this.blockAt + BLOCK_BYTES;
-    this.visitor.begin(sparse.member);
-    if (this.isLeftOut) {
-      this.passPayload(stored + paddingAfter(stored));
-      return;
-    }
+  private beginSparse(stored: number, stretches: Stretches): void {
     this.stretches = stretches;
     this.padding = paddingAfter(stored);
     this.state = State.Payload;
