@@ -159,15 +159,21 @@ function wordsOf({ buffer }: Buffer): Uint32Array {
   return words;
 }
 
-/** The same four bytes at a time: this is done for each of a million entries. */
+const EVEN_BYTES = 0x00ff00ff;
+
+/** The same sixteen bytes at a time, most of which are zeros: this is done for each of a million entries. */
 function sumOfWords(memory: Uint32Array, start: number): number {
   let even = 0;
   let odd = 0;
   // In each half of the sums there is room for 128 bytes.
-  for (let index = start; index < start + BLOCK_BYTES / WORD_BYTES; index++) {
-    const word = memory[index] ?? 0;
-    even += word & 0x00ff00ff;
-    odd += (word >>> 8) & 0x00ff00ff;
+  for (let index = start; index < start + BLOCK_BYTES / WORD_BYTES; index += 4) {
+    const a = memory[index] ?? 0;
+    const b = memory[index + 1] ?? 0;
+    const c = memory[index + 2] ?? 0;
+    const d = memory[index + 3] ?? 0;
+    if ((a | b | c | d) === 0) continue;
+    even += (a & EVEN_BYTES) + (b & EVEN_BYTES) + (c & EVEN_BYTES) + (d & EVEN_BYTES);
+    odd += ((a >>> 8) & EVEN_BYTES) + ((b >>> 8) & EVEN_BYTES) + ((c >>> 8) & EVEN_BYTES) + ((d >>> 8) & EVEN_BYTES);
   }
   const sum = (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
   let stored = 0;

@@ -199,7 +199,8 @@ export class LayerEntries implements EntrySink, EntryColumns {
   private placeOf({ path, type }: Entry): { kind: Kind; node: number } {
     const { paths } = this.tables;
     const slash = path.lastIndexOf('/');
-    if (!path.startsWith(WHITEOUT_PREFIX, slash + 1)) return { kind: KINDS[type], node: paths.intern(path) };
+    if (!path.startsWith(WHITEOUT_PREFIX, slash + 1))
+      return { kind: KINDS[type], node: paths.intern(path, slash) };
     const directory = slash === -1 ? '' : path.slice(0, slash);
     const name = path.slice(slash + 1);
     if (name === OPAQUE_NAME) return { kind: Kind.Opaque, node: paths.intern(directory) };

@@ -40,14 +40,17 @@ export class PathNames {
     this.starts = grown(this.starts, nodes + 1);
   }
 
-  /** @throws PeelError `hostile` when all names together are longer than those of any image. */
-  append(node: number, name: ByteString): void {
-    const start = this.starts[node]!;
-    const end = start + name.length;
-    checkLimit(end, this.limits.nameBytes, 'bytes of names');
-    if (end > this.bytes.length) this.bytes = grown(this.bytes, capacityFor(end));
-    for (let index = 0; index < name.length; index++) this.bytes[start + index] = name.charCodeAt(index);
-    this.starts[node + 1] = end;
+  /**
+   * Adds the name of the next node: the part of `text` from `start` to before `end`.
+   * @throws PeelError `hostile` when all names together are longer than those of any image.
+   */
+  append(node: number, text: ByteString, start: number, end: number): void {
+    let at = this.starts[node]!;
+    const nextStart = at + end - start;
+    checkLimit(nextStart, this.limits.nameBytes, 'bytes of names');
+    if (nextStart > this.bytes.length) this.bytes = grown(this.bytes, capacityFor(nextStart));
+    for (let index = start; index < end; index++) this.bytes[at++] = text.charCodeAt(index);
+    this.starts[node + 1] = nextStart;
   }
 
   text(node: number): ByteString {
@@ -120,12 +123,12 @@ export class PathNames {
     return value;
   }
 
-  /** Whether that is the name of a node. */
-  is(node: number, name: ByteString): boolean {
-    const start = this.starts[node]!;
-    if (this.starts[node + 1]! - start !== name.length) return false;
-    for (let index = 0; index < name.length; index++) {
-      if (this.bytes[start + index] !== name.charCodeAt(index)) return false;
+  /** Whether the part of `text` from `start` to before `end` is the name of a node. */
+  is(node: number, text: ByteString, start: number, end: number): boolean {
+    let at = this.starts[node]!;
+    if (this.starts[node + 1]! - at !== end - start) return false;
+    for (let index = start; index < end; index++) {
+      if (this.bytes[at++] !== text.charCodeAt(index)) return false;
     }
     return true;
   }

@@ -27,11 +27,11 @@ export class PathSlots {
     this.isChild = isChild;
   }
 
-  /** The child of that name, or -1. */
-  find(parent: number, name: ByteString): number {
+  /** The child whose name is the part of `text` from `start` to before `end`, or -1. */
+  find(parent: number, text: ByteString, start: number, end: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
-    const hash = hashOf(parent, name);
+    const hash = hashOf(parent, text, start, end);
     const tag = tagOf(hash);
     this.hash = hash;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -42,7 +42,7 @@ export class PathSlots {
       }
       if ((held & TAG) !== tag) continue;
       const node = nodeIn(held);
-      if (this.isChild(node, parent) && this.names.is(node, name)) return node;
+      if (this.isChild(node, parent) && this.names.is(node, text, start, end)) return node;
     }
   }
 
@@ -87,9 +87,9 @@ const hashStart = (parent: number) => Math.imul(parent ^ SEED, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
 const hashEnd = (hash: number) => hash ^ (hash >>> 15);
 
-function hashOf(parent: number, name: ByteString): number {
+function hashOf(parent: number, text: ByteString, start: number, end: number): number {
   let hash = hashStart(parent);
-  for (let index = 0; index < name.length; index++) hash = hashStep(hash, name.charCodeAt(index));
+  for (let index = start; index < end; index++) hash = hashStep(hash, text.charCodeAt(index));
   return hashEnd(hash);
 }
 

@@ -69,20 +69,27 @@ export class PathTable {
 
   /**
    * The node of a path (as in `Entry.path`), made when it is new.
-   * @throws PeelError `hostile` when there are more paths than any image has.
+   * @param slash where its last one is. @throws PeelError `hostile` when there are more paths than any image has.
    */
-  intern(path: ByteString): number {
+  intern(path: ByteString, slash = path.lastIndexOf('/')): number {
     if (path === '') return ROOT;
-    const slash = path.lastIndexOf('/');
-    if (slash === -1) return this.child(ROOT, path);
-    const directory = path.slice(0, slash);
-    if (directory !== this.lastDirectory) {
-      let node = ROOT;
-      for (const component of directory.split('/')) node = this.child(node, component);
-      this.lastDirectory = directory;
-      this.lastDirectoryNode = node;
+    if (slash === -1) return this.child(ROOT, path, 0, path.length);
+    if (slash !== this.lastDirectory.length || !path.startsWith(this.lastDirectory)) {
+      this.lastDirectory = path.slice(0, slash);
+      this.lastDirectoryNode = this.internDirectory(this.lastDirectory);
     }
-    return this.child(this.lastDirectoryNode, path.slice(slash + 1));
+    return this.child(this.lastDirectoryNode, path, slash + 1, path.length);
+  }
+
+  private internDirectory(path: ByteString): number {
+    let node = ROOT;
+    for (let start = 0; start < path.length;) {
+      const slash = path.indexOf('/', start);
+      const end = slash === -1 ? path.length : slash;
+      node = this.child(node, path, start, end);
+      start = end + 1;
+    }
+    return node;
   }
 
   /** The node of a path, or NO_NODE when no layer names it. */
@@ -91,7 +98,7 @@ export class PathTable {
     let node = ROOT;
     if (path === '') return node;
     for (const component of path.split('/')) {
-      node = this.slots.find(node, component);
+      node = this.slots.find(node, component, 0, component.length);
       if (node === NO_NODE) return NO_NODE;
     }
     return node;
@@ -164,20 +171,21 @@ export class PathTable {
     return this.names.read(node, start, step);
   }
 
-  private child(parent: number, name: ByteString): number {
+  /** The child whose name is the part of a path from `start` to before `end`: a string for each would be one too many. */
+  private child(parent: number, path: ByteString, start: number, end: number): number {
     this.fillSlots();
-    const found = this.slots.find(parent, name);
+    const found = this.slots.find(parent, path, start, end);
     if (found !== NO_NODE) return found;
-    const node = this.append(parent, name);
+    const node = this.append(parent, path, start, end);
     this.slots.add(node);
     return node;
   }
 
-  private append(parent: number, name: ByteString): number {
+  private append(parent: number, path: ByteString, start: number, end: number): number {
     if (this.size === this.parents.length) this.makeRoom(capacityFor(this.size + 1));
     const node = this.size++;
     checkLimit(this.size - 1, this.limits.paths, 'paths');
-    this.names.append(node, name);
+    this.names.append(node, path, start, end);
     this.parents[node] = parent;
     this.firstChildren[node] = NO_NODE;
     this.nextSiblings[node] = this.firstChildren[parent]!;

@@ -26,6 +26,8 @@ export class TextTable {
 
   /** @throws PeelError `hostile` when there are more texts than any image has. */
   intern(text: string): number {
+    // As nearly all are.
+    if (text === '') return 0;
     this.makeKept();
     const known = this.numbers.get(text);
     if (known !== undefined) return known;

@@ -15,14 +15,20 @@ function table(how: 'told' | 'untold'): PathSlots {
   const names = new PathNames(TREE_LIMITS);
   const slots = new PathSlots(names, (node, parent) => parentOf(node) === parent);
   names.makeRoom(COUNT);
-  names.append(0, '');
+  names.append(0, '', 0, 0);
   for (let node = 1; node < COUNT; node++) {
-    names.append(node, nameOf(node));
+    names.append(node, nameOf(node), 0, nameOf(node).length);
     if (how === 'untold') continue;
-    expect(slots.find(parentOf(node), nameOf(node))).toBe(-1);
+    expect(found(slots, parentOf(node), nameOf(node))).toBe(-1);
     slots.add(node);
   }
   return slots;
+}
+
+/** The child of that name, which stands somewhere in a path. */
+function found(slots: PathSlots, parent: number, name: string): number {
+  const path = `some/${name}/where`;
+  return slots.find(parent, path, 'some/'.length, path.length - '/where'.length);
 }
 
 describe.each<[string, () => PathSlots]>([
@@ -38,15 +44,15 @@ describe.each<[string, () => PathSlots]>([
 ])('children that %s', (_how, make) => {
   it('are found by parent and name, and no others', () => {
     const slots = make();
-    for (let node = 1; node < COUNT; node++) expect(slots.find(parentOf(node), nameOf(node))).toBe(node);
-    expect(slots.find(PARENTS, nameOf(1))).toBe(-1);
-    expect(slots.find(1, 'name')).toBe(-1);
+    for (let node = 1; node < COUNT; node++) expect(found(slots, parentOf(node), nameOf(node))).toBe(node);
+    expect(found(slots, PARENTS, nameOf(1))).toBe(-1);
+    expect(found(slots, 1, 'name')).toBe(-1);
   });
 
   it('may be followed by others', () => {
     const slots = make();
-    expect(slots.find(parentOf(COUNT), nameOf(COUNT))).toBe(-1);
+    expect(found(slots, parentOf(COUNT), nameOf(COUNT))).toBe(-1);
     slots.add(COUNT);
-    expect(slots.find(parentOf(1), nameOf(1))).toBe(1);
+    expect(found(slots, parentOf(1), nameOf(1))).toBe(1);
   });
 });
