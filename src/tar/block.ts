@@ -173,7 +173,11 @@ function sumOfWords(memory: Uint32Array, start: number): number {
     const d = memory[index + 3] ?? 0;
     if ((a | b | c | d) === 0) continue;
     even += (a & EVEN_BYTES) + (b & EVEN_BYTES) + (c & EVEN_BYTES) + (d & EVEN_BYTES);
-    odd += ((a >>> 8) & EVEN_BYTES) + ((b >>> 8) & EVEN_BYTES) + ((c >>> 8) & EVEN_BYTES) + ((d >>> 8) & EVEN_BYTES);
+    odd +=
+      ((a >>> 8) & EVEN_BYTES) +
+      ((b >>> 8) & EVEN_BYTES) +
+      ((c >>> 8) & EVEN_BYTES) +
+      ((d >>> 8) & EVEN_BYTES);
   }
   const sum = (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
   let stored = 0;

@@ -45,7 +45,6 @@ async function unpacked(
 const PACKED = [
   ['gzip', gzipSync(CONTENT)],
   ['zstd', zstdCompressSync(CONTENT)],
-  ['nothing', CONTENT],
 ] as const;
 
 describe('a part of a file that is unpacked', () => {
