@@ -37,7 +37,7 @@ export class Places {
 }
 
 /** So small a file comes into memory with the headers around it: to come back for it would cost more than to look at it. */
-const SMALL_BYTES = NEAR_BYTES / 4;
+const SMALL_BYTES = NEAR_BYTES / 2;
 
 /** Reads the headers of a layer. */
 export class LayerIndexing {

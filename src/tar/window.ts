@@ -15,7 +15,7 @@ const LEAST_BYTES = 4096;
 const MOST_BYTES = 256 * 1024;
 
 /** To read on over such a gap takes no longer than to leave it out and read again. */
-export const NEAR_BYTES = 16 * 1024;
+export const NEAR_BYTES = 8 * 1024;
 
 export class Window {
   private readonly read: ReadAt;
