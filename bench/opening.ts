@@ -5,7 +5,7 @@ import { spreadOf } from './measure.ts';
 import { megabytes, span } from './words.ts';
 
 /** Rounds after one that is not counted; who takes longer than `SLOW_SECONDS` has one. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SLOW_SECONDS = 30;
 
 /** One program's runs on one archive; none where it took too long. */
