@@ -9,7 +9,7 @@
 export type ReadAt = (into: Uint8Array, at: number) => number;
 
 /** A page of memory: less costs as much. */
-const LEAST_BYTES = 4096;
+const LEAST_BYTES = 2048;
 
 /** Enough that a read does not count beside what is done with it, and little enough to stay in a processor's cache. */
 const MOST_BYTES = 256 * 1024;
