@@ -25,15 +25,15 @@ export type GestureName = (typeof GESTURES)[number];
 const times = (count: number, ...keys: string[]): string[] =>
   Array.from({ length: count }, () => keys).flat();
 
-// All three begin in their list of layers, and go to the files by Tab.
-const WALK: readonly Gesture[] = [
+/** All three begin in their list of layers. @param toFiles keys that lead to the whole file system, all directories open. */
+const walk = (...toFiles: readonly string[]): readonly Gesture[] => [
   { name: 'layer', lead: [], keys: times(10, 'down', 'up') },
-  { name: 'cursor', lead: ['tab'], keys: times(40, 'down') },
+  { name: 'cursor', lead: toFiles, keys: times(40, 'down') },
   { name: 'page', lead: [], keys: times(10, 'pagedown') },
 ];
 
 const PEEL_ALONE: readonly Gesture[] = [
-  { name: 'view', lead: [], keys: times(6, 't') },
+  { name: 'view', lead: [], keys: times(10, 't', 't') },
   { name: 'filter', lead: ['/'], keys: ['s', 'o', 'u', 'r', 'c', 'e'] },
 ];
 
@@ -47,7 +47,7 @@ export function explorers(): Explorer[] {
       command: (path) => [...PEEL, path],
       read: /wasted \d/,
       layers: /RUN \w/,
-      gestures: [...WALK, ...PEEL_ALONE],
+      gestures: [...walk('tab', 't', '+'), ...PEEL_ALONE],
     },
     ...(dive === null
       ? []
@@ -57,7 +57,7 @@ export function explorers(): Explorer[] {
             command: (path: string) => [dive, '--source', 'docker-archive', path],
             read: shown,
             layers: shown,
-            gestures: WALK,
+            gestures: walk('tab'),
           },
         ]),
     ...(diving === null
@@ -68,7 +68,7 @@ export function explorers(): Explorer[] {
             command: (path: string) => [diving, `file://${path}`],
             read: shown,
             layers: shown,
-            gestures: WALK,
+            gestures: walk('tab'),
           },
         ]),
   ];
