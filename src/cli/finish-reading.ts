@@ -11,7 +11,7 @@ import { canVerify, verifyBlobs } from './read-the-rest.ts';
 
 /** An image that has been read, and by what. */
 interface Read {
-  readonly loading: KeptLoading;
+  readonly loading: Pick<KeptLoading, 'keep'>;
   readonly source: ImageSource;
   readonly loaded: AnalysedImage;
 }

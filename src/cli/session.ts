@@ -5,11 +5,11 @@ import { SeveralImages } from '../image/choice.ts';
 import { messageOf, PeelError } from '../image/errors.ts';
 import { MissingImage, type PullOffer } from '../image/missing-image.ts';
 import type { ImageSource } from '../image/source.ts';
-import type { Effect, WantedContent } from '../state/actions.ts';
+import type { Effect } from '../state/actions.ts';
 import { forgetAnswers } from '../state/memo.ts';
-import type { ContentLoad } from '../state/file-state.ts';
 import { opening, type State } from '../state/state.ts';
 import { Store } from '../ui/store.ts';
+import { ContentFetch } from './content-fetch.ts';
 import { Errands } from './errands.ts';
 import { finishReading } from './finish-reading.ts';
 import { listLocalImages } from './list-local-images.ts';
@@ -21,7 +21,6 @@ import { LoadListener } from './load-listener.ts';
 import type { DaemonRequest } from './open-daemon.ts';
 import { openSample, type Request, SAMPLE } from './open-source.ts';
 import { listedPlace, type Place, placeOf } from './places.ts';
-import { readContents } from './read-contents.ts';
 import type { OpenTerminal } from './terminal.ts';
 
 /** How often a screen that waits is drawn anew, to count the seconds. */
@@ -46,7 +45,7 @@ export class Session {
   private loading = new AbortController();
   /** What the open image comes from, once it has been asked. */
   private source: ImageSource | null = null;
-  private fetching = new AbortController();
+  private readonly contents: ContentFetch;
   /** The next part of a search, while one goes on. */
   private searching: NodeJS.Immediate | undefined;
   private readonly closing = new AbortController();
@@ -79,6 +78,7 @@ export class Session {
     const state = request === null ? picker : opening(picker, request.target, performance.now());
     this.store = new Store(state, (effect) => this.run(effect));
     this.terminal = terminal;
+    this.contents = new ContentFetch(this.store);
     this.errands = new Errands(terminal, this.store.dispatch);
     this.left = this.leaving.promise;
   }
@@ -86,7 +86,7 @@ export class Session {
   /** Starts to read an image; resolves when something is known of it, or after a moment. */
   async open(openSource: OpenSource): Promise<void> {
     this.loading.abort();
-    this.fetching.abort();
+    this.contents.stop();
     this.errands.forget();
     this.source = null;
     forgetAnswers();
@@ -103,7 +103,7 @@ export class Session {
   /** Gives up whatever is under way. */
   stop(): void {
     this.loading.abort();
-    this.fetching.abort();
+    this.contents.stop();
     this.errands.forget();
     clearImmediate(this.searching);
     this.closing.abort();
@@ -152,7 +152,7 @@ export class Session {
         void this.listImages();
         return;
       case 'read-contents':
-        void this.fetch(effect.wanted);
+        void this.contents.start(this.source, effect.wanted);
         return;
       case 'extract':
       case 'page':
@@ -190,24 +190,6 @@ export class Session {
     if (source === null || analysis === null) return;
     if (effect.type === 'extract') void this.errands.extract(effect, { source, analysis });
     else void this.errands.page(effect, { source, analysis });
-  }
-
-  /** Reads what is in files; whatever was being read before is not wanted any more. */
-  private async fetch(wanted: readonly WantedContent[]): Promise<void> {
-    this.fetching.abort();
-    const { signal } = (this.fetching = new AbortController());
-    if (this.source === null || wanted.length === 0) return;
-    const tell = (inode: number, load: ContentLoad) => {
-      if (!signal.aborted) this.store.dispatch({ type: 'content', inode, load });
-    };
-    try {
-      await readContents(this.source, wanted, tell, signal);
-    } catch (error) {
-      for (const { inode } of wanted) {
-        const isRead = this.store.state().contents.get(inode)?.kind === 'read';
-        if (!isRead) tell(inode, { kind: 'failed', message: messageOf(error) });
-      }
-    }
   }
 
   private openPlace(place: Place | null, key: string | null, pull: boolean): void {
