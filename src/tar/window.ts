@@ -8,7 +8,7 @@
  */
 export type ReadAt = (into: Uint8Array, at: number) => number;
 
-/** A page of memory: less costs as much. */
+/** A header, with an extended one before it or a small file behind it. */
 const LEAST_BYTES = 2048;
 
 /** Enough that a read does not count beside what is done with it, and little enough to stay in a processor's cache. */
