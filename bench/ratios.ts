@@ -101,7 +101,7 @@ async function keySeconds(path: string, lead: readonly string[], ...keys: [strin
   using terminal = new TimedTerminal([...PEEL, '--no-cache', path]);
   if ((await terminal.shows(/wasted \d/, 120_000)) === null) throw new Error(`${path} did not open`);
   for (const key of [...lead, ...keys, ...keys]) await terminal.press(key);
-  await terminal.silence();
+  await terminal.rest();
   const before = terminal.cpuSeconds();
   for (let pressed = 0; pressed < KEYS; pressed++) await terminal.press(keys[pressed % 2] ?? '', GAP_MS);
   return (terminal.cpuSeconds() - before) / KEYS;

@@ -8,6 +8,8 @@ import { Screen } from '../test/harness/screen.ts';
 
 /** A program that has been silent for so long has drawn all of its answer. */
 const SILENCE_MS = 80;
+/** A program that has used next to no processor time for so long has nothing more to do. */
+const REST_MS = 250;
 /** A program that has not begun to answer by then has no answer. */
 const NO_ANSWER_MS = 3000;
 
@@ -77,6 +79,15 @@ export class TimedTerminal {
   cpuSeconds(): number {
     const fields = readFileSync(`/proc/${this.pty.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) / TICKS;
+  }
+
+  /** Resolves when the program does nothing: what it does beside, once its screen stands, is no part of a key. */
+  async rest(): Promise<void> {
+    let before: number;
+    do {
+      before = this.cpuSeconds();
+      await pause(REST_MS);
+    } while (this.cpuSeconds() - before > 1.5 / TICKS);
   }
 
   async silence(silenceMs: number = SILENCE_MS): Promise<void> {

@@ -28,10 +28,8 @@ const HIDE_CURSOR = '\u001b[?25l';
 /** The linux console, and GNU screen as it comes, have no second screen to go back from: this one is left empty. */
 const CLEAR = '\u001b[m\u001b[H\u001b[J';
 
-/** An answer that takes longer than this will not come. */
+/** An answer that takes longer than this will not come; one that is late comes to the shell when nobody waits for it. */
 const PATIENCE_MS = 3000;
-/** Nobody who leaves waits longer than this for an answer. */
-const LEAVING_MS = 1000;
 
 /** Asks for the terminal's size whenever it matters. */
 type AskSize = () => ScreenSize;
@@ -127,7 +125,7 @@ export class ScreenOutput extends EventEmitter {
   private async settled(): Promise<void> {
     if (!this.isBusy()) return;
     const settled = new Promise<void>((resolve) => this.settling.push(resolve));
-    const timer = setTimeout(this.giveUp, LEAVING_MS);
+    const timer = setTimeout(this.giveUp, PATIENCE_MS);
     await settled;
     clearTimeout(timer);
   }

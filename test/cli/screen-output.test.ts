@@ -173,14 +173,17 @@ describe('the output that Ink draws on', () => {
     expect(flushed).toHaveBeenCalledOnce();
   });
 
-  it('waits for no answer longer than a second when it is closed, and paints no more', async () => {
+  it('waits for no answer longer than three seconds when it is closed, and paints no more', async () => {
     const { output, written, turn, leave } = slowTerminal();
     output.write('one');
     await turn();
     leave();
-    const closed = output.close();
+    const ended = vi.fn();
+    const closed = output.close().then(ended);
     output.write('two');
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(2900);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(100);
     await closed;
     expect(written).toHaveLength(1);
     output.write('\u001b[?1049l');
