@@ -69,7 +69,8 @@ export function decompressing(compression: Compression, to: ByteSink, expansion?
 }
 
 /**
- * Hands on what comes out of an unpacker, at the sink's pace, and leaves the sink open.
+ * Hands on what comes out of an unpacker, at the sink's pace, and leaves the sink open. Its chunks are nobody else's: each is
+ * freed when the sink has seen it.
  * @throws what either throws; nothing is unpacked any more then.
  */
 export async function handOn(

@@ -57,6 +57,10 @@ describe('a part of a file that is unpacked', () => {
     expect(told.at(-1)).toBe(packed.length);
   });
 
+  it('is packed: nothing else is unpacked', async () => {
+    await expect(unpacked(CONTENT, new KeepingSink())).rejects.toThrow('need no unpacker');
+  });
+
   it('goes at the pace of a slow sink', async () => {
     const sink = new SlowSink();
     await unpacked(gzipSync(CONTENT), sink);
@@ -77,7 +81,7 @@ describe('a part of a file that is unpacked', () => {
 });
 
 describe('unpacking ends early', () => {
-  it.each(PACKED.slice(0, 2))('where the packed bytes are cut off (%s)', async (_, packed) => {
+  it.each(PACKED)('where the packed bytes are cut off (%s)', async (_, packed) => {
     const cut = packed.subarray(0, packed.length - 3_000_000);
     await expect(unpacked(cut, new KeepingSink())).rejects.toThrow(/unexpected end/i);
   });
