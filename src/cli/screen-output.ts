@@ -201,8 +201,11 @@ export class ScreenOutput extends EventEmitter {
 
   /** Something has left, or been answered: goes on with what waits for that. */
   private wake(): void {
-    if (!this.isBusy()) for (const resolve of this.settling.splice(0)) resolve();
-    this.paintFrame();
+    const settled = this.isBusy() ? [] : this.settling.splice(0);
+    for (const resolve of settled) resolve();
+    // Who has waited may want to leave, and comes first: what is asked behind another frame would be answered to the shell.
+    if (settled.length === 0) this.paintFrame();
+    else if (this.isPending) this.schedule();
   }
 
   /** An answer that never comes must not hold up the next frame for ever. */

@@ -173,6 +173,29 @@ describe('the output that Ink draws on', () => {
     expect(flushed).toHaveBeenCalledOnce();
   });
 
+  it('paints no frame that waits its turn before whoever waits to leave', async () => {
+    const { output, written, turn, leave } = await shownTerminal('0');
+    output.write('1');
+    await turn();
+    output.write('2');
+    await turn();
+    output.write('', () => output.write('\u001b[?1049l'));
+    leave();
+    await turn();
+    expect(written).toEqual(['\u001b[H1', expect.stringContaining('\u001b[?1049l')]);
+  });
+
+  it('paints a frame that waits its turn when whoever waits has done so for nothing', async () => {
+    const { output, written, turn, leave } = await shownTerminal('0');
+    output.write('1');
+    await turn();
+    output.write('2');
+    output.write('', () => undefined);
+    leave();
+    await turn();
+    expect(written).toEqual(['\u001b[H1', '\u001b[H2']);
+  });
+
   it('waits for no answer longer than three seconds when it is closed, and paints no more', async () => {
     const { output, written, turn, leave } = slowTerminal();
     output.write('one');
