@@ -3,7 +3,8 @@
 // the live copy too, and weighs a whiteout only when it removes a directory.
 
 import { grown } from '../tree/growable.ts';
-import { Kind, type LayerEntries } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
+import type { LayerEntries } from '../tree/layer-entries.ts';
 import { NO_NODE, type PathTable } from '../tree/path-table.ts';
 import { LayerTree, NO_ENTRY, WHITEOUT } from './dive-tree.ts';
 

@@ -2,7 +2,8 @@
 // directory that leads to one is a node; a whiteout is a node of its own, beside the name that it hides; `.wh..wh.*`
 // names make none, but the directories that lead to them do.
 
-import { Kind, type LayerEntries } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
+import type { LayerEntries } from '../tree/layer-entries.ts';
 import { NO_NODE, type PathTable, ROOT } from '../tree/path-table.ts';
 
 /** What a node is: bits. */

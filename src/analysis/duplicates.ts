@@ -1,6 +1,6 @@
 import type { ChecksumWish } from '../image/source.ts';
 import { Int32List } from '../tree/growable.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import { adoptedNames } from '../tree/names.ts';
 import type { Analysis } from './analysis.ts';
 

@@ -4,7 +4,7 @@
 import { columnIn, type Columns } from '../tree/columns.ts';
 import { type Entries, NOTHING } from '../tree/entries.ts';
 import { capacityFor, type Column, grown } from '../tree/growable.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import type { HiddenCopy, Stack } from '../tree/stack.ts';
 import {
   grownLedgerColumns,

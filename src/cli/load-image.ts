@@ -48,10 +48,14 @@ export async function loadImage(
         on: (event) => {
           if (event.type === 'layer') stacking.take(event);
           else {
-            if (event.type === 'image') told.image = event.image;
+            if (event.type === 'image') {
+              told.image = event.image;
+              stacking.expect(event.image.layers.length);
+            }
             on(event);
           }
         },
+        settled: () => stacking.settled(),
       },
       signal,
     );
@@ -76,11 +80,16 @@ class Stacking {
   private readonly undecided: Undecided;
   /** Layers that have come, but for those that are stacked, by their numbers. */
   private readonly waiting = new Map<number, ReadLayer>();
+  /** Layers below this number have come, and are stacked as soon as what they have to be compared by has been read. */
+  private decided = 0;
   /** Layers that `undecided` has not seen yet: as long as every file has been read, it need not. */
   private unseen: LayerEntries[] | null = [];
-  private deciding: Promise<void> | null = null;
-  /** Whether all layers have come: until then what is told of is how far those are. */
-  private isRead = false;
+  /** Resolves when they are stacked; null: they are. */
+  private stacking: Promise<void> | null = null;
+  /** How many layers there are; until all have come, what is told of is how far those are. */
+  private layerCount = Infinity;
+  /** Bytes that have been compared since then, and those there were to be compared. */
+  private readonly compared = { bytes: 0, total: 0 };
 
   constructor(source: ImageSource, tables: ImageTables, on: (event: LoadEvent) => void, signal: AbortSignal) {
     this.source = source;
@@ -90,50 +99,71 @@ class Stacking {
     this.signal = AbortSignal.any([signal, this.givingUp.signal]);
   }
 
+  /** Says how many layers there will be. */
+  expect(layers: number): void {
+    this.layerCount = layers;
+  }
+
   take(layer: ReadLayer): void {
     this.waiting.set(layer.index, layer);
-    if (this.deciding === null) this.stackWhatIsThere();
+    for (
+      let next = this.waiting.get(this.decided);
+      next !== undefined;
+      next = this.waiting.get(this.decided)
+    ) {
+      this.decided++;
+      this.decide(next);
+    }
     // What waits gives back its spare room; what is stacked has none of its own.
     if (this.waiting.has(layer.index)) layer.entries.trim();
   }
 
+  /** Resolves when the layers are stacked that can be; a failure is told to who waits for all. */
+  async settled(): Promise<void> {
+    await this.stacking?.catch(() => undefined);
+  }
+
   /** Resolves when everything that has come is stacked. */
   async done(): Promise<void> {
-    this.isRead = true;
-    while (this.deciding !== null) await this.deciding;
+    while (this.stacking !== null) await this.stacking;
   }
 
   giveUp(): void {
     this.givingUp.abort();
   }
 
-  private stackWhatIsThere(): void {
-    for (let next = this.next(); next !== undefined; next = this.next()) {
-      const layer = next;
-      const wishes = this.wishesOf(layer.entries);
-      if (wishes.length > 0) {
-        this.deciding = this.compare(wishes).then(() => {
-          this.deciding = null;
-          this.stack(layer);
-          this.stackWhatIsThere();
-        });
-        // Who waits for the end is told.
-        this.deciding.catch(() => undefined);
-        return;
-      }
+  /** Stacks a layer when those below it are, and what decides something has been read. */
+  private decide(layer: ReadLayer): void {
+    const wishes = this.wishesOf(layer.entries);
+    if (wishes.length === 0 && this.stacking === null) {
       this.stack(layer);
+      return;
     }
+    // What decides something of a layer may be read while those below it are being stacked.
+    const compared = wishes.length > 0 ? this.compare(wishes) : null;
+    const stacking = Promise.all([compared, this.stacking]).then(() => {
+      if (this.stacking === stacking) this.stacking = null;
+      this.stack(layer);
+    });
+    this.stacking = stacking;
+    // Who waits for the end is told.
+    stacking.catch(() => undefined);
   }
 
   private compare(wishes: readonly ChecksumWish[]): Promise<void> {
     const entriesOf = (layer: number) => this.entriesOf(layer);
+    const { compared } = this;
+    let last = 0;
+    let isCounted = false;
     return readChecksums(this.source, wishes, entriesOf, this.signal, (bytes, total) => {
-      if (this.isRead) this.on({ type: 'progress', phase: 'comparing', bytes, total });
+      if (this.decided === this.layerCount) {
+        if (!isCounted) compared.total += total - last;
+        isCounted = true;
+        compared.bytes += bytes - last;
+        this.on({ type: 'progress', phase: 'comparing', ...compared });
+      }
+      last = bytes;
     });
-  }
-
-  private next(): ReadLayer | undefined {
-    return this.waiting.get(this.blobs.length);
   }
 
   private wishesOf(entries: LayerEntries): readonly ChecksumWish[] {

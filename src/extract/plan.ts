@@ -7,7 +7,7 @@ import type { ContentRequest } from '../image/source.ts';
 import { shown } from '../image/text.ts';
 import { contentRequest } from '../tree/content-request.ts';
 import { IMPLIED, NOTHING } from '../tree/entries.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import { NO_NODE, ROOT } from '../tree/path-table.ts';
 
 /** Paths are relative to where they will be, and begin with the extracted path's own name; a root has none. */

@@ -45,7 +45,32 @@ export const CHECKSUM_BYTES = 16;
 /** Length in bytes of the key that checksums are taken under (`tar/checksum.ts`). */
 export const CHECKSUM_KEY_BYTES = 16;
 
+/**
+ * Many entries in columns, in the tar's order (`entry-rows.ts`): how one thread hands them to another, where objects would
+ * have to be made anew. What stands in the columns behind `length` entries has no meaning.
+ */
+export interface EntryRows {
+  readonly length: number;
+  /** Numbers in `FILE_TYPES`. */
+  readonly types: Uint8Array;
+  readonly sizes: Float64Array;
+  readonly modes: Float64Array;
+  readonly uids: Float64Array;
+  readonly gids: Float64Array;
+  readonly mtimes: Float64Array;
+  /** The texts of all entries, one byte a unit, one behind the other. */
+  readonly texts: Buffer;
+  /** Where each text ends: `TEXTS_PER_ENTRY` for each entry. */
+  readonly textEnds: Uint32Array;
+  /** `CHECKSUM_BYTES` for each entry, where it has one. */
+  readonly checksums: Uint8Array;
+  /** 1 for an entry that has a checksum, else 0. */
+  readonly hasChecksum: Uint8Array;
+}
+
 /** Where a source puts the entries of one layer, in the tar's order. */
 export interface EntrySink {
   add(entry: Entry): void;
+  /** As `add`, for many, which are the giver's again when the call ends; left out where they must come one by one. */
+  addRows?(rows: EntryRows): void;
 }

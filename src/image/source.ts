@@ -122,6 +122,8 @@ export interface IndexReader<L extends EntrySink> {
   /** Whether most checksums will be asked for: a source that can seek then takes those at once that cost little. */
   readonly wantsChecksums?: boolean;
   on(event: SourceEvent<L>): void;
+  /** Resolves when all has been done that follows from the layers told of so far: who reads faster than that need not hurry. */
+  settled?(): Promise<void>;
 }
 
 /** One stored file of an image, as its index has it (`tree/content-request.ts` makes one of an entry). */

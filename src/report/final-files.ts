@@ -2,7 +2,8 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { ByteString, FileType } from '../image/entry.ts';
 import { textOf } from '../image/text.ts';
 import { NOTHING } from '../tree/entries.ts';
-import { FILE_TYPES, type ImageTables, Kind } from '../tree/layer-entries.ts';
+import { Kind, TYPES_OF_KINDS } from '../tree/kind.ts';
+import type { ImageTables } from '../tree/layer-entries.ts';
 import { adoptedNames } from '../tree/names.ts';
 
 /** One path of the final file system. */
@@ -46,7 +47,7 @@ export function finalFiles(analysis: Analysis): { count: number; list: () => Rep
   const fileOf = (node: number, path: ByteString): ReportFile => {
     const entry = stack.top(node);
     const inode = entries.inodeOf(entry);
-    const type = isOwn(node, entry) ? (FILE_TYPES.get(entries.kindOf(entry)) ?? 'file') : 'hardlink';
+    const type = isOwn(node, entry) ? (TYPES_OF_KINDS.get(entries.kindOf(entry)) ?? 'file') : 'hardlink';
     return {
       path: `/${textOf(path)}`,
       type,

@@ -7,27 +7,29 @@ const SLICE_MS = 8;
 
 /**
  * Does work bit by bit; keys are heard, and the screen is drawn, in between.
- * @param told is called after each slice, and when all is done.
+ * @param told is called after each slice, and when all is done. @returns what comes of the work.
  * @throws what the work throws; the signal's reason.
  */
-export async function inSlices(
-  work: Work,
+export async function inSlices<T>(
+  work: Work<T>,
   signal: AbortSignal,
   told: () => void = () => undefined,
-): Promise<void> {
+): Promise<T> {
   for (;;) {
     signal.throwIfAborted();
-    const isDone = doFor(SLICE_MS, work);
+    const end = doFor(SLICE_MS, work);
     told();
-    if (isDone) return;
+    if (end !== null) return end.value;
     await setImmediate();
   }
 }
 
-function doFor(milliseconds: number, work: Work): boolean {
+/** What the work has ended with, if it has. */
+function doFor<T>(milliseconds: number, work: Work<T>): IteratorReturnResult<T> | null {
   const end = performance.now() + milliseconds;
   do {
-    if (work.next().done === true) return true;
+    const step = work.next();
+    if (step.done === true) return step;
   } while (performance.now() < end);
-  return false;
+  return null;
 }

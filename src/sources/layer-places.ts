@@ -1,6 +1,6 @@
 import type { LayerKey } from '../image/source.ts';
 import type { Compression } from '../tar/decompress.ts';
-import type { Places } from '../tar/sought-layer.ts';
+import type { Places } from '../tar/places.ts';
 import type { Extent } from '../tar/sought-tar.ts';
 
 /** Where the blob of a layer lies, and what is said of it. */

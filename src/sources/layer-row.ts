@@ -36,12 +36,13 @@ export class LayerRow<L extends EntrySink> {
     this.reader.on({ type: 'progress', phase: 'reading', bytes: this.passedBytes, total: this.total });
   }
 
-  /** A blob has been read. Resolves when all layers have been told of that can be. */
-  tell(blob: Blob, entries: L): Promise<void> {
+  /** A blob has been read. Resolves when all layers have been told of that can be, and the reader has done with them. */
+  async tell(blob: Blob, entries: L): Promise<void> {
     this.tellProgress(blob, sizeOf(blob.place));
     this.read.set(blob.place.member, entries);
     this.telling = this.telling.then(() => this.tellThoseThatAreRead());
-    return this.telling;
+    await this.telling;
+    await this.reader.settled?.();
   }
 
   private async tellThoseThatAreRead(): Promise<void> {

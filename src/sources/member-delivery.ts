@@ -1,6 +1,6 @@
 import type { ByteSink } from '../tar/byte-sink.ts';
 import { Enough } from '../tar/byte-sink.ts';
-import type { Places } from '../tar/sought-layer.ts';
+import type { Places } from '../tar/places.ts';
 import type { Extent } from '../tar/sought-tar.ts';
 import type { ReadAt } from '../tar/window.ts';
 import type { Deliveries } from './deliveries.ts';

@@ -38,6 +38,11 @@ export class SoughtFile {
     }
   }
 
+  /** Its descriptor, which all threads have in common: it must not be read once the file is closed. */
+  get fd(): number {
+    return this.handle.fd;
+  }
+
   /** Waits for the disk: a window's worth at once, so that keys need not. */
   readonly read: ReadAt = (into, at) => readSync(this.handle.fd, into, 0, into.length, at);
 

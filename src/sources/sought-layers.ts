@@ -10,13 +10,14 @@ import { IGNORE, pump } from '../tar/byte-sink.ts';
 import { compressionOf, decompressing, MAGIC_BYTES } from '../tar/decompress.ts';
 import { Expansion } from '../tar/expansion.ts';
 import { HoleAllowance } from '../tar/holes.ts';
+import { Places } from '../tar/places.ts';
 import { layerSink } from '../tar/read-layer.ts';
-import { checksumsAt, LayerIndexing, Places } from '../tar/sought-layer.ts';
 import { BlobDigests } from './blob-digests.ts';
 import { Deliveries } from './deliveries.ts';
 import { inSlices } from './in-slices.ts';
 import { knownLayers } from './known-layers.ts';
 import type { Blob, LayerPlace } from './layer-places.ts';
+import { LayerReading } from './layer-reading.ts';
 import { LayerRow } from './layer-row.ts';
 import { MemberDelivery } from './member-delivery.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -25,6 +26,9 @@ import { unpackSought } from './unpack-sought.ts';
 
 /** Layers that are unpacked at once, each with some ten megabytes of buffers. */
 const UNPACKED_AT_ONCE = Math.min(availableParallelism(), 8);
+
+/** One is stacked, one waits for what decides something of it, one is read: each is in memory with its entries. */
+const SOUGHT_AT_ONCE = 3;
 
 /** How checksums of unpacked blobs are taken, and what their files are known by (`LayerKey`). */
 const PACKED = 'file';
@@ -37,8 +41,8 @@ export class SoughtLayers {
   private readonly blame: (error: unknown, layer: number) => unknown;
   private readonly files: SoughtFiles;
   private readonly blobs = new Map<string, Blob>();
-  /** What the reader of the index had checksums taken under. */
-  private checksumKey: Uint8Array | undefined;
+  /** How unpacked layers are read. */
+  private reading = new LayerReading({ holes: new HoleAllowance(), looksAtSmall: false, key: undefined });
 
   /** @param layers base first. @param blame what an error of reading a layer means for a person. @param files what has been read of the same files before. */
   constructor(
@@ -54,22 +58,19 @@ export class SoughtLayers {
   /** As `ImageSource.index`, of an image that has been told of. Layers are told of base first. */
   index<L extends EntrySink>(reader: IndexReader<L>, signal: AbortSignal): Promise<void> {
     const key = reader.checksumKey;
-    this.checksumKey = key;
     return this.whileOpen(async () => {
       const blobs = await this.look(signal);
       const known = await this.knownBlobs(blobs, reader);
       const row = new LayerRow(this.layers, blobs, reader, signal);
       const holes = new HoleAllowance();
       const expansion = new Expansion();
+      const reading = new LayerReading({ holes, looksAtSmall: reader.wantsChecksums === true, key });
+      this.reading = reading;
       const seek: BlobWork = async (blob, file, either) => {
         const entries = reader.newLayer();
-        const indexing = new LayerIndexing(file.read, blob.place.extent, entries, {
-          holes,
-          looksAtSmall: reader.wantsChecksums === true,
-          key,
-        });
-        await inSlices(indexing.work(), either, () => row.tellProgress(blob, indexing.passed));
-        blob.places = indexing.places;
+        const { extent } = blob.place;
+        const passed = (bytes: number) => row.tellProgress(blob, bytes);
+        blob.places = await reading.index({ file, extent }, { entries, passed }, either);
         await row.tell(blob, entries);
       };
       const unpack: BlobWork = async (blob, file, either) => {
@@ -95,7 +96,7 @@ export class SoughtLayers {
       const isKnown = (blob: Blob) => known.has(blob);
       // Both at once: the one keeps this thread busy, the other ones of its own.
       const lanes = [
-        { blobs: blobs.filter((blob) => !isPacked(blob)), most: 1, work: seek },
+        { blobs: blobs.filter((blob) => !isPacked(blob)), most: SOUGHT_AT_ONCE, work: seek },
         { blobs: blobs.filter(isKnown), most: 1, work: replay },
         {
           blobs: blobs.filter((blob) => isPacked(blob) && !isKnown(blob)).sort(largestFirst),
@@ -103,9 +104,13 @@ export class SoughtLayers {
           work: unpack,
         },
       ];
-      await sideBySide(lanes, lanes.length, signal, (lane, either) =>
-        sideBySide(lane.blobs, lane.most, either, (blob, stop) => this.read(blob, stop, lane.work)),
-      );
+      try {
+        await sideBySide(lanes, lanes.length, signal, (lane, either) =>
+          sideBySide(lane.blobs, lane.most, either, (blob, stop) => this.read(blob, stop, lane.work)),
+        );
+      } finally {
+        await reading.end();
+      }
     });
   }
 
@@ -116,23 +121,22 @@ export class SoughtLayers {
     signal: AbortSignal,
   ): Promise<void> {
     return this.whileOpen(async () => {
-      for (const { layer, entries } of wishes) {
+      await sideBySide(wishes, wishes.length, signal, async ({ layer, entries }, either) => {
         const blob = this.blobOf(this.layers[layer]?.member ?? '');
         const places = entries.map((entry) => blob.places.at(entry) ?? 0);
-        await this.read(blob, signal, ({ place }, file) => {
-          const work = checksumsAt(
-            file.read,
-            place.extent,
+        await this.read(blob, either, ({ place: { extent } }, file) =>
+          this.reading.checksums(
+            { file, extent },
             places,
             (checksum, index) => {
               const entry = entries[index];
-              if (checksum !== null && entry !== undefined) take(layer, entry, checksum);
+              if (entry !== undefined) take(layer, entry, checksum);
             },
-            this.checksumKey,
-          );
-          return inSlices(work, signal);
-        });
-      }
+            // Another one's failure is no reason to give up the thread that reads this one.
+            signal,
+          ),
+        );
+      });
     });
   }
 

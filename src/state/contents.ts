@@ -7,7 +7,7 @@ import { cellsUpTo } from '../content/shown-line.ts';
 import type { TextView } from '../content/text-view.ts';
 import { contentRequest } from '../tree/content-request.ts';
 import { NOTHING } from '../tree/entries.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import { NO_RECORD } from '../tree/records.ts';
 import type { Update, WantedContent } from './actions.ts';
 import { filePanes } from './layout.ts';

@@ -15,7 +15,8 @@ import { type Checksum, CHECKSUM_BYTES, CHECKSUM_KEY_BYTES } from '../image/entr
 const SMALL_BYTES = 4096;
 
 const ALGORITHM = 'aes-128-gcm';
-const KEY_OF_THIS_RUN = randomBytes(CHECKSUM_KEY_BYTES);
+/** What checksums are taken under where nobody says otherwise: drawn anew for each run, and in each thread. */
+export const KEY_OF_THIS_RUN = randomBytes(CHECKSUM_KEY_BYTES);
 const NONCE = Buffer.alloc(12);
 
 /** Takes the checksums of payloads, one after the other. */

@@ -15,21 +15,28 @@ export const MAX_MEMBER_HOLE_BYTES = 2 * 1024 ** 3;
 
 /** Counts the zeros of several tars together. */
 export class HoleAllowance {
-  private spent = 0;
+  private bytes: number;
   private readonly most: number;
 
-  constructor(most = MAX_HOLE_BYTES) {
+  /** @param spent bytes of it that others have had. */
+  constructor(most = MAX_HOLE_BYTES, spent = 0) {
     this.most = most;
+    this.bytes = spent;
+  }
+
+  /** Bytes of it that have been had. */
+  get spent(): number {
+    return this.bytes;
   }
 
   /** @throws PeelError `hostile` when it comes to more than is allowed. */
   spend(bytes: number): void {
-    this.spent += bytes;
-    if (this.spent <= this.most) return;
+    this.bytes += bytes;
+    if (this.bytes <= this.most) return;
     const limit = `${this.most / 1024 ** 3} GiB`;
     throw new PeelError(
       'hostile',
-      `Sparse files leave out ${this.spent} bytes of zeros; ${limit} is the limit.`,
+      `Sparse files leave out ${this.bytes} bytes of zeros; ${limit} is the limit.`,
     );
   }
 }

@@ -51,6 +51,11 @@ export class MemberHead {
     return this.sparse === null;
   }
 
+  /** Whether nothing has come of the next member, nor of the end. */
+  get isBetweenMembers(): boolean {
+    return !this.isBegun && this.zeroBlocks === 0;
+  }
+
   clear(): void {
     this.zeroBlocks = 0;
     this.isBegun = false;

@@ -1,6 +1,6 @@
 // A layer that stands uncompressed in a file: its headers first, then the payloads of those entries that are asked for.
 
-import type { Checksum, Entry, EntrySink } from '../image/entry.ts';
+import type { Checksum, Entry } from '../image/entry.ts';
 import { entryOf } from './header.ts';
 import type { HoleAllowance } from './holes.ts';
 import { EntryMaker } from './read-layer.ts';
@@ -9,64 +9,48 @@ import { TarError } from './tar-error.ts';
 import type { Member, TarVisitor } from './visitor.ts';
 import { NEAR_BYTES, type ReadAt } from './window.ts';
 
-/** Work that is done bit by bit. */
-export type Work = Generator<void, void>;
-
-/** Numbers in a row that grows: 8 bytes each. */
-export class Places {
-  length = 0;
-  private items = new Float64Array(64);
-
-  push(place: number): void {
-    if (this.length === this.items.length) {
-      const more = new Float64Array(2 * this.length);
-      more.set(this.items);
-      this.items = more;
-    }
-    this.items[this.length++] = place;
-  }
-
-  /** Undefined beyond the last one. */
-  at(index: number): number | undefined {
-    return index < this.length ? this.items[index] : undefined;
-  }
-
-  trim(): void {
-    this.items = this.items.slice(0, this.length);
-  }
-}
+/** Work that is done bit by bit; what comes of it in the end. */
+export type Work<T = void> = Generator<void, T>;
 
 /** So small a file comes into memory with the headers around it: to come back for it would cost more than to look at it. */
 const SMALL_BYTES = NEAR_BYTES / 2;
 
+/** Where the entries of a layer go, each with the place where its member begins, in bytes from the tar's beginning. */
+export interface PlacedEntrySink {
+  add(entry: Entry, place: number): void;
+}
+
+/** How the headers of a layer are read. */
+export interface IndexingOptions {
+  /** What all layers of an image may leave out together. */
+  readonly holes: HoleAllowance;
+  /** Whether small files have their checksums, as others have none. */
+  readonly looksAtSmall: boolean;
+  /** What checksums are taken under: as `IndexReader.checksumKey`. */
+  readonly key: Uint8Array | undefined;
+}
+
 /** Reads the headers of a layer. */
 export class LayerIndexing {
-  /** Where each entry's member begins, in bytes from the tar's beginning. */
-  readonly places = new Places();
   private readonly tar: SoughtTar;
+  private isStopping = false;
 
-  /**
-   * @param entries is given each entry. @param holes what all layers of an image may leave out together.
-   * @param looksAtSmall whether small files have their checksums, as others have none. @param key they are taken under.
-   */
   constructor(
     read: ReadAt,
     extent: Extent,
-    entries: EntrySink,
-    {
-      holes,
-      looksAtSmall,
-      key,
-    }: { holes: HoleAllowance; looksAtSmall: boolean; key?: Uint8Array | undefined },
+    entries: PlacedEntrySink,
+    { holes, looksAtSmall, key }: IndexingOptions,
   ) {
-    const { places } = this;
-    const maker = new EntryMaker(entries, key);
+    const add = (entry: Entry) => {
+      entries.add(entry, this.tar.reader.memberAt);
+      if (this.isStopping) this.tar.reader.pause();
+    };
+    const maker = new EntryMaker({ add }, key);
     const visitor: TarVisitor = {
       begin: (member: Member) => {
-        places.push(this.tar.reader.memberAt);
         if (looksAtSmall && member.size <= SMALL_BYTES) maker.begin(member);
         else {
-          entries.add(entryOf(member));
+          add(entryOf(member));
           this.tar.reader.leaveOut();
         }
       },
@@ -81,10 +65,23 @@ export class LayerIndexing {
     return this.tar.passed;
   }
 
-  /** @throws as `SoughtTar.step`, what `entryOf` throws and what the sink throws. */
-  *work(): Work {
-    while (this.tar.step()) yield;
-    this.places.trim();
+  /** Has the work end behind the next member that is not the last: somebody else goes on from there. */
+  stop(): void {
+    this.isStopping = true;
+  }
+
+  /**
+   * Goes on with the member that begins at a place, at the beginning the first.
+   * @returns where the next member begins if it was stopped before the end; else null.
+   * @throws as `SoughtTar.step`, what `entryOf` throws and what the sink throws.
+   */
+  *work(from = 0): Work<number | null> {
+    this.tar.seek(from);
+    while (this.tar.step()) {
+      if (this.isStopping && this.tar.reader.isBetweenMembers) return this.passed;
+      yield;
+    }
+    return null;
   }
 }
 
@@ -96,12 +93,13 @@ export function* checksumsAt(
   read: ReadAt,
   extent: Extent,
   places: Iterable<number>,
-  take: (checksum: Checksum | null, index: number) => void,
+  take: (checksum: Checksum, index: number) => void,
   key?: Uint8Array,
 ): Work {
   let index = 0;
   const add = ({ checksum }: Entry) => {
-    take(checksum, index++);
+    if (checksum !== null) take(checksum, index);
+    index++;
     tar.reader.pause();
   };
   const maker = new EntryMaker({ add }, key);

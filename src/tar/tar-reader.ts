@@ -148,10 +148,15 @@ export class TarReader {
    * @throws TarError `truncated` when the tar goes on.
    */
   end(): void {
-    const isBetweenMembers = this.state === State.Header && !this.block.isBegun && this.head.mayEnd;
-    if (!isBetweenMembers && this.state !== State.Ended) {
+    const mayEnd = this.state === State.Header && !this.block.isBegun && this.head.mayEnd;
+    if (!mayEnd && this.state !== State.Ended) {
       throw new TarError('truncated', 'Unexpected end of data within a tar.');
     }
+  }
+
+  /** Whether the next byte is the first of a member: who goes on there (`restart`) misses nothing. */
+  get isBetweenMembers(): boolean {
+    return this.state === State.Header && !this.block.isBegun && this.head.isBetweenMembers;
   }
 
   /** Whether the two blocks of zeros have come. */

@@ -19,7 +19,8 @@ export const NEAR_BYTES = 8 * 1024;
 
 export class Window {
   private readonly read: ReadAt;
-  private readonly memory = Buffer.alloc(MOST_BYTES);
+  /** As large as it has had to be: many windows are there for a few headers. */
+  private memory: Buffer = Buffer.alloc(LEAST_BYTES);
   /** What of the file is in memory. */
   private start = 0;
   private end = 0;
@@ -43,6 +44,7 @@ export class Window {
     const isNear = gap >= 0 && gap <= NEAR_BYTES;
     this.bytes = isNear ? Math.min(2 * this.bytes, MOST_BYTES) : Math.max(this.bytes >> 2, LEAST_BYTES);
     const wanted = Math.max(0, Math.min(this.bytes, limit - at));
+    if (wanted > this.memory.length) this.memory = Buffer.allocUnsafeSlow(this.bytes);
     this.start = at;
     this.end = at + this.read(this.memory.subarray(0, wanted), at);
   }

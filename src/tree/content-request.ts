@@ -1,5 +1,6 @@
 import type { ContentRequest } from '../image/source.ts';
-import { type ImageTables, Kind } from './layer-entries.ts';
+import { Kind } from './kind.ts';
+import type { ImageTables } from './layer-entries.ts';
 import type { Stack } from './stack.ts';
 
 /**

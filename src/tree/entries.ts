@@ -4,7 +4,8 @@ import { columnIn, type Columns } from './columns.ts';
 import { columnsBetween, differenceOfColumns, type EntryColumns, keptEntryColumns } from './entry-columns.ts';
 import { capacityFor, type Column, grown } from './growable.ts';
 import { contentColumns, keptContents } from './kept-contents.ts';
-import { type ImageTables, Kind, LayerEntries, linkText } from './layer-entries.ts';
+import { Kind } from './kind.ts';
+import { type ImageTables, LayerEntries, linkText } from './layer-entries.ts';
 import { LentColumns } from './lent-columns.ts';
 import { checkLimit } from './limits.ts';
 

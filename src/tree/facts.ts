@@ -2,7 +2,7 @@
 
 import { Change } from './change.ts';
 import type { PathFate } from './fate.ts';
-import { Kind } from './layer-entries.ts';
+import { Kind } from './kind.ts';
 
 /** What is known of a path in a view. A removed one is what it was. */
 export interface Facts {

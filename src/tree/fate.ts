@@ -1,6 +1,6 @@
 import { Change } from './change.ts';
 import { NOTHING } from './entries.ts';
-import { Kind } from './layer-entries.ts';
+import { Kind } from './kind.ts';
 import { NO_RECORD } from './records.ts';
 import type { Stack } from './stack.ts';
 

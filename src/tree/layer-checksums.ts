@@ -1,19 +1,21 @@
 import { CHECKSUM_BYTES, type Checksum } from '../image/entry.ts';
 import { capacityFor, grown } from './growable.ts';
 
+/** In place of a checksum: there is none, or somebody has been asked for it. */
 const NONE = -1;
+const ASKED = -2;
 const WORDS = CHECKSUM_BYTES / 4;
 
 /** What is kept of a layer's checksums. */
 export interface ChecksumColumns {
-  /** Place of each entry's checksum in `checksums`, counted in checksums; or -1. */
+  /** Place of each entry's checksum in `checksums`, counted in checksums; or less than 0. */
   readonly checksumRows: Int32Array<ArrayBuffer>;
   readonly checksums: Uint32Array<ArrayBuffer>;
 }
 
 /** The checksums of a layer's files, by the entries' rows: one behind the other, as many entries have none. */
 export class LayerChecksums {
-  /** Place of each row's checksum among `words`, or NONE. */
+  /** Place of each row's checksum among `words`, or one of the two above. */
   private places = new Int32Array(0);
   private words = new Uint32Array(0);
   private count = 0;
@@ -57,7 +59,14 @@ export class LayerChecksums {
   }
 
   has(row: number): boolean {
-    return this.places[row] !== NONE;
+    return this.places[row]! >= 0;
+  }
+
+  /** Says of a row that has none that somebody will be asked for it; false where that has been said before. */
+  ask(row: number): boolean {
+    if (this.places[row] !== NONE) return false;
+    this.places[row] = ASKED;
+    return true;
   }
 
   /** Whether both rows have one, and the same. */

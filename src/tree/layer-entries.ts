@@ -1,57 +1,22 @@
 // The entries of one layer in columns, in the tar's order: some 60 bytes an entry where objects would take 300.
 
-import { type ByteString, type Checksum, type Entry, type EntrySink, type FileType } from '../image/entry.ts';
+import type { ByteString, Checksum, Entry, EntryRows, EntrySink } from '../image/entry.ts';
+import { checksumIn, TEXTS_PER_ENTRY } from '../image/entry-rows.ts';
 import { columnsOf, type EntryColumns, resizedColumns } from './entry-columns.ts';
 import { capacityFor } from './growable.ts';
+import { Kind, KINDS, KINDS_BY_NUMBER, takenAway, WHITEOUT_PREFIX } from './kind.ts';
 import { type ChecksumColumns, LayerChecksums } from './layer-checksums.ts';
 import { checkLimit, TREE_LIMITS, type TreeLimits } from './limits.ts';
 import { NO_NODE, PathTable, ROOT } from './path-table.ts';
+import { SpareColumns } from './spare-columns.ts';
 import { TextTable } from './text-table.ts';
-
-/** What an entry is to its layer. The first seven are `FileType`s; the others take something away (layer.md). */
-export const Kind = {
-  File: 0,
-  Directory: 1,
-  Symlink: 2,
-  Hardlink: 3,
-  Char: 4,
-  Block: 5,
-  Fifo: 6,
-  /** `.wh.<name>`: the entry's node is that of `<name>`. */
-  Whiteout: 7,
-  /** `.wh..wh..opq`: the entry's node is the directory that it stands in. */
-  Opaque: 8,
-  /** Other `.wh..wh.*` names: a file system's bookkeeping, skipped. */
-  Bookkeeping: 9,
-} as const;
-export type Kind = (typeof Kind)[keyof typeof Kind];
-
-const KINDS: Readonly<Record<FileType, Kind>> = {
-  file: Kind.File,
-  directory: Kind.Directory,
-  symlink: Kind.Symlink,
-  hardlink: Kind.Hardlink,
-  char: Kind.Char,
-  block: Kind.Block,
-  fifo: Kind.Fifo,
-};
-
-/** What is shown of each kind that a file system shows. */
-export const FILE_TYPES: ReadonlyMap<number, FileType> = new Map(
-  (Object.keys(KINDS) as FileType[]).map((type) => [KINDS[type], type]),
-);
-
-export const WHITEOUT_PREFIX = '.wh.';
-export const BOOKKEEPING_PREFIX = '.wh..wh.';
-export const OPAQUE_NAME = '.wh..wh..opq';
 
 /** What all layers of an image share: their paths, and the few long texts (link targets, attributes) by number. */
 export class ImageTables {
   readonly paths: PathTable;
   readonly texts: TextTable;
   readonly limits: TreeLimits;
-  /** Columns that a layer had, and the next one goes on with: else each would leave its own to be collected. */
-  spare: EntryColumns | null = null;
+  readonly spares = new SpareColumns();
   /** Entries of all layers that have been read. */
   private entries = 0;
 
@@ -65,8 +30,9 @@ export class ImageTables {
   }
 
   /** @throws PeelError `hostile` when there are more entries than any image has. */
-  countEntry(): void {
-    checkLimit(++this.entries, this.limits.entries, 'entries in its layers');
+  countEntries(entries: number): void {
+    this.entries += entries;
+    checkLimit(this.entries, this.limits.entries, 'entries in its layers');
   }
 }
 
@@ -109,30 +75,66 @@ export class LayerEntries implements EntrySink, EntryColumns {
 
   /** @throws PeelError `hostile` when the image has more of anything than an image can have. */
   add(entry: Entry): void {
-    this.tables.countEntry();
-    if (this.length === this.nodes.length) this.makeRoom();
+    this.makeRoomFor(1);
     const row = this.length++;
-    const { kind, node } = this.placeOf(entry);
-    this.kinds[row] = kind;
-    this.nodes[row] = node;
     this.modes[row] = entry.mode;
     this.uids[row] = entry.uid;
     this.gids[row] = entry.gid;
     this.mtimes[row] = entry.mtime;
-    this.xattrs[row] = this.tables.texts.intern(entry.xattrs);
-    this.links[row] =
-      kind === Kind.Hardlink ? this.tables.paths.intern(entry.link) : this.tables.texts.intern(entry.link);
+    this.sizes[row] = entry.size;
+    this.place(row, entry.path, KINDS[entry.type]);
+    this.say(row, entry.link, entry.xattrs, entry.checksum);
+  }
+
+  /** As `add`, for many. */
+  addRows(rows: EntryRows): void {
+    const { length, texts, textEnds } = rows;
+    this.makeRoomFor(length);
+    const first = this.length;
+    this.length += length;
+    this.modes.set(rows.modes.subarray(0, length), first);
+    this.uids.set(rows.uids.subarray(0, length), first);
+    this.gids.set(rows.gids.subarray(0, length), first);
+    this.mtimes.set(rows.mtimes.subarray(0, length), first);
+    this.sizes.set(rows.sizes.subarray(0, length), first);
+    for (let index = 0, start = 0; index < length; index++) {
+      const pathEnd = textEnds[index * TEXTS_PER_ENTRY]!;
+      const linkEnd = textEnds[index * TEXTS_PER_ENTRY + 1]!;
+      const end = textEnds[index * TEXTS_PER_ENTRY + 2]!;
+      const row = first + index;
+      this.placeBytes(row, texts, start, pathEnd, KINDS_BY_NUMBER[rows.types[index]!]!);
+      const link = linkEnd === pathEnd ? '' : texts.toString('latin1', pathEnd, linkEnd);
+      const xattrs = end === linkEnd ? '' : texts.toString('latin1', linkEnd, end);
+      this.say(row, link, xattrs, rows.hasChecksum[index] === 1 ? checksumIn(rows, index) : null);
+      start = end;
+    }
+  }
+
+  /** Notes what a row says beside its path and its numbers, once these are there. */
+  private say(row: number, link: ByteString, xattrs: string, checksum: Checksum | null): void {
+    const { texts, paths } = this.tables;
+    const kind = this.kinds[row];
+    this.xattrs[row] = texts.intern(xattrs);
+    this.links[row] = kind === Kind.Hardlink ? paths.intern(link) : texts.intern(link);
     this.checksums.setNone(row);
-    this.sizes[row] = kind === Kind.File ? entry.size : 0;
-    if (kind !== Kind.File) return;
-    this.bytes += entry.size;
-    if (entry.checksum !== null) this.checksums.set(row, entry.checksum);
-    else if (entry.size > 0) this.unread++;
+    if (kind !== Kind.File) {
+      this.sizes[row] = 0;
+      return;
+    }
+    const size = this.sizes[row]!;
+    this.bytes += size;
+    if (checksum !== null) this.checksums.set(row, checksum);
+    else if (size > 0) this.unread++;
   }
 
   /** Whether this is a file whose content nobody has looked at. */
   isUnread(row: number): boolean {
     return this.kinds[row] === Kind.File && this.sizes[row] !== 0 && !this.checksums.has(row);
+  }
+
+  /** Whether this is a file whose content nobody has looked at, nor been asked for its checksum: from now on somebody has. */
+  ask(row: number): boolean {
+    return this.isUnread(row) && this.checksums.ask(row);
   }
 
   /** Says what the checksum of a file is, where the entry came without. */
@@ -176,12 +178,12 @@ export class LayerEntries implements EntrySink, EntryColumns {
     return this.checksums.firstWord(row);
   }
 
-  /** Gives back what growing left over: for a layer that is all read, and waits to be stacked. */
+  /** Gives back what growing left over, where that is much: for a layer that is all read, and waits to be stacked. */
   trim(): void {
-    if (this.nodes.length !== this.length) {
+    if (this.nodes.length > 2 * this.length) {
       const own = columnsOf(this);
       Object.assign(this, resizedColumns(own, this.length));
-      this.tables.spare ??= own;
+      this.tables.spares.give(own);
     }
     this.checksums.trim(this.length);
   }
@@ -193,41 +195,47 @@ export class LayerEntries implements EntrySink, EntryColumns {
     if (this.hasMoved) return;
     this.hasMoved = true;
     this.checksums.trim(this.length);
-    if (own.nodes.length > (this.tables.spare?.nodes.length ?? 0)) this.tables.spare = own;
+    this.tables.spares.give(own);
   }
 
-  private placeOf({ path, type }: Entry): { kind: Kind; node: number } {
-    const { paths } = this.tables;
+  /** As `place`, of a path that is the bytes from `start` to before `end`. */
+  private placeBytes(row: number, bytes: Buffer, start: number, end: number, kind: Kind): void {
+    let name = end;
+    while (name > start && bytes[name - 1] !== SLASH) name--;
+    // As good as none is a whiteout.
+    if (bytes[name] === DOT && bytes[name + 1] === SMALL_W)
+      this.place(row, bytes.toString('latin1', start, end), kind);
+    else {
+      this.kinds[row] = kind;
+      this.nodes[row] = this.tables.paths.internBytes(bytes, start, end);
+    }
+  }
+
+  /** Notes which path a row is about, and what it is to its layer if no whiteout. */
+  private place(row: number, path: ByteString, kind: Kind): void {
     const slash = path.lastIndexOf('/');
-    if (!path.startsWith(WHITEOUT_PREFIX, slash + 1))
-      return { kind: KINDS[type], node: paths.intern(path, slash) };
-    const directory = slash === -1 ? '' : path.slice(0, slash);
-    const name = path.slice(slash + 1);
-    if (name === OPAQUE_NAME) return { kind: Kind.Opaque, node: paths.intern(directory) };
-    if (name.startsWith(BOOKKEEPING_PREFIX)) return { kind: Kind.Bookkeeping, node: paths.intern(directory) };
-    const hidden = name.slice(WHITEOUT_PREFIX.length);
-    if (hidden === '') return { kind: Kind.Bookkeeping, node: paths.intern(directory) };
-    return { kind: Kind.Whiteout, node: paths.intern(directory === '' ? hidden : `${directory}/${hidden}`) };
+    const isWhiteout = path.startsWith(WHITEOUT_PREFIX, slash + 1);
+    const taken = isWhiteout ? takenAway(path.slice(0, Math.max(slash, 0)), path.slice(slash + 1)) : null;
+    this.kinds[row] = taken?.kind ?? kind;
+    this.nodes[row] = this.tables.paths.intern(taken?.path ?? path);
   }
 
   /** Most layers are small, and there may be many. */
-  private makeRoom(): void {
-    const { spare } = this.tables;
+  private makeRoomFor(entries: number): void {
+    this.tables.countEntries(entries);
+    const needed = this.length + entries;
+    if (needed <= this.nodes.length) return;
     const isFirst = this.length === 0;
-    this.tables.spare = isFirst ? null : spare;
-    const columns =
-      isFirst && spare !== null
-        ? spare
-        : resizedColumns(columnsOf(this), isFirst ? SMALL_LAYER : capacityFor(this.length + 1));
-    Object.assign(this, columns);
+    const own = (isFirst ? this.tables.spares.take() : null) ?? columnsOf(this);
+    const capacity = isFirst ? Math.max(SMALL_LAYER, needed) : capacityFor(needed);
+    Object.assign(this, needed <= own.nodes.length ? own : resizedColumns(own, capacity));
     this.checksums.makeRoom(this.nodes.length);
   }
 }
 
-/** Whether a kind is something the file system shows, not the removal of it. */
-export function isShown(kind: number): boolean {
-  return kind <= Kind.Fifo;
-}
+const SLASH = 0x2f;
+const DOT = 0x2e;
+const SMALL_W = 0x77;
 
 /** The link of a row in words: a symlink's target, a device's numbers; of a hard link the path of its target. */
 export function linkText(entries: LayerEntries, row: number, tables: ImageTables): ByteString {

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import type { Facts } from './facts.ts';
 import { fateOf, type PathFate } from './fate.ts';
-import { Kind } from './layer-entries.ts';
+import { Kind } from './kind.ts';
 import { ROOT } from './path-table.ts';
 import type { Span } from './span.ts';
 import type { Stack } from './stack.ts';

@@ -44,12 +44,12 @@ export class PathNames {
    * Adds the name of the next node: the part of `text` from `start` to before `end`.
    * @throws PeelError `hostile` when all names together are longer than those of any image.
    */
-  append(node: number, text: ByteString, start: number, end: number): void {
+  append(node: number, text: Uint8Array, start: number, end: number): void {
     let at = this.starts[node]!;
     const nextStart = at + end - start;
     checkLimit(nextStart, this.limits.nameBytes, 'bytes of names');
     if (nextStart > this.bytes.length) this.bytes = grown(this.bytes, capacityFor(nextStart));
-    for (let index = start; index < end; index++) this.bytes[at++] = text.charCodeAt(index);
+    for (let index = start; index < end; index++) this.bytes[at++] = text[index]!;
     this.starts[node + 1] = nextStart;
   }
 
@@ -124,11 +124,11 @@ export class PathNames {
   }
 
   /** Whether the part of `text` from `start` to before `end` is the name of a node. */
-  is(node: number, text: ByteString, start: number, end: number): boolean {
+  is(node: number, text: Uint8Array, start: number, end: number): boolean {
     let at = this.starts[node]!;
     if (this.starts[node + 1]! - at !== end - start) return false;
     for (let index = start; index < end; index++) {
-      if (this.bytes[at++] !== text.charCodeAt(index)) return false;
+      if (this.bytes[at++] !== text[index]) return false;
     }
     return true;
   }

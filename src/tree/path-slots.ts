@@ -1,6 +1,5 @@
 // Children of nodes by name: a hash table on parent and name (open addressing, linear probing).
 
-import type { ByteString } from '../image/entry.ts';
 import { capacityFor, grown } from './growable.ts';
 import type { PathNames } from './path-names.ts';
 
@@ -28,7 +27,7 @@ export class PathSlots {
   }
 
   /** The child whose name is the part of `text` from `start` to before `end`, or -1. */
-  find(parent: number, text: ByteString, start: number, end: number): number {
+  find(parent: number, text: Uint8Array, start: number, end: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
     const hash = hashOf(parent, text, start, end);
@@ -87,9 +86,9 @@ const hashStart = (parent: number) => Math.imul(parent ^ SEED, FNV_PRIME);
 const hashStep = (hash: number, byte: number) => Math.imul(hash ^ byte, FNV_PRIME);
 const hashEnd = (hash: number) => hash ^ (hash >>> 15);
 
-function hashOf(parent: number, text: ByteString, start: number, end: number): number {
+function hashOf(parent: number, text: Uint8Array, start: number, end: number): number {
   let hash = hashStart(parent);
-  for (let index = start; index < end; index++) hash = hashStep(hash, text.charCodeAt(index));
+  for (let index = start; index < end; index++) hash = hashStep(hash, text[index]!);
   return hashEnd(hash);
 }
 

@@ -16,6 +16,8 @@ export const ROOT = 0;
 /** No node: the parent of the root, the end of a list of siblings. */
 export const NO_NODE = -1;
 
+const SLASH = 0x2f;
+
 export class PathTable {
   /** Number of nodes; they are 0 to size - 1, a parent always before its children. */
   size = 1;
@@ -29,8 +31,11 @@ export class PathTable {
   private areSlotsFilled = true;
 
   /** The directory of the last path: the next path is in the same one more often than not. */
-  private lastDirectory: ByteString = '';
+  private lastDirectory = new Uint8Array(256);
+  private lastDirectoryLength = 0;
   private lastDirectoryNode = ROOT;
+  /** The bytes of a path that came as a string. */
+  private scratch = new Uint8Array(256);
 
   private readonly limits: Pick<TreeLimits, 'paths' | 'nameBytes'>;
 
@@ -69,27 +74,58 @@ export class PathTable {
 
   /**
    * The node of a path (as in `Entry.path`), made when it is new.
-   * @param slash where its last one is. @throws PeelError `hostile` when there are more paths than any image has.
+   * @throws PeelError `hostile` when there are more paths than any image has.
    */
-  intern(path: ByteString, slash = path.lastIndexOf('/')): number {
-    if (path === '') return ROOT;
-    if (slash === -1) return this.child(ROOT, path, 0, path.length);
-    if (slash !== this.lastDirectory.length || !path.startsWith(this.lastDirectory)) {
-      this.lastDirectory = path.slice(0, slash);
-      this.lastDirectoryNode = this.internDirectory(this.lastDirectory);
-    }
-    return this.child(this.lastDirectoryNode, path, slash + 1, path.length);
+  intern(path: ByteString): number {
+    return this.internBytes(this.bytesOf(path), 0, path.length);
   }
 
-  private internDirectory(path: ByteString): number {
+  /** The same of a path that is the bytes from `start` to before `end`: a string for each would be one too many. */
+  internBytes(bytes: Uint8Array, start: number, end: number): number {
+    if (start === end) return ROOT;
+    let slash = end - 1;
+    while (slash >= start && bytes[slash] !== SLASH) slash--;
+    if (slash < start) return this.child(ROOT, bytes, start, end);
+    if (!this.isLastDirectory(bytes, start, slash)) {
+      this.lastDirectoryNode = this.internDirectory(bytes, start, slash);
+      this.keepLastDirectory(bytes, start, slash);
+    }
+    return this.child(this.lastDirectoryNode, bytes, slash + 1, end);
+  }
+
+  private internDirectory(bytes: Uint8Array, start: number, end: number): number {
     let node = ROOT;
-    for (let start = 0; start < path.length;) {
-      const slash = path.indexOf('/', start);
-      const end = slash === -1 ? path.length : slash;
-      node = this.child(node, path, start, end);
-      start = end + 1;
+    for (let from = start; from < end;) {
+      let to = from;
+      while (to < end && bytes[to] !== SLASH) to++;
+      node = this.child(node, bytes, from, to);
+      from = to + 1;
     }
     return node;
+  }
+
+  private isLastDirectory(bytes: Uint8Array, start: number, end: number): boolean {
+    const { lastDirectory } = this;
+    if (end - start !== this.lastDirectoryLength) return false;
+    // Directories that come one after the other differ at their ends.
+    for (let index = end - start - 1; index >= 0; index--) {
+      if (bytes[start + index] !== lastDirectory[index]) return false;
+    }
+    return true;
+  }
+
+  private keepLastDirectory(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (length > this.lastDirectory.length) this.lastDirectory = new Uint8Array(2 * length);
+    for (let index = 0; index < length; index++) this.lastDirectory[index] = bytes[start + index]!;
+    this.lastDirectoryLength = length;
+  }
+
+  /** The bytes of a path, until another one comes. */
+  private bytesOf(path: ByteString): Uint8Array {
+    if (path.length > this.scratch.length) this.scratch = new Uint8Array(2 * path.length);
+    for (let index = 0; index < path.length; index++) this.scratch[index] = path.charCodeAt(index);
+    return this.scratch;
   }
 
   /** The node of a path, or NO_NODE when no layer names it. */
@@ -98,7 +134,7 @@ export class PathTable {
     let node = ROOT;
     if (path === '') return node;
     for (const component of path.split('/')) {
-      node = this.slots.find(node, component, 0, component.length);
+      node = this.slots.find(node, this.bytesOf(component), 0, component.length);
       if (node === NO_NODE) return NO_NODE;
     }
     return node;
@@ -171,21 +207,21 @@ export class PathTable {
     return this.names.read(node, start, step);
   }
 
-  /** The child whose name is the part of a path from `start` to before `end`: a string for each would be one too many. */
-  private child(parent: number, path: ByteString, start: number, end: number): number {
+  /** The child whose name is the bytes from `start` to before `end`, made when it is new. */
+  private child(parent: number, bytes: Uint8Array, start: number, end: number): number {
     this.fillSlots();
-    const found = this.slots.find(parent, path, start, end);
+    const found = this.slots.find(parent, bytes, start, end);
     if (found !== NO_NODE) return found;
-    const node = this.append(parent, path, start, end);
+    const node = this.append(parent, bytes, start, end);
     this.slots.add(node);
     return node;
   }
 
-  private append(parent: number, path: ByteString, start: number, end: number): number {
+  private append(parent: number, bytes: Uint8Array, start: number, end: number): number {
     if (this.size === this.parents.length) this.makeRoom(capacityFor(this.size + 1));
     const node = this.size++;
     checkLimit(this.size - 1, this.limits.paths, 'paths');
-    this.names.append(node, path, start, end);
+    this.names.append(node, bytes, start, end);
     this.parents[node] = parent;
     this.firstChildren[node] = NO_NODE;
     this.nextSiblings[node] = this.firstChildren[parent]!;

@@ -2,16 +2,8 @@
 // would have made, node by node and text by text.
 
 import type { ByteString, EntrySink } from '../image/entry.ts';
-import {
-  BOOKKEEPING_PREFIX,
-  FILE_TYPES,
-  type ImageTables,
-  Kind,
-  type LayerEntries,
-  linkText,
-  OPAQUE_NAME,
-  WHITEOUT_PREFIX,
-} from './layer-entries.ts';
+import { BOOKKEEPING_PREFIX, TYPES_OF_KINDS, Kind, OPAQUE_NAME, WHITEOUT_PREFIX } from './kind.ts';
+import { type ImageTables, type LayerEntries, linkText } from './layer-entries.ts';
 import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 
 /** Entries that are handed over at once. */
@@ -29,7 +21,7 @@ export function* replay(layer: LayerEntries, tables: ImageTables, into: EntrySin
     into.add({
       path: names.of(kind, layer.nodes[row]!),
       // What takes something away is known by its name alone.
-      type: FILE_TYPES.get(kind) ?? 'file',
+      type: TYPES_OF_KINDS.get(kind) ?? 'file',
       size: layer.sizes[row]!,
       mode: layer.modes[row]!,
       uid: layer.uids[row]!,

@@ -10,7 +10,8 @@ import { Change, changeOf } from './change.ts';
 import { Entries, IMPLIED, NOTHING } from './entries.ts';
 import { columnIn, type Columns, partOf, together } from './columns.ts';
 import { grown, Int32List } from './growable.ts';
-import { type ImageTables, isShown, Kind, type LayerEntries } from './layer-entries.ts';
+import { isShown, Kind } from './kind.ts';
+import { type ImageTables, type LayerEntries } from './layer-entries.ts';
 import { NO_NODE, ROOT } from './path-table.ts';
 import { Records } from './records.ts';
 

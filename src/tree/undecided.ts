@@ -7,7 +7,8 @@
 
 import type { ChecksumWish } from '../image/source.ts';
 import { capacityFor, grown } from './growable.ts';
-import { type ImageTables, Kind, type LayerEntries } from './layer-entries.ts';
+import { Kind } from './kind.ts';
+import { type ImageTables, type LayerEntries } from './layer-entries.ts';
 import { partAt } from './parts.ts';
 
 /** A name with so many files of different sizes has all of them read: looking for equal ones would take longer. */
@@ -32,7 +33,7 @@ export class Undecided {
   /** Of nodes that are tied: another one, which stands for them or leads on. */
   private readonly tiedTo = new Map<number, number>();
   /** Numbers of files that must be read now. */
-  private wanted = new Set<number>();
+  private wanted: number[] = [];
 
   /** @param tables those that the layers' entries were made with. */
   constructor(tables: ImageTables) {
@@ -120,12 +121,12 @@ export class Undecided {
 
   private want(file: number): void {
     const layer = this.layerOf(file);
-    if (this.layers[layer]!.isUnread(file - this.starts[layer]!)) this.wanted.add(file);
+    if (this.layers[layer]!.ask(file - this.starts[layer]!)) this.wanted.push(file);
   }
 
   private wishes(): ChecksumWish[] {
     const files = Int32Array.from(this.wanted).sort();
-    this.wanted = new Set();
+    this.wanted = [];
     const byLayer = Map.groupBy(files, (file) => this.layerOf(file));
     return Array.from(byLayer, ([layer, those]) => ({
       layer,

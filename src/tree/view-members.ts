@@ -47,6 +47,7 @@ class ViewMembers {
     const { entries } = this.stack;
     const { from, to } = this.span;
     if (from === to) {
+      if (this.asksForAll() && this.leftOut.size === 0) return this.allOfLayer();
       return this.changed((change, before, after) =>
         entries.payloadOf(change === Change.Removed ? before : after),
       );
@@ -83,6 +84,22 @@ class ViewMembers {
 
   private whole(): Members {
     return wholeAt(this.stack, this.tables, this.span.to);
+  }
+
+  /** What one layer changed: the view that is looked at most, and asks nothing of anything. */
+  private allOfLayer(): Members {
+    const { records, entries } = this.stack;
+    const { nodes, changes, befores, afters } = records;
+    const members = new Members(this.tables.paths, null, this.spanSize());
+    const isMuch = this.isMuch(members);
+    const end = records.start(this.span.to + 1);
+    for (let record = records.start(this.span.from); record < end; record++) {
+      const entry = changes[record] === Change.Removed ? befores[record]! : afters[record]!;
+      if (isMuch) members.mark(nodes[record]!, entries.payloadOf(entry));
+      else members.add(nodes[record]!, entries.payloadOf(entry));
+    }
+    if (isMuch) members.sumUp();
+    return members;
   }
 
   /** What the layers changed, but for what is left out. */

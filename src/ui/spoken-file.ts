@@ -7,7 +7,7 @@ import { formatBytes } from '../image/format.ts';
 import { shown } from '../image/text.ts';
 import { contentHeight, fileChanges, fileContent, fileEntry, fileView } from '../state/contents.ts';
 import type { FileState, State } from '../state/state.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import { whyNoChanges, whyNoContent } from './panes/file-content.ts';
 import { lifeText, modeText, ownerText } from './text/life.ts';
 import { segment, sliceCells } from './text/segments.ts';

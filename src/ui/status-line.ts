@@ -10,7 +10,7 @@ import { currentInstruction, filesView, subjectPath, typedText } from '../state/
 import type { TypedLine } from '../state/line-editor.ts';
 import type { State } from '../state/state.ts';
 import { NOTHING } from '../tree/entries.ts';
-import { Kind } from '../tree/layer-entries.ts';
+import { Kind } from '../tree/kind.ts';
 import { FILTER_HINT } from './filter-help.ts';
 import { lettersKept } from './key-action.ts';
 import { type Keymap, withLabels } from './keymap.ts';

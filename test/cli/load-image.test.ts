@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LoadEvent, loadImage } from '../../src/cli/load-image.ts';
-import type { EntrySink } from '../../src/image/entry.ts';
+import { CHECKSUM_BYTES, type EntrySink } from '../../src/image/entry.ts';
 import type { ImageSource, IndexReader } from '../../src/image/source.ts';
 import { reportOf } from '../../src/report/report.ts';
 import { file, whiteout } from '../harness/archive.ts';
@@ -70,6 +70,46 @@ describe('an image that is loaded', () => {
     expect(blobs.map(({ blobBytes }) => blobBytes)).toEqual([0, 100, 200]);
   });
 
+  it('reads what decides something of one layer while another waits, and stacks them in their order', async () => {
+    const contents: Layers = [[file('a', 'one')], [file('a', 'two')], [file('a', 'two')]];
+    const asked: { layer: number; answer: () => void }[] = [];
+    const source: ImageSource = {
+      ...sourceOf(contents, [0, 1, 2]),
+      async index<L extends EntrySink>(reader: IndexReader<L>) {
+        reader.on({ type: 'image', image: factsFor(3) });
+        contents.forEach((layer, index) => {
+          const entries = reader.newLayer();
+          for (const entry of layer) entries.add({ ...entryOf(entry), checksum: null });
+          reader.on({ type: 'layer', index, entries, digest: null, blobBytes: null, mismatches: null });
+        });
+        // Layer 1 has 0 and itself read, layer 2 itself alone; who was asked last answers first.
+        expect(asked.map(({ layer }) => layer)).toEqual([0, 1, 2]);
+        for (const { answer } of asked.toReversed()) answer();
+        await reader.settled?.();
+        settled = stacked.length;
+      },
+      checksums: async (wishes, take) => {
+        const answers: Promise<void>[] = [];
+        for (const { layer } of wishes) {
+          const { promise, resolve } = Promise.withResolvers<undefined>();
+          asked.push({ layer, answer: () => resolve(undefined) });
+          const content = layer === 0 ? 'one' : 'two';
+          answers.push(promise.then(() => take(layer, 0, Buffer.alloc(CHECKSUM_BYTES, content))));
+        }
+        await Promise.all(answers);
+      },
+    };
+    const stacked: number[] = [];
+    let settled = 0;
+    const hear = (event: LoadEvent) => {
+      if (event.type === 'layer') stacked.push(event.analysis.layers.length);
+    };
+    const { totals, waste } = reportOf(await loadImage(source, hear, signal), true);
+    expect([stacked, settled]).toEqual([[1, 2, 3], 3]);
+    expect([totals.overwrittenBytes, totals.repeatedBytes]).toEqual([3, 3]);
+    expect(waste).toHaveLength(1);
+  });
+
   it('is none where the source tells of no image', async () => {
     await expect(loadImage(sourceOf(SHOP, [0, 1, 2], false), () => undefined, signal)).rejects.toMatchObject({
       code: 'not-an-image',
@@ -92,14 +132,15 @@ describe('files whose content decides something', () => {
     const told: LoadEvent[] = [];
     const source: ImageSource = {
       ...sourceOf(layers, [0, 1]),
-      index<L extends EntrySink>(reader: IndexReader<L>, stop: AbortSignal) {
+      async index<L extends EntrySink>(reader: IndexReader<L>, stop: AbortSignal) {
         const newLayer = () => {
           const entries = reader.newLayer();
           const add = entries.add.bind(entries);
           entries.add = (entry) => add({ ...entry, checksum: null });
           return entries;
         };
-        return sourceOf(layers, [0, 1]).index({ ...reader, newLayer, on: (event) => reader.on(event) }, stop);
+        await sourceOf(layers, [0, 1]).index({ ...reader, newLayer, on: (event) => reader.on(event) }, stop);
+        await reader.settled?.();
       },
       async checksums(wishes, take) {
         await Promise.resolve().then(() => undefined);

@@ -11,7 +11,7 @@ import { jumpTo } from '../../src/state/going.ts';
 import { layoutOf } from '../../src/state/layout.ts';
 import { initialState, opening, type ScreenSize, type State } from '../../src/state/state.ts';
 import { update } from '../../src/state/update.ts';
-import { Kind } from '../../src/tree/layer-entries.ts';
+import { Kind } from '../../src/tree/kind.ts';
 import { actionOf } from '../harness/explorer.ts';
 import { screenText } from '../harness/explorer-screen.ts';
 

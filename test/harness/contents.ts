@@ -2,7 +2,7 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { ContentRequest, ImageSource } from '../../src/image/source.ts';
 import { contentRequest } from '../../src/tree/content-request.ts';
-import { Kind } from '../../src/tree/layer-entries.ts';
+import { Kind } from '../../src/tree/kind.ts';
 import { KeepingSink, SlowSink } from './sinks.ts';
 import { sha256 } from './saved.ts';
 import { nodeOf } from './tree.ts';

@@ -8,7 +8,7 @@ import { textOf } from '../../src/image/text.ts';
 import { connect } from '../../src/sources/docker/connect.ts';
 import { DockerSource } from '../../src/sources/docker/docker-source.ts';
 import { contentRequest } from '../../src/tree/content-request.ts';
-import { Kind } from '../../src/tree/layer-entries.ts';
+import { Kind } from '../../src/tree/kind.ts';
 import { requestFor, textOfOne } from '../harness/contents.ts';
 import { describeWithDaemon } from '../harness/daemon.ts';
 import { canStandBefore, passBytes, proxyDaemon } from '../harness/daemon-proxy.ts';

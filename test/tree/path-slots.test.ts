@@ -15,9 +15,10 @@ function table(how: 'told' | 'untold'): PathSlots {
   const names = new PathNames(TREE_LIMITS);
   const slots = new PathSlots(names, (node, parent) => parentOf(node) === parent);
   names.makeRoom(COUNT);
-  names.append(0, '', 0, 0);
+  names.append(0, Buffer.alloc(0), 0, 0);
   for (let node = 1; node < COUNT; node++) {
-    names.append(node, nameOf(node), 0, nameOf(node).length);
+    const name = Buffer.from(nameOf(node));
+    names.append(node, name, 0, name.length);
     if (how === 'untold') continue;
     expect(found(slots, parentOf(node), nameOf(node))).toBe(-1);
     slots.add(node);
@@ -27,7 +28,7 @@ function table(how: 'told' | 'untold'): PathSlots {
 
 /** The child of that name, which stands somewhere in a path. */
 function found(slots: PathSlots, parent: number, name: string): number {
-  const path = `some/${name}/where`;
+  const path = Buffer.from(`some/${name}/where`);
   return slots.find(parent, path, 'some/'.length, path.length - '/where'.length);
 }
 

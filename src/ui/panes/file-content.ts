@@ -18,7 +18,7 @@ import {
 import { foundCount } from '../../state/file-search.ts';
 import type { FileState, State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
-import { Kind } from '../../tree/layer-entries.ts';
+import { Kind } from '../../tree/kind.ts';
 import { framed } from '../text/frame.ts';
 import {
   cells,

@@ -4,7 +4,7 @@ import { formatBytes, formatExactBytes, formatTime } from '../../image/format.ts
 import { shown, visible } from '../../image/text.ts';
 import type { State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
-import { Kind } from '../../tree/layer-entries.ts';
+import { Kind } from '../../tree/kind.ts';
 import { modeText, ownerText, recordWords, whatText } from '../text/life.ts';
 import { cells, fitValue, type Line, segment, wrap } from '../text/segments.ts';
 import type { Glyphs } from '../theme.ts';

@@ -4,7 +4,7 @@ import { formatBytes } from '../../image/format.ts';
 import { shown, visible } from '../../image/text.ts';
 import type { FileState, State } from '../../state/state.ts';
 import { NOTHING } from '../../tree/entries.ts';
-import { Kind } from '../../tree/layer-entries.ts';
+import { Kind } from '../../tree/kind.ts';
 import { framed } from '../text/frame.ts';
 import { recordWords, whatText } from '../text/life.ts';
 import { cells, fit, fitValue, type Line, segment } from '../text/segments.ts';

@@ -7,7 +7,7 @@ import { layoutOf, type PaneLayout } from '../../state/layout.ts';
 import type { Place } from '../../state/pointing.ts';
 import { type FilesView, filesView, isUnfolded } from '../../state/selectors.ts';
 import type { State } from '../../state/state.ts';
-import { Kind } from '../../tree/layer-entries.ts';
+import { Kind } from '../../tree/kind.ts';
 import type { View } from '../../tree/view.ts';
 import { fateWords, modeText, ownerText } from '../text/life.ts';
 import {

@@ -4,7 +4,7 @@ import { shown } from '../../image/text.ts';
 import { Change, Differs } from '../../tree/change.ts';
 import { NOTHING } from '../../tree/entries.ts';
 import { hidingRecord } from '../../tree/fate.ts';
-import { Kind } from '../../tree/layer-entries.ts';
+import { Kind } from '../../tree/kind.ts';
 import { NO_RECORD } from '../../tree/records.ts';
 import { CHANGE_ROLES, type Glyphs, type Role } from '../theme.ts';
 import { type Segment, segment } from './segments.ts';

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../src/image/entry.ts';
+import { HoleAllowance } from '../../src/tar/holes.ts';
+import { LayerIndexing } from '../../src/tar/sought-layer.ts';
+import { BLOCK, END, member, pax, rawTar } from '../harness/raw-tar.ts';
+import { sparse } from '../harness/sparse-tar.ts';
+
+/** All that a stop must not fall into: headers before headers, payloads of every size, a map in blocks. */
+const TAR = rawTar(
+  { name: 'empty' },
+  pax({ path: 'p'.repeat(150), 'SCHILY.xattr.user.a': 'b' }),
+  { name: 'paxed', content: 'x'.repeat(BLOCK + 1) },
+  { name: 'dir/', type: '5' },
+  pax({ path: 'nobody' }),
+  member({ name: 'global', type: 'g', content: '' }),
+  { name: 'large', content: 'y'.repeat(20_000) },
+  sparse('gnu', { name: 'sparse', size: 50_000, map: [0, 4, 40_000, 4], data: 'datadata' }),
+  { name: 'last', content: 'z' },
+);
+
+interface Read {
+  readonly entries: Entry[];
+  readonly places: number[];
+}
+
+/** Reads from a place on, and stops once so many entries have come; returns where to go on. */
+function read(tar: Buffer, from: number, most: number, { entries, places }: Read, looksAtSmall: boolean) {
+  let left = most;
+  const add = (entry: Entry, place: number) => {
+    entries.push(entry);
+    places.push(place);
+    if (--left === 0) indexing.stop();
+  };
+  const indexing = new LayerIndexing(
+    (into, at) => tar.copy(into, 0, at),
+    { start: 0, end: tar.length },
+    { add },
+    { holes: new HoleAllowance(), looksAtSmall, key: Buffer.alloc(16) },
+  );
+  if (most === 0) indexing.stop();
+  const work = indexing.work(from);
+  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
+}
+
+describe.each([true, false])('a layer whose small files are looked at: %s', (looksAtSmall) => {
+  it('can be left behind any member, and gone on with', () => {
+    const whole: Read = { entries: [], places: [] };
+    expect(read(TAR, 0, Infinity, whole, looksAtSmall)).toBeNull();
+    expect(whole.entries.map(({ path }) => path)).toEqual(
+      ['empty', 'p'.repeat(150), 'dir', 'large', 'sparse', 'last'].toSpliced(3, 0),
+    );
+    for (let most = 1; most <= whole.entries.length; most++) {
+      const parts: Read = { entries: [], places: [] };
+      const from = read(TAR, 0, most, parts, looksAtSmall);
+      expect(parts.entries).toHaveLength(most);
+      expect(from).not.toBeNull();
+      expect(read(TAR, from ?? 0, Infinity, parts, looksAtSmall)).toBeNull();
+      expect(parts).toEqual(whole);
+    }
+  });
+
+  it('is left behind one member after the other where nobody wants to go on', () => {
+    const whole: Read = { entries: [], places: [] };
+    read(TAR, 0, Infinity, whole, looksAtSmall);
+    const parts: Read = { entries: [], places: [] };
+    for (let from: number | null = 0; from !== null;) from = read(TAR, from, 1, parts, looksAtSmall);
+    expect(parts).toEqual(whole);
+  });
+
+  it('is not left in the middle of its end', () => {
+    const parts: Read = { entries: [], places: [] };
+    expect(read(END, 0, 0, parts, looksAtSmall)).toBeNull();
+  });
+});
