@@ -1,8 +1,8 @@
 // The programs that are measured side by side, and how each is had to analyse an archive and end.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../esbuild.config.ts';
+import { bundle } from '../rolldown.config.ts';
 import { findCommand } from '../test/harness/debian-packages.ts';
 import type { Taken } from './analyse.ts';
 import { measure } from './measure.ts';
@@ -39,6 +39,8 @@ export interface Analysing extends Contestant, AsyncDisposable {
 export async function analysing(): Promise<Analysing> {
   const folder = mkdtempSync(join(tmpdir(), 'peel-bench-'));
   await bundle({ analyse: join(root, 'bench/analyse.ts') }, folder);
+  // As peel's own package says: Node would else try each file as the other kind of module first.
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   const takeIn = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<Taken> => {
     const { stdout } = await measure([process.execPath, join(folder, 'analyse.js'), ...args], env);
     return JSON.parse(stdout) as Taken;

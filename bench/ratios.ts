@@ -21,41 +21,51 @@ export const BUDGETS: Readonly<Record<RatioName, { readonly budget: number; read
 
 /** Rounds of each kind of work; the two of a ratio take turns. */
 const ROUNDS = 3;
+/** Of work that takes a tenth of a second. */
+const SHORT_ROUNDS = 25;
 /** Keys that share what a key takes: processor time is told in hundredths of a second. */
 const KEYS = 60;
-const REPEATS = 8;
 /** A key need not have been answered in full before the next one is pressed. */
 const GAP_MS = 15;
 
 type Measure = () => Promise<number>;
 
-/** What is measured for each ratio: the work in question, and the work it is held against. */
-export async function ratioMeasures(
-  analysis: Analysing,
-): Promise<Readonly<Record<RatioName, readonly [Measure, Measure]>>> {
+/** What is measured for a ratio. */
+interface Measures {
+  /** The work in question. */
+  readonly work: Measure;
+  /** The work it is held against. */
+  readonly yardstick: Measure;
+  readonly rounds?: number;
+}
+
+export async function ratioMeasures(analysis: Analysing): Promise<Readonly<Record<RatioName, Measures>>> {
   const [tiny, ten, hundred] = [await small(), await million(10_000), await million(100_000)];
   const [light, heavier] = [await heavy(20_000_000), await heavy(200_000_000)];
   const few = await million(1000);
   const cpu = (path: string) => async () => (await analysis.take('--no-cache', path)).cpuSeconds;
   const peak = (path: string) => async () => (await analysis.take('--no-cache', path)).peakBytes;
   return {
-    start: [repeated(cpu(tiny.path)), repeated(() => Promise.resolve(bareNode()))],
-    entries: [cpu(hundred.path), cpu(ten.path)],
-    bytes: [cpu(heavier.path), cpu(light.path)],
-    memory: [peak(heavier.path), peak(light.path)],
-    again: [() => again(analysis, hundred.path), cpu(hundred.path)],
-    key: [
-      () => keySeconds(hundred.path, ['tab'], 'down', 'up'),
-      () => keySeconds(few.path, ['tab'], 'down', 'up'),
-    ],
-    layer: [() => keySeconds(hundred.path, [], 'down', 'up'), () => keySeconds(few.path, [], 'down', 'up')],
+    start: { work: cpu(tiny.path), yardstick: () => Promise.resolve(bareNode()), rounds: SHORT_ROUNDS },
+    entries: { work: cpu(hundred.path), yardstick: cpu(ten.path) },
+    bytes: { work: cpu(heavier.path), yardstick: cpu(light.path) },
+    memory: { work: peak(heavier.path), yardstick: peak(light.path) },
+    again: { work: () => again(analysis, hundred.path), yardstick: cpu(hundred.path) },
+    key: {
+      work: () => keySeconds(hundred.path, ['tab'], 'down', 'up'),
+      yardstick: () => keySeconds(few.path, ['tab'], 'down', 'up'),
+    },
+    layer: {
+      work: () => keySeconds(hundred.path, [], 'down', 'up'),
+      yardstick: () => keySeconds(few.path, [], 'down', 'up'),
+    },
   };
 }
 
 /** The middle ratio of some rounds; the two kinds of work take turns in being first. */
-export async function ratioOf([work, yardstick]: readonly [Measure, Measure]): Promise<number> {
+export async function ratioOf({ work, yardstick, rounds = ROUNDS }: Measures): Promise<number> {
   const ratios: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     if (round % 2 === 0) {
       const taken = await work();
       ratios.push(taken / (await yardstick()));
@@ -66,15 +76,6 @@ export async function ratioOf([work, yardstick]: readonly [Measure, Measure]): P
   }
   return spreadOf(ratios).median;
 }
-
-/** Work that is too small to be measured once. */
-const repeated =
-  (measure: Measure): Measure =>
-  async () => {
-    let sum = 0;
-    for (let time = 0; time < REPEATS; time++) sum += await measure();
-    return sum;
-  };
 
 /** Processor time of a Node that does nothing but tell it. */
 function bareNode(): number {
