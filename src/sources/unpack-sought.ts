@@ -5,8 +5,8 @@ import type { Expansion } from '../tar/expansion.ts';
 import type { Extent } from '../tar/sought-tar.ts';
 import type { SoughtFile } from './sought-file.ts';
 
-/** Packed bytes that are read at once. */
-const PIECE_BYTES = 1024 * 1024;
+/** Packed bytes that are read at once, and given to zlib: as many as chunks of what is in them, for the same reason. */
+const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** As many have room: one is being unpacked, one waits for that, and one is being read. */
 const PIECES = 3;
@@ -36,7 +36,7 @@ export async function unpackSought(
   { expansion, passed }: Unpacking,
   signal: AbortSignal,
 ): Promise<void> {
-  const unpack = addAbortSignal(signal, unpacker(compression));
+  const unpack = addAbortSignal(signal, unpacker(compression, extent.end - extent.start));
   const over = Promise.withResolvers<null>();
   let read = 0;
   const feeding = feed(file, extent, unpack, over.promise, (bytes) => {
@@ -73,7 +73,8 @@ async function feed(
   over: Promise<null>,
   see: (bytes: number) => void,
 ): Promise<void> {
-  const pieces = Array.from({ length: PIECES }, () => Promise.resolve(Buffer.allocUnsafeSlow(PIECE_BYTES)));
+  const room = Math.min(PIECE_BYTES, end - start);
+  const pieces = Array.from({ length: PIECES }, () => Promise.resolve(Buffer.allocUnsafeSlow(room)));
   for (let at = start; at < end;) {
     const piece = await Promise.race([over, pieces.shift()]);
     if (piece == null || unpack.destroyed) return;

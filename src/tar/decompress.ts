@@ -1,4 +1,5 @@
 import type { Readable, Transform } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { ByteSink } from './byte-sink.ts';
 import type { Expansion } from './expansion.ts';
@@ -18,16 +19,34 @@ export function compressionOf(head: Uint8Array): Compression {
   return 'none';
 }
 
-/** Unpacked bytes that are handed on at once: enough that the steps between do not count. */
-const UNPACKED_CHUNK = 2 * 1024 * 1024;
+/**
+ * Unpacked bytes that come at once, at most. zlib has threads of its own, each of which stops at the end of a chunk until this
+ * thread has given it another one, and then has to be woken: on virtual machines that takes half a millisecond, in which it
+ * would have unpacked a quarter of a megabyte.
+ */
+const MAX_CHUNK = 8 * 1024 * 1024;
 
-/** Chunks that are unpacked while another one is being looked at: zlib has threads of its own, which need not wait. */
-const CHUNKS_AHEAD = 2;
+/** As many where nobody knows how much there is; zlib's own measure is the least. */
+const USUAL_CHUNK = 2 * 1024 * 1024;
+const MIN_CHUNK = 16 * 1024;
 
-/** Takes packed bytes, and hands out what is in them for `handOn`: up to `UNPACKED_CHUNK` at each reading. */
-export function unpacker(compression: Compression): Transform {
+/** How much more comes out of a layer than goes in, as a rule or a little above it: one chunk holds what a small one has. */
+const USUAL_EXPANSION = 4;
+
+/** Chunks that are unpacked while another one is being looked at. */
+const CHUNKS_AHEAD = 1;
+
+/** Bytes that are looked at before zlib's threads, and keys, are heard again. */
+const SLICE_BYTES = 1024 * 1024;
+
+/**
+ * Takes packed bytes, and hands out what is in them for `handOn`: up to `MAX_CHUNK` at each reading.
+ * @param bytes how many are packed, where that is known: memory for more than is in them would only call the collector.
+ */
+export function unpacker(compression: Compression, bytes: number | null = null): Transform {
+  const chunk = bytes === null ? USUAL_CHUNK : Math.max(MIN_CHUNK, bytes * USUAL_EXPANSION);
   const options = {
-    chunkSize: UNPACKED_CHUNK,
+    chunkSize: Math.min(chunk, MAX_CHUNK),
     // Chunks are counted, and come out as they are: to join them would be to copy them.
     readableObjectMode: true,
     readableHighWaterMark: CHUNKS_AHEAD,
@@ -80,9 +99,11 @@ export async function handOn(
 ): Promise<void> {
   for await (const chunk of unpack as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     expansion?.giveOut(chunk.length);
-    const wantsMore = to.write(chunk);
+    for (let at = 0; at < chunk.length && !unpack.readableAborted; at += SLICE_BYTES) {
+      if (!to.write(chunk.subarray(at, at + SLICE_BYTES))) await to.drained();
+      await setImmediate();
+    }
     giveBack(chunk);
-    if (!wantsMore) await to.drained();
   }
 }
 

@@ -74,9 +74,10 @@ describe('the unpacked bytes', () => {
     };
     await pump(inPieces(pack(content), 1 << 16), decompressing(compression, looking));
     expect(sink.bytes.equals(content)).toBe(true);
-    expect(chunks.length).toBeGreaterThan(5);
+    const memories = Array.from(new Set(chunks.map(({ buffer }) => buffer)));
+    expect(memories.length).toBeGreaterThan(2);
     // The last one has room left, which the next bytes might have come into.
-    for (const chunk of chunks.slice(0, -1)) expect(chunk.buffer).toHaveProperty('detached', true);
+    for (const memory of memories.slice(0, -1)) expect(memory).toHaveProperty('detached', true);
   });
 
   it('of several gzip members are all of them, one after the other', async () => {
