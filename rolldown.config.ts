@@ -63,6 +63,29 @@ const latePattern: Plugin = {
   },
 };
 
+/** Lines that Ink remembers: those of a few frames. */
+const REMEMBERED_LINES = 300;
+
+/**
+ * Has Ink know the lines of the last frames. It takes each one apart into cells and their styles, and would do so for every
+ * frame anew: a third of the processor time of a key.
+ */
+const rememberedLines: Plugin = {
+  name: 'remembered-lines',
+  transform: {
+    filter: { id: /\/ink\/build\/output\.js$/ },
+    handler(code) {
+      const remembering = code.replace(/^ +caches = new OutputCaches\(\);$/m, 'caches = currentCaches();');
+      if (remembering === code) this.error('Ink keeps what it knows of lines elsewhere');
+      return `${remembering}
+        let current = new OutputCaches();
+        function currentCaches() {
+          return (current = current.styledChars.size > ${REMEMBERED_LINES} ? new OutputCaches() : current);
+        }`;
+    },
+  },
+};
+
 /** Finds the modules that an entry imports, those that they import, and so on: what every start needs. */
 function neededAtStart(needed: Set<string>): Plugin {
   return {
@@ -97,7 +120,7 @@ export async function bundle(entries: Readonly<Record<string, string>>, outdir: 
         fetch: 'undefined',
       },
     },
-    plugins: [withoutUnused, latePattern, neededAtStart(needed), plainBuiltins],
+    plugins: [withoutUnused, latePattern, rememberedLines, neededAtStart(needed), plainBuiltins],
   });
   await bundler.write({
     dir: outdir,
