@@ -23,6 +23,8 @@ export const BUDGETS: Readonly<Record<RatioName, { readonly budget: number; read
 const ROUNDS = 3;
 /** Of work that takes a tenth of a second. */
 const SHORT_ROUNDS = 25;
+/** Of keys: collections of garbage fall into some of the rounds. */
+const KEY_ROUNDS = 7;
 /** Keys that share what a key takes: processor time is told in hundredths of a second. */
 const KEYS = 60;
 /** A key need not have been answered in full before the next one is pressed. */
@@ -48,16 +50,18 @@ export async function ratioMeasures(analysis: Analysing): Promise<Readonly<Recor
   return {
     start: { work: cpu(tiny.path), yardstick: () => Promise.resolve(bareNode()), rounds: SHORT_ROUNDS },
     entries: { work: cpu(hundred.path), yardstick: cpu(ten.path) },
-    bytes: { work: cpu(heavier.path), yardstick: cpu(light.path) },
-    memory: { work: peak(heavier.path), yardstick: peak(light.path) },
+    bytes: { work: cpu(heavier.path), yardstick: cpu(light.path), rounds: SHORT_ROUNDS },
+    memory: { work: peak(heavier.path), yardstick: peak(light.path), rounds: SHORT_ROUNDS },
     again: { work: () => again(analysis, hundred.path), yardstick: cpu(hundred.path) },
     key: {
       work: () => keySeconds(hundred.path, ['tab'], 'down', 'up'),
       yardstick: () => keySeconds(few.path, ['tab'], 'down', 'up'),
+      rounds: KEY_ROUNDS,
     },
     layer: {
       work: () => keySeconds(hundred.path, [], 'down', 'up'),
       yardstick: () => keySeconds(few.path, [], 'down', 'up'),
+      rounds: KEY_ROUNDS,
     },
   };
 }
