@@ -38,9 +38,11 @@ interface Measures {
   readonly work: Measure;
   /** The work it is held against. */
   readonly yardstick: Measure;
+  /** `ROUNDS` where left out. */
   readonly rounds?: number;
 }
 
+/** What is measured for each ratio; archives are written first where they are not there yet. */
 export async function ratioMeasures(analysis: Analysing): Promise<Readonly<Record<RatioName, Measures>>> {
   const [tiny, ten, hundred] = [await small(), await million(10_000), await million(100_000)];
   const [light, heavier] = [await heavy(20_000_000), await heavy(200_000_000)];

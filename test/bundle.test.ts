@@ -26,4 +26,12 @@ describe('the bundle', () => {
     // Within a string, backslashes are escaped.
     for (const file of withPattern) expect(textOf(file)).not.toMatch(/[^\\]\\p\{RGI_Emoji\}/);
   });
+
+  it('has Ink remember the lines of the last frames', () => {
+    expect(chunks.filter((file) => /styledChars\.size\s*>\s*300/.test(textOf(file)))).toHaveLength(1);
+  });
+
+  it('leaves no package without its place', () => {
+    expect(chunks.filter((file) => /\b__(?:dirname|filename)\b/.test(textOf(file)))).toEqual([]);
+  });
 });

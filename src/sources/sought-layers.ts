@@ -24,7 +24,7 @@ import { sideBySide } from './side-by-side.ts';
 import { type SoughtFile, SoughtFiles } from './sought-file.ts';
 import { unpackSought } from './unpack-sought.ts';
 
-/** Layers that are unpacked at once, each with some ten megabytes of buffers. */
+/** Layers that are unpacked at once, each with up to some forty megabytes of buffers. */
 const UNPACKED_AT_ONCE = Math.min(availableParallelism(), 8);
 
 /** One is stacked, one waits for what decides something of it, one is read: each is in memory with its entries. */

@@ -99,6 +99,7 @@ export async function handOn(
 ): Promise<void> {
   for await (const chunk of unpack as AsyncIterable<Uint8Array<ArrayBuffer>>) {
     expansion?.giveOut(chunk.length);
+    // Once given up, nobody wants the rest; `destroyed` is an unpacker at its proper end, too.
     for (let at = 0; at < chunk.length && !unpack.readableAborted; at += SLICE_BYTES) {
       if (!to.write(chunk.subarray(at, at + SLICE_BYTES))) await to.drained();
       await setImmediate();
