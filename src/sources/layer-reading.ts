@@ -1,8 +1,8 @@
 // Reads layers that stand unpacked in files. An image of few entries is read at once, in this thread; of one that turns out to
-// have many a second thread reads the rest: to make sense of headers and contents is half of the work, and to make a tree of
-// them the other half.
+// have many a second thread reads the headers of the rest: to make sense of them is half of the work, and to make a tree of
+// them, contents compared, the other half.
 
-import { CHECKSUM_BYTES, type Checksum, type Entry } from '../image/entry.ts';
+import type { Checksum, Entry } from '../image/entry.ts';
 import { PeelError } from '../image/errors.ts';
 import { KEY_OF_THIS_RUN } from '../tar/checksum.ts';
 import { MAX_SOUGHT_BYTES, Places } from '../tar/places.ts';
@@ -12,11 +12,11 @@ import { inSlices } from './in-slices.ts';
 import type { SoughtFile } from './sought-file.ts';
 import type { IndexHearer, LayerThread } from './thread/layer-thread.ts';
 
-/** So many entries are read before a thread is started: it costs as much as to read half as many, and some 30 MB of memory. */
-const ENTRIES_ALONE = 100_000;
+/** A thread is started for so many entries that are still to be read: it costs as much as to read half as many, and some 30 MB. */
+const WORTH_A_THREAD = 100_000;
 
-/** Files whose checksums are asked for at once: how far it is can be told after each of these. */
-const FILES_AT_ONCE = 256;
+/** From so many entries that have been read it is reckoned how many are still to come. */
+const SAMPLE = 20_000;
 
 /** Where a layer lies. */
 export interface LayerInFile {
@@ -30,23 +30,26 @@ export type HeaderHearer = Omit<IndexHearer, 'places'>;
 export class LayerReading {
   private readonly options: IndexingOptions;
   private readonly key: Uint8Array;
-  private readonly entriesAlone: number;
-  /** Entries that have been read in this thread. */
-  private entries = 0;
+  private readonly bytes: number;
+  private readonly sample: number;
+  /** What has been read in this thread. */
+  private readonly here = { entries: 0, bytes: 0 };
   /** Resolves when no headers are read in this thread. */
-  private here: Promise<unknown> = Promise.resolve();
-  /** Resolves when no checksums are taken in this thread: each time memory is needed for what is read at once. */
-  private checksumsHere: Promise<unknown> = Promise.resolve();
+  private headersHere: Promise<unknown> = Promise.resolve();
+  /** Resolves when no checksums are being taken: each time memory is needed for what is read at once. */
+  private checksumsTaken: Promise<unknown> = Promise.resolve();
   /** Resolves when the thread is there, or there will be none. */
   private starting: Promise<void> | null = null;
   private thread: LayerThread | null = null;
   /** What the thread has been asked for and has not done yet. */
   private readonly asked = new Set<Promise<unknown>>();
 
-  constructor(options: IndexingOptions, entriesAlone = ENTRIES_ALONE) {
+  /** @param bytes of all layers that are to be read. */
+  constructor(options: IndexingOptions, bytes: number, sample = SAMPLE) {
     this.options = options;
     this.key = options.key ?? KEY_OF_THIS_RUN;
-    this.entriesAlone = entriesAlone;
+    this.bytes = bytes;
+    this.sample = sample;
   }
 
   /**
@@ -75,24 +78,11 @@ export class LayerReading {
     take: (checksum: Checksum, index: number) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { thread, key } = this;
-    if (thread === null) {
-      const taking = this.checksumsHere.then(() =>
-        inSlices(checksumsAt(file.read, extent, places, take, key), signal),
-      );
-      this.checksumsHere = taking.catch(() => undefined);
-      await taking;
-      return;
-    }
-    const orders = Array.from({ length: Math.ceil(places.length / FILES_AT_ONCE) }, async (_, part) => {
-      const first = part * FILES_AT_ONCE;
-      const asked = Float64Array.from(places.slice(first, first + FILES_AT_ONCE));
-      const order = { type: 'checksums', fd: file.fd, extent, key, places: asked } as const;
-      const checksums = await this.asking(thread.checksums(order, signal));
-      for (let index = 0; index < asked.length; index++)
-        take(checksums.subarray(index * CHECKSUM_BYTES, (index + 1) * CHECKSUM_BYTES), first + index);
-    });
-    await Promise.all(orders);
+    const taking = this.checksumsTaken.then(() =>
+      inSlices(checksumsAt(file.read, extent, places, take, this.key), signal),
+    );
+    this.checksumsTaken = taking.catch(() => undefined);
+    await taking;
   }
 
   /** Gives the thread back, once it has done what it was asked for: what comes then is read here. */
@@ -114,12 +104,16 @@ export class LayerReading {
     const add = (entry: Entry, place: number) => {
       places.push(place);
       entries.add(entry);
-      this.entries++;
+      here.entries++;
     };
+    const { here } = this;
+    let told = 0;
     const indexing = new LayerIndexing(file.read, extent, { add }, this.options);
     return inSlices(indexing.work(), signal, () => {
       passed(indexing.passed);
-      if (this.entries >= this.entriesAlone) this.starting ??= this.start();
+      here.bytes += indexing.passed - told;
+      told = indexing.passed;
+      if (this.isWorthAThread()) this.starting ??= this.start();
       if (this.thread !== null) indexing.stop();
     });
   }
@@ -134,16 +128,14 @@ export class LayerReading {
     const { thread, key } = this;
     if (thread === null) throw new Error('There is no thread to go on.');
     const { holes, looksAtSmall } = this.options;
-    const order = {
-      type: 'index',
-      fd: file.fd,
-      extent,
-      from,
-      key,
-      looksAtSmall,
-      holeBytes: holes.spent,
-    } as const;
+    const order = { fd: file.fd, extent, from, key, looksAtSmall, holeBytes: holes.spent };
     holes.spend(await this.asking(thread.index(order, { ...hearer, places }, signal)));
+  }
+
+  /** Whether so many entries will follow, if those to come stand as close as those that have come. */
+  private isWorthAThread(): boolean {
+    const { entries, bytes } = this.here;
+    return entries >= this.sample && (entries / bytes) * (this.bytes - bytes) >= WORTH_A_THREAD;
   }
 
   /** Where no thread can be had, this one goes on. */
@@ -157,8 +149,8 @@ export class LayerReading {
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.here.then(work);
-    this.here = turn.catch(() => undefined);
+    const turn = this.headersHere.then(work);
+    this.headersHere = turn.catch(() => undefined);
     return turn;
   }
 

@@ -42,7 +42,7 @@ export class SoughtLayers {
   private readonly files: SoughtFiles;
   private readonly blobs = new Map<string, Blob>();
   /** How unpacked layers are read. */
-  private reading = new LayerReading({ holes: new HoleAllowance(), looksAtSmall: false, key: undefined });
+  private reading = new LayerReading({ holes: new HoleAllowance(), looksAtSmall: false, key: undefined }, 0);
 
   /** @param layers base first. @param blame what an error of reading a layer means for a person. @param files what has been read of the same files before. */
   constructor(
@@ -64,7 +64,12 @@ export class SoughtLayers {
       const row = new LayerRow(this.layers, blobs, reader, signal);
       const holes = new HoleAllowance();
       const expansion = new Expansion();
-      const reading = new LayerReading({ holes, looksAtSmall: reader.wantsChecksums === true, key });
+      const isPacked = ({ compression }: Blob) => compression !== 'none';
+      const standing = blobs.filter((blob) => !isPacked(blob));
+      const reading = new LayerReading(
+        { holes, looksAtSmall: reader.wantsChecksums === true, key },
+        standing.reduce((bytes, blob) => bytes + bytesOf(blob), 0),
+      );
       this.reading = reading;
       const seek: BlobWork = async (blob, file, either) => {
         const entries = reader.newLayer();
@@ -92,11 +97,10 @@ export class SoughtLayers {
         if (layer !== undefined) await inSlices(layer.replay(entries), either);
         await row.tell(blob, entries);
       };
-      const isPacked = ({ compression }: Blob) => compression !== 'none';
       const isKnown = (blob: Blob) => known.has(blob);
       // Both at once: the one keeps this thread busy, the other ones of its own.
       const lanes = [
-        { blobs: blobs.filter((blob) => !isPacked(blob)), most: SOUGHT_AT_ONCE, work: seek },
+        { blobs: standing, most: SOUGHT_AT_ONCE, work: seek },
         { blobs: blobs.filter(isKnown), most: 1, work: replay },
         {
           blobs: blobs.filter((blob) => isPacked(blob) && !isKnown(blob)).sort(largestFirst),
@@ -132,8 +136,7 @@ export class SoughtLayers {
               const entry = entries[index];
               if (entry !== undefined) take(layer, entry, checksum);
             },
-            // Another one's failure is no reason to give up the thread that reads this one.
-            signal,
+            either,
           ),
         );
       });

@@ -3,6 +3,7 @@
 // what Docker, containerd and podman unpack layers with.
 
 import type { ByteString } from '../image/entry.ts';
+import { isPlain } from './path.ts';
 import { TarError } from './tar-error.ts';
 
 /** A tar is a row of blocks of this size; every header takes one, every payload is filled up to whole ones. */
@@ -12,6 +13,8 @@ export const BLOCK_BYTES = 512;
 export interface HeaderBlock {
   /** Prefix and name, joined. */
   readonly name: ByteString;
+  /** Whether the name is known to be a path in its normal form (`normalPath`): false where nobody has looked closely. */
+  readonly isNormal: boolean;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -39,6 +42,9 @@ const SIZE: Field = { at: 124, length: 12 };
 const MTIME: Field = { at: 136, length: 12 };
 const CHECKSUM: Field = { at: 148, length: 8 };
 const FLAG_AT = 156;
+/** The flags of a regular file: of ustar, and of the tars before it. */
+const REGULAR = 0x30;
+const OLD_REGULAR = 0;
 const LINKNAME: Field = { at: 157, length: 100 };
 const MAGIC_AT = 257;
 const MAGIC = Buffer.from('ustar', 'latin1');
@@ -51,8 +57,9 @@ const STAR_MARK: Field = { at: 508, length: 4 };
 
 const SPACE = 0x20;
 const ZERO = 0x30;
-const SEVEN = 0x37;
 const DIGIT_BITS = 3;
+/** Octal digits of 30 bits. */
+const SMALL_DIGITS = 10;
 
 /**
  * Reads the header block that begins at `at`; null for a block of zeros, of which two end a tar.
@@ -63,12 +70,14 @@ export function readBlock(bytes: Buffer, at: number): HeaderBlock | null {
   if (sum === SUM_OF_ZEROS) return null;
   if (!isChecksum(bytes, at, sum)) throw new TarError('no-tar', 'Invalid tar header: its checksum is wrong.');
   const name = stringIn(bytes, at, NAME);
+  const nameAt = at + NAME.at;
   const behindMagic = isMagic(bytes, at + MAGIC_AT) ? bytes[at + MAGIC_AT + MAGIC.length] : undefined;
   const isUstar = behindMagic === 0;
   const hasDevices = isUstar || behindMagic === SPACE;
   const prefix = isUstar ? prefixOf(bytes, at) : '';
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
+    isNormal: prefix === '' && isPlain(bytes, nameAt, nameAt + name.length),
     mode: numberIn(bytes, at, MODE),
     uid: numberIn(bytes, at, UID),
     gid: numberIn(bytes, at, GID),
@@ -79,6 +88,15 @@ export function readBlock(bytes: Buffer, at: number): HeaderBlock | null {
     devmajor: hasDevices ? numberIn(bytes, at, DEVMAJOR) : 0,
     devminor: hasDevices ? numberIn(bytes, at, DEVMINOR) : 0,
   };
+}
+
+/**
+ * Bytes of payload behind the header that `bytes` begin with, where that is all there is of a regular file; null where
+ * more may stand before its payload, or this is none. The header has been read before: its checksum is not looked at.
+ */
+export function plainFileSize(bytes: Buffer): number | null {
+  const flag = bytes[FLAG_AT];
+  return flag === REGULAR || flag === OLD_REGULAR ? numberIn(bytes, 0, SIZE) : null;
 }
 
 /** Whether the bytes begin with a tar's header: magic or not, its checksum is right. */
@@ -117,16 +135,26 @@ export function numberIn(bytes: Buffer, block: number, { at, length }: Field): n
   if (((bytes[index] ?? 0) & 0x80) !== 0) return base256(bytes, index, end);
   while (index < end && isBlank(bytes[index])) index++;
   let value = 0;
-  for (; index < end; index++) {
-    const byte = bytes[index] ?? 0;
-    if (byte < ZERO || byte > SEVEN) break;
-    value = value * (1 << DIGIT_BITS) + byte - ZERO;
+  let digit = 0;
+  // While the value has room in an integer, to move its bits is a fraction of the work.
+  for (const small = Math.min(end, index + SMALL_DIGITS); index < small; index++) {
+    digit = digitIn(bytes[index]);
+    if (digit > 7) break;
+    value = (value << DIGIT_BITS) | digit;
+  }
+  for (; digit <= 7 && index < end; index++) {
+    digit = digitIn(bytes[index]);
+    if (digit > 7) break;
+    value = value * (1 << DIGIT_BITS) + digit;
   }
   if (index < end && !isBlank(bytes[index])) {
     throw new TarError('damaged', 'Invalid tar header: a field that should hold a number does not.');
   }
   return value;
 }
+
+/** More than 7 for what is no octal digit. */
+const digitIn = (byte: number | undefined) => (byte ?? 0) ^ ZERO;
 
 const isBlank = (byte: number | undefined) => byte === SPACE || byte === 0;
 

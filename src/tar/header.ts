@@ -12,7 +12,7 @@ export function entryOf(member: Member): Entry {
   const { block, name, linkname, size, pax } = member;
   const type = typeOf(member);
   return {
-    path: normalPath(name),
+    path: block.isNormal && name === block.name ? name : normalPath(name),
     type,
     size: type === 'file' ? size : 0,
     mode: block.mode & 0o7777,

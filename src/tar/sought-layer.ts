@@ -1,6 +1,7 @@
 // A layer that stands uncompressed in a file: its headers first, then the payloads of those entries that are asked for.
 
 import type { Checksum, Entry } from '../image/entry.ts';
+import { PayloadChecksum } from './checksum.ts';
 import { entryOf } from './header.ts';
 import type { HoleAllowance } from './holes.ts';
 import { EntryMaker } from './read-layer.ts';
@@ -105,7 +106,14 @@ export function* checksumsAt(
   const maker = new EntryMaker({ add }, key);
   // What it leaves out was counted when its headers were read.
   const tar = new SoughtTar(read, extent, maker);
+  const checksum = new PayloadChecksum(key);
   for (const place of places) {
+    const small = tar.smallFile(place);
+    if (small !== null) {
+      take(checksum.of(small), index++);
+      yield;
+      continue;
+    }
     const wanted = index + 1;
     tar.seek(place);
     while (index < wanted && tar.step()) yield;

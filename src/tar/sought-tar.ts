@@ -5,6 +5,7 @@
 //     ▲             │
 //     └─── jump ────┘
 
+import { BLOCK_BYTES, plainFileSize } from './block.ts';
 import type { HoleAllowance } from './holes.ts';
 import { TarError } from './tar-error.ts';
 import { TarReader } from './tar-reader.ts';
@@ -41,6 +42,19 @@ export class SoughtTar {
   seek(memberAt: number): void {
     this.reader.restart(memberAt);
     this.at = this.extent.start + memberAt;
+  }
+
+  /**
+   * The payload of the member that began at `memberAt`, where that is a regular file which has come into memory with its one
+   * header; good until the next call. Null where it must be read step by step.
+   * @throws TarError `damaged`; the system's errors.
+   */
+  smallFile(memberAt: number): Buffer | null {
+    const { extent } = this;
+    const bytes = this.window.from(extent.start + memberAt, extent.end);
+    const size = bytes.length < BLOCK_BYTES ? null : plainFileSize(bytes);
+    const isThere = size !== null && size >= 0 && BLOCK_BYTES + size <= bytes.length;
+    return isThere ? bytes.subarray(BLOCK_BYTES, BLOCK_BYTES + size) : null;
   }
 
   /**

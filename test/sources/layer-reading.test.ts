@@ -26,8 +26,12 @@ async function withFile(bytes: Buffer, use: (file: SoughtFile) => Promise<void>)
   }
 }
 
-const readingFrom = (entriesAlone: number) =>
-  new LayerReading({ holes: new HoleAllowance(), looksAtSmall: false, key: Buffer.alloc(16) }, entriesAlone);
+/** Reads layers of so many bytes in all, and reckons from so many entries how many will follow. */
+const readingOf = (bytes: number, sample = 1) =>
+  new LayerReading({ holes: new HoleAllowance(), looksAtSmall: false, key: Buffer.alloc(16) }, bytes, sample);
+
+/** Many times as many entries as a thread is worth. */
+const MANY = 1_000_000 * TAR.length;
 
 /** Notes the names of entries, and whether they came one by one or in rows. */
 class Noted implements EntrySink {
@@ -64,7 +68,7 @@ async function readUntilElsewhere(reading: LayerReading, file: SoughtFile): Prom
 describe('layers that are read', () => {
   it('are read in this thread as long as their entries are few', () =>
     withFile(TAR, async (file) => {
-      const reading = readingFrom(COUNT + 1);
+      const reading = readingOf(TAR.length);
       const entries = new Noted();
       const layer = { file, extent: { start: 0, end: TAR.length } };
       const places = await reading.index(layer, { entries, passed: () => undefined }, signal);
@@ -74,16 +78,27 @@ describe('layers that are read', () => {
       await reading.end();
     }));
 
+  it('are read in this thread until it can be reckoned that their entries are many', () =>
+    withFile(TAR, async (file) => {
+      const reading = readingOf(MANY, COUNT + 1);
+      const entries = new Noted();
+      const layer = { file, extent: { start: 0, end: TAR.length } };
+      await reading.index(layer, { entries, passed: () => undefined }, signal);
+      expect(entries.rows).toBe(0);
+      await readUntilElsewhere(reading, file);
+      await reading.end();
+    }));
+
   it('are gone on with in another one where they are many, with nothing missed and nothing twice', () =>
     withFile(TAR, async (file) => {
-      const reading = readingFrom(1);
+      const reading = readingOf(MANY);
       const read = await readUntilElsewhere(reading, file);
       for (const { names } of read) expect(names).toEqual(NAMES);
       expect(read[0]?.rows).toBeLessThan(COUNT);
       await reading.end();
     }));
 
-  it('have the same checksums from whichever thread, and after it has ended', () =>
+  it('have the same checksums whether there is a thread or not', () =>
     withFile(TAR, async (file) => {
       const layer = { file, extent: { start: 0, end: TAR.length } };
       const places = [512, 1536, 2560];
@@ -94,11 +109,11 @@ describe('layers that are read', () => {
         await reading.checksums(layer, places, take, signal);
         return taken;
       };
-      const alone = await checksumsFrom(readingFrom(COUNT));
-      const reading = readingFrom(1);
+      const alone = await checksumsFrom(readingOf(0));
+      const reading = readingOf(MANY);
       await readUntilElsewhere(reading, file);
-      const [elsewhere] = await Promise.all([checksumsFrom(reading), reading.end()]);
-      expect(elsewhere).toEqual(alone);
+      expect(await checksumsFrom(reading)).toEqual(alone);
+      await reading.end();
       expect(await checksumsFrom(reading)).toEqual(alone);
       expect(new Set(alone).size).toBe(3);
     }));
@@ -106,11 +121,7 @@ describe('layers that are read', () => {
   it('are not read where they are larger than any layer', () =>
     withFile(TAR, async (file) => {
       const layer = { file, extent: { start: 512, end: 2 ** 41 + 1024 } };
-      const reading = readingFrom(COUNT).index(
-        layer,
-        { entries: new Noted(), passed: () => undefined },
-        signal,
-      );
+      const reading = readingOf(0).index(layer, { entries: new Noted(), passed: () => undefined }, signal);
       await expect(reading).rejects.toThrow('A layer has 2199023256064 bytes; 2 TiB is the limit.');
     }));
 
@@ -120,12 +131,12 @@ describe('layers that are read', () => {
       const layer = { file, extent: { start: 0, end: broken.length } };
       const failure = async (reading: LayerReading) =>
         reading.index(layer, { entries: new Noted(), passed: () => undefined }, signal).catch(String);
-      const elsewhere = readingFrom(1);
+      const elsewhere = readingOf(MANY);
       await withFile(TAR, async (whole) => {
         await readUntilElsewhere(elsewhere, whole);
       });
-      expect(await failure(elsewhere)).toBe(await failure(readingFrom(COUNT * 2)));
-      expect(await failure(readingFrom(COUNT * 2))).toMatch(/^TarError: Invalid tar header/);
+      expect(await failure(elsewhere)).toBe(await failure(readingOf(0)));
+      expect(await failure(readingOf(0))).toMatch(/^TarError: Invalid tar header/);
       await elsewhere.end();
     });
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/image/entry.ts';
 import { HoleAllowance } from '../../src/tar/holes.ts';
-import { LayerIndexing } from '../../src/tar/sought-layer.ts';
+import { layerSink } from '../../src/tar/read-layer.ts';
+import { checksumsAt, LayerIndexing } from '../../src/tar/sought-layer.ts';
+import { TarError } from '../../src/tar/tar-error.ts';
 import { BLOCK, END, member, pax, rawTar } from '../harness/raw-tar.ts';
 import { sparse } from '../harness/sparse-tar.ts';
 
@@ -71,4 +73,60 @@ describe.each([true, false])('a layer whose small files are looked at: %s', (loo
     const parts: Read = { entries: [], places: [] };
     expect(read(END, 0, 0, parts, looksAtSmall)).toBeNull();
   });
+});
+
+describe('checksums of a layer’s files', () => {
+  const key = Buffer.alloc(16, 7);
+  const files = rawTar(
+    { name: 'small', content: 'abc' },
+    { name: 'old', type: '\0', content: 'abcd', format: 'v7' },
+    pax({ path: 'p'.repeat(150) }),
+    { name: 'paxed', content: 'small behind an extended header' },
+    pax({ size: '5' }),
+    { name: 'sized', content: 'abcde', size: 3 },
+    { name: 'fills a window', content: 'w'.repeat(2048 - BLOCK) },
+    { name: 'one too many', content: 'w'.repeat(2048 - BLOCK + 1) },
+    { name: 'large', content: 'y'.repeat(20_000) },
+    sparse('gnu', { name: 'sparse', size: 50_000, map: [0, 4, 40_000, 4], data: 'datadata' }),
+    sparse('pax 1.0', { name: 'sparse too', size: 1000, map: [512, 4], data: 'data' }),
+    { name: 'last', content: 'z' },
+  );
+  const from = (tar: Buffer) => (into: Uint8Array, at: number) => tar.copy(into, 0, at);
+  const checksumsIn = (tar: Buffer, places: readonly number[]) => {
+    const taken: string[] = [];
+    const take = (checksum: Uint8Array, index: number) => void (taken[index] = hex(checksum));
+    for (const _ of checksumsAt(from(tar), { start: 0, end: tar.length }, places, take, key));
+    return taken;
+  };
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+  it('are the same whether the files are read where they stand or as all goes by', async () => {
+    const entries: Entry[] = [];
+    const sink = layerSink({ add: (entry) => void entries.push(entry) }, undefined, key);
+    sink.write(files);
+    await sink.end();
+    const { places } = placesOf(files);
+    expect(places).toHaveLength(entries.length);
+    const expected = entries.map(({ checksum }) => (checksum === null ? null : hex(checksum)));
+    expect(checksumsIn(files, places)).toEqual(expected);
+    expect(checksumsIn(files, [...places, ...places])).toEqual([...expected, ...expected]);
+    expect(new Set(expected).size).toBe(entries.length);
+  });
+
+  it.each([
+    ['in its payload', { name: 'a', content: 'x'.repeat(100) }, BLOCK + 50],
+    ['in its header', { name: 'a', content: 'x' }, BLOCK - 1],
+    ['in a large payload', { name: 'a', content: 'x'.repeat(9000) }, 5000],
+  ])('are not to be had of a file that is cut off %s', (_, described, length) => {
+    const cut = member(described).subarray(0, length);
+    expect(() => checksumsIn(cut, [0])).toThrow(
+      new TarError('truncated', 'Unexpected end of data within a tar.'),
+    );
+  });
+
+  function placesOf(tar: Buffer): Read {
+    const whole: Read = { entries: [], places: [] };
+    read(tar, 0, Infinity, whole, false);
+    return whole;
+  }
 });

@@ -6,7 +6,7 @@ import type { Places } from '../../tar/places.ts';
 import { type EntrySlot, newSlotMemory, SlotOwners, slotsIn } from './entry-slot.ts';
 import { errorOf } from './error-facts.ts';
 import { LAYER_WORKER } from './layer-worker.ts';
-import type { ChecksumsOrder, IndexOrder, Order, ThreadMemory, Told } from './messages.ts';
+import type { Order, ThreadMemory, Told } from './messages.ts';
 
 /** All that the thread makes is soon forgotten: more would only be kept for longer. */
 const YOUNG_MEGABYTES = 4;
@@ -23,9 +23,8 @@ export interface IndexHearer {
 
 /** An order that has not been carried out. */
 interface Pending {
-  /** Takes what the thread tells of it; whether that was all. */
-  readonly take: (told: Told) => boolean;
-  readonly resolve: () => void;
+  readonly hearer: IndexHearer;
+  readonly resolve: (holeBytes: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -36,7 +35,6 @@ export class LayerThread {
   private readonly owners = new SlotOwners();
   /** The first of them is being carried out. */
   private readonly pending: Pending[] = [];
-  private readonly unposted: Order[] = [];
   private ending: Promise<unknown> | null = null;
 
   private constructor() {
@@ -46,7 +44,7 @@ export class LayerThread {
       workerData: { purpose: 'layers', slots, owners: this.owners.memory } satisfies ThreadMemory,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
-    this.worker.on('message', (told: readonly Told[]) => told.forEach((one) => this.hear(one)));
+    this.worker.on('message', (told: Told) => this.hear(told));
     this.worker.on('error', (error: unknown) => this.failAll(error));
     this.worker.on('exit', () => void this.end());
   }
@@ -73,39 +71,25 @@ export class LayerThread {
    * @returns how many bytes its sparse files leave out.
    * @throws as `LayerIndexing.work`; what the hearer throws; the signal's reason. By then nothing is read any more.
    */
-  async index(order: IndexOrder, hearer: IndexHearer, signal: AbortSignal): Promise<number> {
-    let holeBytes = 0;
-    const take = (told: Told) => {
-      if (told.type === 'slot') {
-        this.empty(told.slot, told.length, hearer);
-        hearer.passed(told.passed);
-      } else if (told.type === 'entry') {
-        hearer.places.push(told.place);
-        hearer.entries.add(told.entry);
-      } else if (told.type === 'indexed') ({ holeBytes } = told);
-      return told.type === 'indexed';
-    };
+  async index(order: Order, hearer: IndexHearer, signal: AbortSignal): Promise<number> {
+    if (this.ending !== null) throw hasEnded();
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    // It may fail when it has been given up.
+    promise.catch(() => undefined);
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', giveUp);
+    this.pending.push({ hearer, resolve, reject });
+    this.worker.postMessage(order);
     try {
-      await this.carryOut(order, take, signal);
+      signal.throwIfAborted();
+      return await promise;
     } catch (error) {
+      // What has been given up is not stopped but with the thread.
       await this.end();
       throw error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
     }
-    return holeBytes;
-  }
-
-  /**
-   * Has checksums taken: `CHECKSUM_BYTES` for each place. When it is given up there is no thread any more.
-   * @throws as `checksumsAt`; the signal's reason.
-   */
-  async checksums(order: ChecksumsOrder, signal: AbortSignal): Promise<Uint8Array> {
-    let checksums = new Uint8Array(0);
-    const take = (told: Told) => {
-      if (told.type === 'checksums') ({ checksums } = told);
-      return told.type === 'checksums';
-    };
-    await this.carryOut(order, take, signal);
-    return checksums;
   }
 
   /** Ends the thread, whatever it does. */
@@ -116,53 +100,38 @@ export class LayerThread {
     await this.ending;
   }
 
-  private async carryOut(order: Order, take: Pending['take'], signal: AbortSignal): Promise<void> {
-    if (this.ending !== null) throw hasEnded();
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    // It may fail when it has been given up.
-    promise.catch(() => undefined);
-    const giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp);
-    this.pending.push({ take, resolve: () => resolve(undefined), reject });
-    this.post(order);
-    try {
-      signal.throwIfAborted();
-      await promise;
-    } catch (error) {
-      // What has been given up is not stopped but with the thread.
-      if (signal.aborted) await this.end();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
-  }
-
-  /** Orders that are given at once go in one message: there may be many small ones. */
-  private post(order: Order): void {
-    if (this.unposted.push(order) > 1) return;
-    queueMicrotask(() => this.worker.postMessage(this.unposted.splice(0)));
-  }
-
   private hear(told: Told): void {
     const [order] = this.pending;
     if (order === undefined) return;
     try {
       if (told.type === 'failed') throw errorOf(told.error);
-      if (!order.take(told)) return;
-      order.resolve();
+      this.hand(told, order.hearer);
+      if (told.type !== 'indexed') return;
+      order.resolve(told.holeBytes);
     } catch (error) {
       order.reject(error);
     }
     this.pending.shift();
   }
 
-  private empty(number: number, length: number, { entries, places }: IndexHearer): void {
+  private hand(told: Told, { entries, places, passed }: IndexHearer): void {
+    if (told.type === 'slot') {
+      const slot = this.filled(told);
+      places.pushAll(slot.places.subarray(0, slot.length));
+      addRows(entries, slot);
+      this.owners.giveBack(told.slot);
+      passed(told.passed);
+    } else if (told.type === 'entry') {
+      places.push(told.place);
+      entries.add(told.entry);
+    }
+  }
+
+  private filled({ slot: number, length }: Extract<Told, { type: 'slot' }>): EntrySlot {
     const slot = this.slots[number];
     if (slot === undefined) throw new Error('There is no such slot.');
     slot.length = length;
-    places.pushAll(slot.places.subarray(0, length));
-    addRows(entries, slot);
-    this.owners.giveBack(number);
+    return slot;
   }
 
   private failAll(error: unknown = hasEnded()): void {

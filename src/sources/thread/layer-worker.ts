@@ -1,15 +1,15 @@
-// What runs in a thread of its own: reads headers and contents of layers, and hands on what comes of it. It does nothing
+// What runs in a thread of its own: reads headers of layers, and hands on what comes of it. It does nothing
 // else, and nobody presses keys here, so it may wait for whatever it likes.
 
 import { readSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { CHECKSUM_BYTES, type Entry } from '../../image/entry.ts';
+import type { Entry } from '../../image/entry.ts';
 import { HoleAllowance, MAX_HOLE_BYTES } from '../../tar/holes.ts';
-import { checksumsAt, LayerIndexing, type Work } from '../../tar/sought-layer.ts';
+import { LayerIndexing } from '../../tar/sought-layer.ts';
 import type { ReadAt } from '../../tar/window.ts';
 import { type EntrySlot, SlotOwners, slotsIn } from './entry-slot.ts';
 import { factsOfError } from './error-facts.ts';
-import type { ChecksumsOrder, IndexOrder, Order, ThreadMemory, Told } from './messages.ts';
+import type { Order, ThreadMemory, Told } from './messages.ts';
 
 /** Where a thread finds this module, wherever it has been bundled to. */
 export const LAYER_WORKER = new URL(import.meta.url);
@@ -19,41 +19,30 @@ function isOurs(data: unknown): data is ThreadMemory {
   return typeof data === 'object' && data !== null && 'purpose' in data && data.purpose === 'layers';
 }
 
-/** What many small orders have led to goes in one message, unless somebody would have to wait so long for it. */
-const UNTOLD_MS = 100;
-
 /** Carries out orders, one after the other. */
 class LayerWorker {
   private readonly slots: readonly EntrySlot[];
   private readonly owners: SlotOwners;
-  private readonly post: (told: readonly Told[]) => void;
+  private readonly tell: (told: Told) => void;
   /** The slot that is being filled. */
   private slot = 0;
-  /** What is to be told with the next message. */
-  private untold: Told[] = [];
-  private postedAt = 0;
 
-  constructor({ slots, owners }: ThreadMemory, post: (told: readonly Told[]) => void) {
+  constructor({ slots, owners }: ThreadMemory, tell: (told: Told) => void) {
     this.slots = slotsIn(slots);
     this.owners = new SlotOwners(owners);
-    this.post = post;
+    this.tell = tell;
   }
 
-  carryOut(orders: readonly Order[]): void {
-    for (const order of orders) {
-      try {
-        if (order.type === 'index') this.index(order);
-        else this.takeChecksums(order);
-      } catch (error) {
-        this.filled.clear();
-        this.tell({ type: 'failed', error: factsOfError(error) });
-      }
-      if (performance.now() - this.postedAt > UNTOLD_MS) this.postAll();
+  carryOut(order: Order): void {
+    try {
+      this.index(order);
+    } catch (error) {
+      this.filled.clear();
+      this.tell({ type: 'failed', error: factsOfError(error) });
     }
-    this.postAll();
   }
 
-  private index({ fd, extent, from, looksAtSmall, key, holeBytes }: IndexOrder): void {
+  private index({ fd, extent, from, looksAtSmall, key, holeBytes }: Order): void {
     const holes = new HoleAllowance(MAX_HOLE_BYTES, holeBytes);
     const add = (entry: Entry, place: number) => {
       if (this.filled.add(entry, place)) return;
@@ -61,16 +50,10 @@ class LayerWorker {
       if (!this.filled.add(entry, place)) this.tell({ type: 'entry', entry, place });
     };
     const indexing = new LayerIndexing(readerOf(fd), extent, { add }, { holes, looksAtSmall, key });
-    toItsEnd(indexing.work(from));
+    const work = indexing.work(from);
+    while (work.next().done !== true);
     this.handOver(indexing.passed);
     this.tell({ type: 'indexed', holeBytes: holes.spent - holeBytes });
-  }
-
-  private takeChecksums({ fd, extent, places, key }: ChecksumsOrder): void {
-    const checksums = new Uint8Array(places.length * CHECKSUM_BYTES);
-    const take = (checksum: Uint8Array, index: number) => checksums.set(checksum, index * CHECKSUM_BYTES);
-    toItsEnd(checksumsAt(readerOf(fd), extent, places, take, key));
-    this.tell({ type: 'checksums', checksums });
   }
 
   private get filled(): EntrySlot {
@@ -85,25 +68,10 @@ class LayerWorker {
     if (length === 0) return;
     this.owners.handOver(this.slot);
     this.tell({ type: 'slot', slot: this.slot, length, passed });
-    this.postAll();
     this.slot = (this.slot + 1) % this.slots.length;
     this.owners.wait(this.slot);
     this.filled.clear();
   }
-
-  private tell(told: Told): void {
-    this.untold.push(told);
-  }
-
-  private postAll(): void {
-    if (this.untold.length > 0) this.post(this.untold);
-    this.untold = [];
-    this.postedAt = performance.now();
-  }
-}
-
-function toItsEnd(work: Work<unknown>): void {
-  while (work.next().done !== true);
 }
 
 const readerOf =
@@ -114,6 +82,6 @@ const readerOf =
 if (parentPort !== null && isOurs(workerData)) {
   const port = parentPort;
   const worker = new LayerWorker(workerData, (told) => port.postMessage(told));
-  port.on('message', (orders: readonly Order[]) => worker.carryOut(orders));
-  port.postMessage([]);
+  port.on('message', (order: Order) => worker.carryOut(order));
+  port.postMessage({ type: 'ready' } satisfies Told);
 }

@@ -9,18 +9,13 @@ export interface ThreadMemory {
   readonly owners: SharedArrayBuffer;
 }
 
-/** A layer that stands unpacked in a file. */
-interface UnpackedLayer {
+/** The headers of a layer that stands unpacked in a file are to be read. */
+export interface Order {
   /** The file's, which stays open until the order has been carried out. */
   readonly fd: number;
   readonly extent: Extent;
   /** `CHECKSUM_KEY_BYTES` that checksums are taken under. */
   readonly key: Uint8Array;
-}
-
-/** The headers of a layer are to be read. */
-export interface IndexOrder extends UnpackedLayer {
-  readonly type: 'index';
   /** Where to begin, in bytes from the layer's beginning. */
   readonly from: number;
   /** As `IndexingOptions`. */
@@ -29,22 +24,14 @@ export interface IndexOrder extends UnpackedLayer {
   readonly holeBytes: number;
 }
 
-/** The checksums of files are to be taken whose members begin at these places. */
-export interface ChecksumsOrder extends UnpackedLayer {
-  readonly type: 'checksums';
-  readonly places: Float64Array;
-}
-
-export type Order = IndexOrder | ChecksumsOrder;
-
-/** What the thread tells of the order that it carries out; orders are carried out one after the other. */
+/** What the thread tells, most of it of the order that it carries out; orders are carried out one after the other. */
 export type Told =
+  /** The thread is there. */
+  | { readonly type: 'ready' }
   /** A slot has been filled. `passed`: bytes of the layer that lie behind. */
   | { readonly type: 'slot'; readonly slot: number; readonly length: number; readonly passed: number }
   /** An entry whose texts are too long for a slot. */
   | { readonly type: 'entry'; readonly entry: Entry; readonly place: number }
   /** The headers of a layer have been read. */
   | { readonly type: 'indexed'; readonly holeBytes: number }
-  /** Checksums have been taken: `CHECKSUM_BYTES` for each file. */
-  | { readonly type: 'checksums'; readonly checksums: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly error: ErrorFacts };

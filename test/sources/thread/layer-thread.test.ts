@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Entry, type EntrySink } from '../../../src/image/entry.ts';
 import { PeelError } from '../../../src/image/errors.ts';
 import { LayerThread } from '../../../src/sources/thread/layer-thread.ts';
-import type { IndexOrder } from '../../../src/sources/thread/messages.ts';
+import type { Order } from '../../../src/sources/thread/messages.ts';
 import { HoleAllowance } from '../../../src/tar/holes.ts';
 import { Places } from '../../../src/tar/places.ts';
-import { checksumsAt, LayerIndexing } from '../../../src/tar/sought-layer.ts';
+import { LayerIndexing } from '../../../src/tar/sought-layer.ts';
 import { TarError } from '../../../src/tar/tar-error.ts';
 import { emptyDirectory } from '../../harness/layouts.ts';
 import { member, pax, rawTar } from '../../harness/raw-tar.ts';
@@ -31,13 +31,13 @@ async function started(): Promise<LayerThread> {
 }
 
 /** An order to read the headers of a tar in a file. */
-function orderFor(tar: Buffer): IndexOrder {
+function orderFor(tar: Buffer): Order {
   const path = join(emptyDirectory(), 'layer.tar');
   writeFileSync(path, tar);
   const fd = openSync(path, 'r');
   opened.push(fd);
   const extent = { start: 0, end: tar.length };
-  return { type: 'index', fd, extent, from: 0, looksAtSmall: true, key: KEY, holeBytes: 0 };
+  return { fd, extent, from: 0, looksAtSmall: true, key: KEY, holeBytes: 0 };
 }
 
 /** Takes entries one by one, and remembers whether they came in rows. */
@@ -115,41 +115,15 @@ describe('a thread that reads layers', () => {
     expect(placesIn(taken.places)).toEqual([1024, 1536, 0, 1024, 1536]);
   });
 
-  it('takes the checksums that this one takes', async () => {
-    const { placed, entries } = readHere(MANY);
-    const places = placed.filter((_, index) => index % 30 === 0 && entries[index]?.type === 'file');
-    const here: string[] = [];
-    const read = (into: Uint8Array, at: number) => MANY.copy(into, 0, at);
-    const extent = { start: 0, end: MANY.length };
-    for (const _ of checksumsAt(read, extent, places, (checksum) => void here.push(hex(checksum)), KEY));
-    const thread = await started();
-    const { fd } = orderFor(MANY);
-    const order = { type: 'checksums', fd, extent, key: KEY, places: Float64Array.from(places) } as const;
-    const [there, again] = await Promise.all([
-      thread.checksums(order, signal),
-      thread.checksums(order, signal),
-    ]);
-    expect(hex(there)).toBe(here.join(''));
-    expect(again).toEqual(there);
-    expect(here.length).toBeGreaterThan(100);
-  });
-
-  it('tells what is wrong with a layer, each order for itself', async () => {
-    const thread = await started();
-    const whole = orderFor(rawTar({ name: 'a', content: 'one' }));
-    const cut = orderFor(member({ name: 'a', content: 'x'.repeat(2000) }).subarray(0, 1536));
-    const climbing = orderFor(rawTar({ name: '../a' }));
+  it('tells what is wrong with a layer, and has ended then', async () => {
     const taken = hearer({ add: () => undefined });
-    const places = Float64Array.of(0);
-    const ask = ({ fd, extent }: IndexOrder) =>
-      thread.checksums({ type: 'checksums', fd, extent, key: KEY, places }, signal);
-    const [first, second, third] = await Promise.allSettled([ask(cut), ask(climbing), ask(whole)]);
-    expect(first).toMatchObject({
-      reason: new TarError('truncated', 'Unexpected end of data within a tar.'),
-    });
-    expect(second).toMatchObject({ reason: { code: 'hostile' } });
-    expect(third).toMatchObject({ status: 'fulfilled' });
-    await expect(thread.index(climbing, taken, signal)).rejects.toBeInstanceOf(PeelError);
+    const damaged = Buffer.concat([member({ name: 'a' }), Buffer.alloc(512, 'x')]);
+    const thread = await started();
+    await expect(thread.index(orderFor(damaged), taken, signal)).rejects.toBeInstanceOf(TarError);
+    await expect(thread.index(orderFor(MANY), taken, signal)).rejects.toThrow('has ended');
+    const climbing = (await started()).index(orderFor(rawTar({ name: '../a' })), taken, signal);
+    await expect(climbing).rejects.toBeInstanceOf(PeelError);
+    await expect(climbing).rejects.toMatchObject({ code: 'hostile' });
   });
 
   it('counts what sparse files leave out against what others have left out', async () => {
@@ -176,10 +150,6 @@ describe('a thread that reads layers', () => {
         AbortSignal.abort(new Error('late')),
       ),
     ).rejects.toThrow('late');
-    const { fd, extent } = orderFor(MANY);
-    const order = { type: 'checksums', fd, extent, key: KEY, places: Float64Array.of(0) } as const;
-    const late = AbortSignal.abort(new Error('too late'));
-    await expect((await started()).checksums(order, late)).rejects.toThrow('too late');
   });
 
   it('is given up by many at once without a word', async () => {
@@ -188,9 +158,9 @@ describe('a thread that reads layers', () => {
     process.on('warning', warn);
     const giveUp = new AbortController();
     const thread = await started();
-    const { fd, extent } = orderFor(MANY);
-    const order = { type: 'checksums', fd, extent, key: KEY, places: Float64Array.of(0) } as const;
-    const asked = Array.from({ length: 30 }, () => thread.checksums(order, giveUp.signal));
+    const order = orderFor(MANY);
+    const taken = hearer({ add: () => undefined });
+    const asked = Array.from({ length: 30 }, () => thread.index(order, taken, giveUp.signal));
     giveUp.abort(new Error('enough'));
     const ends = await Promise.allSettled(asked);
     expect(ends.map(({ status }) => status)).toEqual(asked.map(() => 'rejected'));
@@ -202,12 +172,10 @@ describe('a thread that reads layers', () => {
 
   it('lets nobody wait who has asked when it ends', async () => {
     const thread = await started();
-    const { fd, extent } = orderFor(MANY);
-    const places = Float64Array.of(0);
-    const asked = thread.checksums({ type: 'checksums', fd, extent, key: KEY, places }, signal);
+    const taken = hearer({ add: () => undefined });
+    const asked = thread.index(orderFor(MANY), taken, signal);
     await Promise.all([expect(asked).rejects.toThrow('has ended'), thread.end()]);
-    const late = thread.checksums({ type: 'checksums', fd, extent, key: KEY, places }, signal);
-    await expect(late).rejects.toThrow('has ended');
+    await expect(thread.index(orderFor(MANY), taken, signal)).rejects.toThrow('has ended');
   });
 });
 
