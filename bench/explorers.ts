@@ -27,8 +27,8 @@ const times = (count: number, ...keys: string[]): string[] =>
 
 /** All three begin in their list of layers. @param toFiles keys that lead to the whole file system, all directories open. */
 const walk = (...toFiles: readonly string[]): readonly Gesture[] => [
-  { name: 'layer', lead: [], keys: times(10, 'down', 'up') },
-  { name: 'cursor', lead: toFiles, keys: times(40, 'down') },
+  { name: 'layer', lead: [], keys: times(50, 'down', 'up') },
+  { name: 'cursor', lead: toFiles, keys: times(100, 'down') },
   { name: 'page', lead: [], keys: times(10, 'pagedown') },
 ];
 

@@ -84,7 +84,8 @@ export class ImageCache {
     );
     const facts: Facts = { image, entries: count, blobs, layerKeys, tellsDuplicates };
     await this.folder.keepSecret(secret);
-    await this.folder.write(name, encodeSnapshot({ facts, columns: analysis.columns() }, SCHEMA_VERSION));
+    const pieces = await encodeSnapshot({ facts, columns: analysis.columns() }, SCHEMA_VERSION);
+    await this.folder.write(name, pieces);
     for (const other of await this.folder.list()) {
       if (isOutdated(other.name, name)) await this.folder.remove(other.name);
     }
@@ -138,7 +139,7 @@ export class ImageCache {
 
   private async read(name: string): Promise<(KeptImage & HasLayers) | null> {
     const buffer = await this.folder.read(name);
-    const snapshot = buffer === null ? null : decodeSnapshot(buffer, SCHEMA_VERSION);
+    const snapshot = buffer === null ? null : await decodeSnapshot(buffer, SCHEMA_VERSION);
     if (snapshot === null) return null;
     const { image, blobs, layerKeys, tellsDuplicates } = snapshot.facts as Facts;
     try {

@@ -10,6 +10,7 @@
 //
 // Numbers are in the machine's order of bytes. One that was written in another order tells a version that nobody has.
 
+import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Columns } from '../tree/columns.ts';
 import type { Column } from '../tree/growable.ts';
@@ -22,6 +23,9 @@ export interface Snapshot {
 
 /** A head names columns and says what was read: no more than this, in bytes. */
 const MAX_HEAD_BYTES = 64 * 1024 * 1024;
+
+/** A key that comes meanwhile is not felt to wait: some two milliseconds. */
+const CHECKED_AT_ONCE = 4 * 1024 * 1024;
 
 /** What stands before the head. */
 const PREAMBLE_BYTES = 32;
@@ -45,8 +49,8 @@ interface Head {
   readonly columns: readonly (readonly [string, KindName, number])[];
 }
 
-/** The bytes of a snapshot, in pieces to be written one behind the other. */
-export function encodeSnapshot({ facts, columns }: Snapshot, version: number): Uint8Array[] {
+/** The bytes of a snapshot, in pieces to be written one behind the other; its columns stay as they are meanwhile. */
+export async function encodeSnapshot({ facts, columns }: Snapshot, version: number): Promise<Uint8Array[]> {
   const named = Array.from(columns, ([name, column]) => [name, kindOf(column), column.length] as const);
   const head = padded(new TextEncoder().encode(JSON.stringify({ facts, columns: named } satisfies Head)));
   const preamble = new Uint8Array(PREAMBLE_BYTES);
@@ -61,11 +65,7 @@ export function encodeSnapshot({ facts, columns }: Snapshot, version: number): U
   );
   view.setUint32(24, head.length, isLittleEndian);
   const checked = [preamble.subarray(CHECKED_FROM), ...pieces.slice(1)];
-  view.setUint32(
-    12,
-    checked.reduce((sum, piece) => crc32(piece, sum), 0),
-    isLittleEndian,
-  );
+  view.setUint32(12, await crcOf(checked), isLittleEndian);
   return pieces;
 }
 
@@ -73,13 +73,13 @@ export function encodeSnapshot({ facts, columns }: Snapshot, version: number): U
  * The snapshot in these bytes, its columns views of them; null where they are not what was once written, all of it, by this
  * version on such a machine.
  */
-export function decodeSnapshot(buffer: ArrayBuffer, version: number): Snapshot | null {
+export async function decodeSnapshot(buffer: ArrayBuffer, version: number): Promise<Snapshot | null> {
   const bytes = new Uint8Array(buffer);
   const headBytes = headBytesOf(bytes, version);
   if (headBytes === null) return null;
   const view = new DataView(buffer);
   if (view.getFloat64(16, isLittleEndian) !== buffer.byteLength) return null;
-  if (view.getUint32(12, isLittleEndian) !== crc32(bytes.subarray(CHECKED_FROM))) return null;
+  if (view.getUint32(12, isLittleEndian) !== (await crcOf([bytes.subarray(CHECKED_FROM)]))) return null;
   const head = headIn(bytes, headBytes);
   if (head === null) return null;
   const columns = new Map<string, Column>();
@@ -91,6 +91,24 @@ export function decodeSnapshot(buffer: ArrayBuffer, version: number): Snapshot |
     at += aligned(length * Kind.BYTES_PER_ELEMENT);
   }
   return { facts: head.facts, columns };
+}
+
+/** The CRC-32 of all pieces, one behind the other. Keys are heard, and the screen is drawn, while it is taken. */
+async function crcOf(pieces: readonly Uint8Array[]): Promise<number> {
+  let crc = 0;
+  let atOnce = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += CHECKED_AT_ONCE) {
+      const part = piece.subarray(at, at + CHECKED_AT_ONCE);
+      if (atOnce > 0 && atOnce + part.length > CHECKED_AT_ONCE) {
+        await setImmediate();
+        atOnce = 0;
+      }
+      crc = crc32(part, crc);
+      atOnce += part.length;
+    }
+  }
+  return crc;
 }
 
 /** How many bytes the head takes, from the preamble alone; null where this is no snapshot of that version. */

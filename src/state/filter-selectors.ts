@@ -2,7 +2,8 @@
 
 import type { Analysis } from '../analysis/analysis.ts';
 import { Matching } from '../tree/matching.ts';
-import { type Parsed, parseQuery, type Query } from '../tree/query.ts';
+import type { PathTable } from '../tree/path-table.ts';
+import { type Parsed, parseQuery, type PathTerm, type Query } from '../tree/query.ts';
 import { rememberLast } from './memo.ts';
 import type { State } from './state.ts';
 
@@ -44,8 +45,19 @@ export function waitingMatchingOf({ open, files }: State): Matching | null {
 
 const matchingTyped = rememberLast(({ tables }: Analysis, filter: string) => {
   const parsed = parseQuery(filter);
-  const paths = parsed.kind === 'query' ? parsed.query.paths : [];
-  return paths.length === 0 ? null : new Matching(tables.paths, paths);
+  const terms = parsed.kind === 'query' ? parsed.query.paths : [];
+  return searchesOf(tables.paths).next(terms);
+});
+
+/** Searches through an image's paths, one after the other: with a letter more, only what was found need be looked at. */
+const searchesOf = rememberLast((paths: PathTable) => {
+  let last: Matching | null = null;
+  return {
+    next(terms: readonly PathTerm[]): Matching | null {
+      last = terms.length === 0 ? null : new Matching(paths, terms, last);
+      return last;
+    },
+  };
 });
 
 /** What waited has been searched for already. */

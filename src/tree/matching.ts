@@ -7,7 +7,7 @@ import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
 import { BELOW_FOUND, FOUND, type NodeSet } from './view-query.ts';
 
-/** Sets a flag for each path from one number to before another: 1 where it satisfies a term, else 0. */
+/** Takes the flag of each path from one number to before another, where it is 1, that does not satisfy a term: 0. */
 type Test = (from: number, to: number, flags: Uint8Array) => void;
 
 /** Paths that are looked at together where each costs little. */
@@ -22,16 +22,22 @@ export class Matching {
   /** Paths that have been looked at: 0 to searched - 1. Of these it is settled whether they match. */
   searched = ROOT + 1;
   private matches = new Uint8Array(0);
-  /** What one term says of the paths that are looked at. */
+  /** What the terms so far say of the paths that are looked at. */
   private readonly flags = new Uint8Array(BLOCK);
   private readonly paths: PathTable;
   private readonly automata: Automaton[] = [];
   /** What a path must satisfy to be found, and what leaves out a path wherever it is: negated terms. */
   private readonly wanted: readonly Test[];
   private readonly unwanted: readonly Test[];
+  private readonly terms: readonly PathTerm[];
+  /** What a search that asked for less has found of its first paths: of the others none need be looked at. */
+  private readonly among: { readonly matches: NodeSet; readonly searched: number } | null;
 
-  constructor(paths: PathTable, terms: readonly PathTerm[]) {
+  /** @param before another search through the same paths, as of the filter with a letter less. */
+  constructor(paths: PathTable, terms: readonly PathTerm[], before: Matching | null = null) {
     this.paths = paths;
+    this.terms = terms;
+    this.among = before !== null && asksForMore(terms, before.terms) ? { ...before.settled } : null;
     const tests = (isNegated: boolean) =>
       terms
         .filter((term) => term.isNegated === isNegated)
@@ -69,14 +75,21 @@ export class Matching {
     return this.matches.subarray(0, searched);
   }
 
+  private get settled() {
+    const { matches, searched } = this;
+    return { matches, searched };
+  }
+
   private judge(from: number, to: number): void {
-    const { matches, flags } = this;
-    matches.fill(FOUND, from, to);
-    for (const test of this.wanted) {
-      test(from, to, flags);
-      for (let node = from; node < to; node++) if (flags[node - from] === 0) matches[node] = BELOW_FOUND;
+    const { matches, flags, among } = this;
+    flags.fill(1, 0, to - from);
+    for (let node = from; node < Math.min(to, among?.searched ?? 0); node++) {
+      if (among?.matches[node] !== FOUND) flags[node - from] = 0;
     }
+    for (const test of this.wanted) test(from, to, flags);
+    for (let node = from; node < to; node++) matches[node] = flags[node - from] === 1 ? FOUND : BELOW_FOUND;
     for (const test of this.unwanted) {
+      flags.fill(1, 0, to - from);
       test(from, to, flags);
       for (let node = from; node < to; node++) if (flags[node - from] === 1) matches[node] = 0;
     }
@@ -87,6 +100,19 @@ export class Matching {
     this.automata.push(automaton);
     return patternTest(this.paths, automaton);
   }
+}
+
+/**
+ * Whether all that satisfies some terms satisfies others too, at first sight: each of the others is a text, a part of one
+ * of them.
+ */
+const asksForMore = (terms: readonly PathTerm[], others: readonly PathTerm[]): boolean =>
+  others.every((other) => terms.some((term) => contains(term, other)));
+
+function contains(term: PathTerm, other: PathTerm): boolean {
+  if (term.kind !== 'text' || other.kind !== 'text' || term.isNegated || other.isNegated) return false;
+  // What stands before a slash is asked of the directories above.
+  return !other.text.includes('/') && term.text.slice(term.text.lastIndexOf('/') + 1).includes(other.text);
 }
 
 /**
@@ -101,11 +127,10 @@ function textTest(paths: PathTable, text: string): Test {
   const before = parts.slice(0, -1);
   const wanted = Uint8Array.from(last, (unit) => unit.charCodeAt(0));
   return (from, to, flags) => {
-    paths.markContaining(from, to, wanted, foldCase, flags);
+    paths.keepContaining(from, to, wanted, foldCase, flags);
     if (before.length === 0) return;
     for (let node = from; node < to; node++) {
-      const isFound = flags[node - from] === 1 && spans(paths, node, before, last, foldCase);
-      flags[node - from] = isFound ? 1 : 0;
+      if (flags[node - from] === 1 && !spans(paths, node, before, last, foldCase)) flags[node - from] = 0;
     }
   };
 }
@@ -157,6 +182,8 @@ function patternTest(paths: PathTable, automaton: Automaton): Test {
     return state;
   };
   return (from, to, flags) => {
-    for (let node = from; node < to; node++) flags[node - from] = automaton.accepts(stateAfter(node)) ? 1 : 0;
+    for (let node = from; node < to; node++) {
+      if (flags[node - from] === 1 && !automaton.accepts(stateAfter(node))) flags[node - from] = 0;
+    }
   };
 }

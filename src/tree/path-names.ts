@@ -85,25 +85,25 @@ export class PathNames {
   }
 
   /**
-   * Sets the flag of each name from one number to before another that contains some bytes: 1, else 0; where `foldCase`,
-   * ASCII letters in either case, `wanted` in small ones.
+   * Takes the flag of each name from one number to before another, where it is 1, that does not contain some bytes: 0. Where
+   * `foldCase`, ASCII letters are meant in either case, and `wanted` has small ones.
    * @param flags that of `from` first.
    */
-  markContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
+  keepContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
     const { bytes, starts } = this;
     const folded = foldCase ? SMALL_LETTERS : SAME;
     const { length } = wanted;
-    if (length === 0) {
-      flags.fill(1, 0, to - from);
-      return;
-    }
+    if (length === 0) return;
     const first = wanted[0]!;
+    const orFirst = foldCase ? CAPITALS[first]! : first;
     for (let node = from; node < to; node++) {
+      if (flags[node - from] === 0) continue;
       const last = starts[node + 1]! - length;
       let isFound = 0;
       for (let at = starts[node]!; at <= last; at++) {
         // Most bytes are not even the first one: of a million names this line is most of the work.
-        if (folded[bytes[at]!] !== first) continue;
+        const byte = bytes[at]!;
+        if (byte !== first && byte !== orFirst) continue;
         let index = 1;
         while (index < length && folded[bytes[at + index]!] === wanted[index]) index++;
         if (index < length) continue;
@@ -136,6 +136,7 @@ export class PathNames {
 
 const SLASH = 0x2f;
 
-/** Each byte as it is, and an ASCII capital as its small letter. */
+/** Each byte as it is, an ASCII capital as its small letter, and the other way round. */
 const SAME = Uint8Array.from({ length: 0x100 }, (_, byte) => byte);
 const SMALL_LETTERS = SAME.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte));
+const CAPITALS = SAME.map((byte) => (byte >= 0x61 && byte <= 0x7a ? byte & ~0x20 : byte));

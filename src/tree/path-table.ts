@@ -197,9 +197,9 @@ export class PathTable {
     return this.names.compareInPaths(atA, restA, atB, restB);
   }
 
-  /** As `PathNames.markContaining`. */
-  markContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
-    this.names.markContaining(from, to, wanted, foldCase, flags);
+  /** As `PathNames.keepContaining`. */
+  keepContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {
+    this.names.keepContaining(from, to, wanted, foldCase, flags);
   }
 
   /** Hands the bytes of a name to `step` one after the other, each with what it made of the ones before. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, textOf } from '../../src/image/text.ts';
 import { Matching } from '../../src/tree/matching.ts';
 import { PathTable } from '../../src/tree/path-table.ts';
+import { FOUND } from '../../src/tree/view-query.ts';
 import { matchingNodes, queryOf } from '../harness/query.ts';
 
 const PATHS = [
@@ -193,5 +194,62 @@ describe('a search in parts', () => {
       last = matching.searched;
     }
     expect(matching.work).toBe(workOf(paths, 're:a'));
+  });
+});
+
+describe('a search after another one', () => {
+  const text = fc.array(fc.constantFrom('a', 'b', 'A', '/', 'é'), { minLength: 1, maxLength: 3 });
+  const sign = fc.constantFrom('', '', '', '-');
+  const term = fc.oneof(
+    fc.tuple(sign, text).map(([minus, letters]) => `${minus}${letters.join('')}`),
+    fc.constantFrom('re:a.b', '*a'),
+  );
+  const filter = fc.array(term, { minLength: 1, maxLength: 3 }).map((terms) => terms.join(' '));
+  const path = fc.array(
+    text.map((letters) => letters.join('')),
+    { minLength: 1, maxLength: 3 },
+  );
+
+  it('finds what it finds alone, whatever the one before asked for, and however far that came', () => {
+    const random = fc.record({
+      paths: fc.array(path, { minLength: 1, maxLength: 40 }),
+      before: filter,
+      more: fc.constantFrom('', 'a', 'b', ' a', ' -b', '/', '/a'),
+      other: fc.option(filter),
+      searched: fc.nat(40),
+    });
+    fc.assert(
+      fc.property(random, ({ paths: wanted, before, more, other, searched }) => {
+        const paths = new PathTable();
+        for (const components of wanted) paths.intern(components.join('/'));
+        const first = new Matching(paths, queryOf(before).paths);
+        first.run(Math.min(searched, paths.size), Infinity);
+        const { paths: terms } = queryOf(other ?? `${before}${more}`);
+        const second = new Matching(paths, terms, first);
+        expect(Array.from(second.found(paths.size))).toEqual(Array.from(matchingNodes(paths, terms)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('looks at nothing but what was found where it asks for more', () => {
+    const paths = hashes(10);
+    const read: number[] = [];
+    const readName = paths.keepContaining.bind(paths);
+    paths.keepContaining = (from, to, wanted, foldCase, flags) => {
+      read.push(flags.subarray(0, to - from).reduce((sum, flag) => sum + flag, 0));
+      readName(from, to, wanted, foldCase, flags);
+    };
+    const search = (text: string, before: Matching | null) => {
+      const matching = new Matching(paths, queryOf(text).paths, before);
+      return { matching, found: matching.found(paths.size).filter((flag) => flag === FOUND).length };
+    };
+    const all = search('0', null);
+    const some = search('0a', all.matching);
+    search('0a b', some.matching);
+    search('0', some.matching);
+    search('-0a', some.matching);
+    // Of two terms, the second is asked of what satisfies the first.
+    expect(read).toEqual([11, all.found, some.found, some.found, 11, 11]);
   });
 });

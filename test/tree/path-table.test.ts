@@ -116,9 +116,8 @@ describe('the names that contain a text', () => {
     const paths = new PathTable();
     for (const path of ['usr/Lib', 'usr/lib64', 'LIBS', 'ba/b', 'l\xc3\xa4nge']) paths.intern(path);
     const wanted = Uint8Array.from(needle, (unit) => unit.charCodeAt(0));
-    const flags = new Uint8Array(paths.size - 1).fill(7);
-    paths.markContaining(1, paths.size, wanted, foldCase, flags);
-    expect(flags.every((flag) => flag < 2)).toBe(true);
+    const flags = new Uint8Array(paths.size - 1).fill(1);
+    paths.keepContaining(1, paths.size, wanted, foldCase, flags);
     return Array.from(flags.keys(), (index) => index + 1)
       .filter((node) => flags[node - 1] === 1)
       .map((node) => paths.path(node));
@@ -128,6 +127,14 @@ describe('the names that contain a text', () => {
     expect(names('lib', true)).toEqual(['usr/Lib', 'usr/lib64', 'LIBS']);
     expect(names('lib', false)).toEqual(['usr/lib64']);
     expect(names('Lib', false)).toEqual(['usr/Lib']);
+  });
+
+  it('are those alone that were asked about', () => {
+    const paths = new PathTable();
+    for (const path of ['a', 'ab', 'b', 'ba']) paths.intern(path);
+    const flags = Uint8Array.of(0, 1, 1, 1);
+    paths.keepContaining(1, paths.size, Uint8Array.of(0x61), true, flags);
+    expect(Array.from(flags)).toEqual([0, 1, 0, 1]);
   });
 
   it('are names: no text is found across two of them', () => {
