@@ -3,7 +3,8 @@
 import { ImageCache, type KeptFacts } from '../cache/image-cache.ts';
 import { formatBytes, formatId, formatTime } from '../image/format.ts';
 import { visible } from '../image/text.ts';
-import { CACHE_BYTES, cacheFolder } from './cache-place.ts';
+import { CACHE_BYTES, cacheFolder, peelsCache } from './cache-place.ts';
+import { clearCompiled } from './compiled-code.ts';
 
 /** Kept images in a table, the one that was used last first, with what they take all together. */
 export async function listCache(env: NodeJS.ProcessEnv): Promise<string> {
@@ -22,10 +23,10 @@ export async function listCache(env: NodeJS.ProcessEnv): Promise<string> {
   return [all, '', ...[head, ...rows].map((row) => row.join('  ')), ''].join('\n');
 }
 
-/** Lets go of all of them; what that gave back, in one line. */
+/** Lets go of all of them, and of compiled code; what that gave back, in one line. */
 export async function clearCache(env: NodeJS.ProcessEnv): Promise<string> {
-  const folder = cacheFolder(env);
-  return `${visible(folder.path)}: ${formatBytes(await folder.clear())} given back\n`;
+  const bytes = (await cacheFolder(env).clear()) + (await clearCompiled(env));
+  return `${visible(peelsCache(env))}: ${formatBytes(bytes)} given back\n`;
 }
 
 const countText = (count: number): string => `${count} ${count === 1 ? 'image' : 'images'}`;

@@ -8,11 +8,14 @@ import type { Arguments } from './arguments.ts';
 /** Bytes that kept images may take in all: some ten of a million entries each, or thousands of the usual ones. */
 export const CACHE_BYTES = 1_000_000_000;
 
-/** The folder of kept images (XDG Base Directory Specification: a path that is not absolute counts for nothing). */
-export function cacheFolder({ XDG_CACHE_HOME = '' }: NodeJS.ProcessEnv): CacheFolder {
-  const folder = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache');
-  return new CacheFolder(join(folder, 'peel', 'images'), CACHE_BYTES);
+/** Where all lies that can be made anew (XDG Base Directory Specification: a path that is not absolute counts for nothing). */
+export function peelsCache({ XDG_CACHE_HOME = '' }: NodeJS.ProcessEnv): string {
+  return join(isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'peel');
 }
+
+/** The folder of kept images. */
+export const cacheFolder = (env: NodeJS.ProcessEnv): CacheFolder =>
+  new CacheFolder(join(peelsCache(env), 'images'), CACHE_BYTES);
 
 /** Where images are kept; null where they are to be read anew: on request, by the settings, and to be verified. */
 export function imageCache(

@@ -7,6 +7,7 @@ import { HUNG_UP } from '../system/ending-signals.ts';
 import { type Arguments, type Errand, parseArguments, USAGE } from './arguments.ts';
 import { isUtf8 } from './locale.ts';
 import { imageCache, mayKeep } from './cache-place.ts';
+import { keepCompiled } from './compiled-code.ts';
 import { LateSource } from './late-source.ts';
 import { KeptLoading } from './load-kept.ts';
 import { readTheRest } from './read-the-rest.ts';
@@ -50,6 +51,7 @@ async function run(options: Arguments): Promise<number> {
     return summarise({ ...options, target: target ?? '' });
   }
   const settings = await settingsOf(options);
+  if (options.cache && settings.cache) keepCompiled(process.env);
   const { explore } = await loadExplorer(process.env);
   return explore(options, settings);
 }

@@ -95,3 +95,49 @@ describe('images that are kept', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 });
+
+describe('the explorer’s code, once compiled', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'peel-compiled-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const compiled = () => join(folder, 'peel', 'compiled');
+  const filesIn = (path: string) =>
+    readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+
+  async function explore(args: readonly string[], files: Record<string, string> = {}): Promise<void> {
+    await using terminal = openPeel(['--sample', ...args], { env: { XDG_CACHE_HOME: folder }, files });
+    await terminal.screen.shows(/wasted \d/);
+    terminal.press('q');
+    expect(await terminal.exit()).toMatchObject({ status: 0 });
+  }
+
+  it('is kept for the next time, and let go of by peel cache --clear', async () => {
+    await explore([]);
+    const kept = filesIn(compiled());
+    expect(kept.length).toBeGreaterThan(0);
+    await explore([]);
+    expect(filesIn(compiled())).toEqual(kept);
+    const { stdout } = await runPeel(['cache', '--clear'], { host: null, env: { XDG_CACHE_HOME: folder } });
+    expect(stdout).toMatch(/^[^:]+\/peel: \d.* given back\n$/);
+    expect(stdout).not.toContain(': 0 B');
+    expect(existsSync(compiled())).toBe(false);
+  });
+
+  it('is made anew where what was kept is damaged', async () => {
+    await explore([]);
+    for (const { parentPath, name } of filesIn(compiled())) writeFileSync(join(parentPath, name), 'damaged');
+    await explore([]);
+  });
+
+  it('is not kept where nothing shall be', async () => {
+    await explore(['--no-cache']);
+    await explore([], { '.config/peel/config.toml': 'cache = false' });
+    expect(existsSync(compiled())).toBe(false);
+  });
+
+  it('is of no use to a summary, which keeps none', async () => {
+    await runPeel(['--sample'], { host: null, env: { XDG_CACHE_HOME: folder } });
+    expect(existsSync(compiled())).toBe(false);
+  });
+});
