@@ -70,6 +70,7 @@ const seconds = (time: number | null): string =>
 
 function milliseconds(spread: Spread | undefined): string {
   if (spread === undefined) return '–';
-  const { min, median, max } = spread;
-  return `${median.toFixed(0)} (${min.toFixed(0)} – ${max.toFixed(0)})`;
+  const { min, median, max, p99 } = spread;
+  const most = p99 === null ? '' : `; 99 %: ${p99.toFixed(0)}`;
+  return `${median.toFixed(0)} (${min.toFixed(0)} – ${max.toFixed(0)}${most})`;
 }

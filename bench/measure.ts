@@ -79,6 +79,8 @@ export interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;
+  /** What one in a hundred is above (nearest rank); null where there are fewer. */
+  readonly p99: number | null;
 }
 
 /** The spread of at least one number. */
@@ -90,5 +92,6 @@ export function spreadOf(numbers: readonly number[]): Spread {
     min: at(0),
     median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
     max: at(sorted.length - 1),
+    p99: sorted.length < 100 ? null : at(Math.ceil(0.99 * sorted.length) - 1),
   };
 }
