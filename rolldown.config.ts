@@ -129,7 +129,8 @@ export async function bundle(entries: Readonly<Record<string, string>>, outdir: 
     dir: outdir,
     format: 'esm',
     minify: true,
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    // A name is kept from one version to the next, and so is the place where its compiled code is kept (cli/compiled-code.ts).
+    chunkFileNames: 'chunks/[name].js',
     // In one file: each more would cost a start half a millisecond.
     codeSplitting: { groups: [{ name: 'start', test: (id) => needed.has(id) }] },
   });

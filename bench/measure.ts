@@ -74,7 +74,7 @@ function peak(written: string): number {
   return Number(written.trim().split('\n').at(-1)) * 1024;
 }
 
-/** Smallest, middle and largest of some numbers. */
+/** Where some numbers lie. */
 export interface Spread {
   readonly min: number;
   readonly median: number;

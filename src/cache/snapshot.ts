@@ -49,7 +49,7 @@ interface Head {
   readonly columns: readonly (readonly [string, KindName, number])[];
 }
 
-/** The bytes of a snapshot, in pieces to be written one behind the other; its columns stay as they are meanwhile. */
+/** The bytes of a snapshot, in pieces to be written one behind the other; its columns must stay as they are meanwhile. */
 export async function encodeSnapshot({ facts, columns }: Snapshot, version: number): Promise<Uint8Array[]> {
   const named = Array.from(columns, ([name, column]) => [name, kindOf(column), column.length] as const);
   const head = padded(new TextEncoder().encode(JSON.stringify({ facts, columns: named } satisfies Head)));

@@ -66,7 +66,7 @@ Options
   --platform OS/ARCH      the platform to open of an image that is there for several
   -H, --host HOST         the daemon: unix://PATH, tcp://HOST:PORT or ssh://USER@HOST
   --context NAME          the daemon that a context of the docker CLI leads to
-  --no-cache              read the image anew, and keep nothing
+  --no-cache              read the image anew, and do not keep it
   --config FILE           the configuration file; else PEEL_CONFIG, $XDG_CONFIG_HOME/peel/config.toml, ~/.config/…
   -h, --help              this page
   -V, --version           the version

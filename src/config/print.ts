@@ -24,7 +24,7 @@ export function settingsText({ settings, given }: ParsedSettings, from: string):
     ...line('', 'ascii', ascii, 'true, false or "auto": ASCII where the locale has no more'),
     ...line('', 'mouse', mouse, 'true: wheel and click move in peel; select text with Shift then'),
     ...line('', 'hints', hints, 'the first keys, told once'),
-    ...line('', 'cache', cache, 'false: images are read anew, and nothing is kept, as with --no-cache'),
+    ...line('', 'cache', cache, 'false: images are read anew and not kept, as with --no-cache'),
     '[files]',
     ...line('files', 'columns', files.columns, `some of ${quotedList(FILE_COLUMNS)}`),
     ...line('files', 'sort', files.order, quotedList(ORDERS)),

@@ -18,6 +18,9 @@ const WORTH_A_THREAD = 100_000;
 /** From so many entries that have been read it is reckoned how many are still to come. */
 const SAMPLE = 20_000;
 
+/** Where so many have come, more may come, however few are reckoned: large files before them belie the rest. */
+const MANY = 2 * WORTH_A_THREAD;
+
 /** Where a layer lies. */
 export interface LayerInFile {
   readonly file: SoughtFile;
@@ -101,13 +104,13 @@ export class LayerReading {
     places: Places,
     signal: AbortSignal,
   ): Promise<number | null> {
+    const { here } = this;
+    let told = 0;
     const add = (entry: Entry, place: number) => {
       places.push(place);
       entries.add(entry);
       here.entries++;
     };
-    const { here } = this;
-    let told = 0;
     const indexing = new LayerIndexing(file.read, extent, { add }, this.options);
     return inSlices(indexing.work(), signal, () => {
       passed(indexing.passed);
@@ -135,7 +138,8 @@ export class LayerReading {
   /** Whether so many entries will follow, if those to come stand as close as those that have come. */
   private isWorthAThread(): boolean {
     const { entries, bytes } = this.here;
-    return entries >= this.sample && (entries / bytes) * (this.bytes - bytes) >= WORTH_A_THREAD;
+    if (entries < this.sample) return false;
+    return entries >= MANY || (entries / bytes) * (this.bytes - bytes) >= WORTH_A_THREAD;
   }
 
   /** Where no thread can be had, this one goes on. */

@@ -13,7 +13,7 @@ export const BLOCK_BYTES = 512;
 export interface HeaderBlock {
   /** Prefix and name, joined. */
   readonly name: ByteString;
-  /** Whether the name is known to be a path in its normal form (`normalPath`): false where nobody has looked closely. */
+  /** Whether the name is known to be a path in its normal form (`normalPath`); false also where that takes a closer look. */
   readonly isNormal: boolean;
   readonly mode: number;
   readonly uid: number;
@@ -92,7 +92,7 @@ export function readBlock(bytes: Buffer, at: number): HeaderBlock | null {
 
 /**
  * Bytes of payload behind the header that `bytes` begin with, where that is all there is of a regular file; null where
- * more may stand before its payload, or this is none. The header has been read before: its checksum is not looked at.
+ * more may stand before its payload, or this is none. The header has been read before: its checksum is not looked at again.
  */
 export function plainFileSize(bytes: Buffer): number | null {
   const flag = bytes[FLAG_AT];

@@ -87,7 +87,8 @@ export class LayerIndexing {
 }
 
 /**
- * Takes the checksums of entries whose members begin at `places`; they are fastest in ascending order.
+ * Takes the checksums of files whose members begin at `places`; they are fastest in ascending order. Their headers have been
+ * read before, and are believed: whoever holds the file says when it has changed since.
  * @throws as `SoughtTar.step`; TarError `truncated` where a member is not whole.
  */
 export function* checksumsAt(

@@ -7,7 +7,7 @@ import { NO_NODE, type PathTable, ROOT } from './path-table.ts';
 import type { PathTerm } from './query.ts';
 import { BELOW_FOUND, FOUND, type NodeSet } from './view-query.ts';
 
-/** Takes the flag of each path from one number to before another, where it is 1, that does not satisfy a term: 0. */
+/** Clears the flag of each path from one number to before another that does not satisfy a term; where it is 0, none is asked. */
 type Test = (from: number, to: number, flags: Uint8Array) => void;
 
 /** Paths that are looked at together where each costs little. */
@@ -37,7 +37,8 @@ export class Matching {
   constructor(paths: PathTable, terms: readonly PathTerm[], before: Matching | null = null) {
     this.paths = paths;
     this.terms = terms;
-    this.among = before !== null && asksForMore(terms, before.terms) ? { ...before.settled } : null;
+    const isAmong = before !== null && asksForMore(terms, before.terms);
+    this.among = isAmong ? { matches: before.matches, searched: before.searched } : null;
     const tests = (isNegated: boolean) =>
       terms
         .filter((term) => term.isNegated === isNegated)
@@ -75,16 +76,12 @@ export class Matching {
     return this.matches.subarray(0, searched);
   }
 
-  private get settled() {
-    const { matches, searched } = this;
-    return { matches, searched };
-  }
-
   private judge(from: number, to: number): void {
     const { matches, flags, among } = this;
     flags.fill(1, 0, to - from);
-    for (let node = from; node < Math.min(to, among?.searched ?? 0); node++) {
-      if (among?.matches[node] !== FOUND) flags[node - from] = 0;
+    if (among !== null) {
+      const end = Math.min(to, among.searched);
+      for (let node = from; node < end; node++) if (among.matches[node] !== FOUND) flags[node - from] = 0;
     }
     for (const test of this.wanted) test(from, to, flags);
     for (let node = from; node < to; node++) matches[node] = flags[node - from] === 1 ? FOUND : BELOW_FOUND;

@@ -85,8 +85,8 @@ export class PathNames {
   }
 
   /**
-   * Takes the flag of each name from one number to before another, where it is 1, that does not contain some bytes: 0. Where
-   * `foldCase`, ASCII letters are meant in either case, and `wanted` has small ones.
+   * Clears the flag of each name from one number to before another that does not contain some bytes; names whose flag is 0
+   * are not looked at. Where `foldCase`, ASCII letters are meant in either case, and `wanted` has small ones.
    * @param flags that of `from` first.
    */
   keepContaining(from: number, to: number, wanted: Uint8Array, foldCase: boolean, flags: Uint8Array): void {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,8 +112,12 @@ describe('the explorer’s code, once compiled', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const compiled = () => join(folder, 'peel', 'compiled');
-  const filesIn = (path: string) =>
-    readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const pathsIn = (path: string) =>
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+  /** Every file that is kept, by its path, with what tells whether it has been written anew. */
+  const kept = () => new Map(pathsIn(compiled()).map((path) => [path, statSync(path).ino]));
 
   async function explore(args: readonly string[], files: Record<string, string> = {}): Promise<void> {
     await using terminal = openPeel(['--sample', ...args], { env: { XDG_CACHE_HOME: folder }, files });
@@ -114,10 +128,10 @@ describe('the explorer’s code, once compiled', () => {
 
   it('is kept for the next time, and let go of by peel cache --clear', async () => {
     await explore([]);
-    const kept = filesIn(compiled());
-    expect(kept.length).toBeGreaterThan(0);
+    const first = kept();
+    expect(first.size).toBeGreaterThan(0);
     await explore([]);
-    expect(filesIn(compiled())).toEqual(kept);
+    expect(kept()).toEqual(first);
     const { stdout } = await runPeel(['cache', '--clear'], { host: null, env: { XDG_CACHE_HOME: folder } });
     expect(stdout).toMatch(/^[^:]+\/peel: \d.* given back\n$/);
     expect(stdout).not.toContain(': 0 B');
@@ -126,8 +140,26 @@ describe('the explorer’s code, once compiled', () => {
 
   it('is made anew where what was kept is damaged', async () => {
     await explore([]);
-    for (const { parentPath, name } of filesIn(compiled())) writeFileSync(join(parentPath, name), 'damaged');
+    const paths = [...kept().keys()];
+    for (const path of paths) writeFileSync(path, 'damaged');
     await explore([]);
+    for (const path of paths) expect(readFileSync(path, 'latin1')).not.toBe('damaged');
+  });
+
+  it('of another version of Node is let go of', async () => {
+    const other = join(compiled(), 'v22.15.0-x64-00000000-0');
+    mkdirSync(other, { recursive: true, mode: 0o700 });
+    writeFileSync(join(other, '1234'), 'code');
+    await explore([]);
+    expect(existsSync(other)).toBe(false);
+    expect(kept().size).toBeGreaterThan(0);
+  });
+
+  it.each(['peel', 'peel/compiled'])('is not kept where others may write to %s', async (open) => {
+    mkdirSync(compiled(), { recursive: true, mode: 0o700 });
+    chmodSync(join(folder, open), 0o770);
+    await explore([]);
+    expect(pathsIn(compiled())).toEqual([]);
   });
 
   it('is not kept where nothing shall be', async () => {

@@ -89,6 +89,19 @@ describe('layers that are read', () => {
       await reading.end();
     }));
 
+  it('are read in another one when many have come, however few were reckoned', () =>
+    withFile(TAR, async (file) => {
+      const reading = readingOf(TAR.length);
+      const layer = { file, extent: { start: 0, end: TAR.length } };
+      for (let entries = 0; entries < 200_000; entries += COUNT) {
+        const noted = new Noted();
+        await reading.index(layer, { entries: noted, passed: () => undefined }, signal);
+        expect(noted.rows).toBe(0);
+      }
+      await readUntilElsewhere(reading, file);
+      await reading.end();
+    }));
+
   it('are gone on with in another one where they are many, with nothing missed and nothing twice', () =>
     withFile(TAR, async (file) => {
       const reading = readingOf(MANY);

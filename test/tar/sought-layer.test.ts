@@ -87,6 +87,11 @@ describe('checksums of a layer’s files', () => {
     { name: 'fills a window', content: 'w'.repeat(2048 - BLOCK) },
     { name: 'one too many', content: 'w'.repeat(2048 - BLOCK + 1) },
     { name: 'large', content: 'y'.repeat(20_000) },
+    { name: 'told in base 256', content: 'base 256', base256: true },
+    { name: 'contiguous', type: '7', content: 'contiguous' },
+    { name: '././@LongLink', type: 'L', content: `${'l'.repeat(120)}\0` },
+    { name: 'l', content: 'behind a long name' },
+    { name: 'empty' },
     sparse('gnu', { name: 'sparse', size: 50_000, map: [0, 4, 40_000, 4], data: 'datadata' }),
     sparse('pax 1.0', { name: 'sparse too', size: 1000, map: [512, 4], data: 'data' }),
     { name: 'last', content: 'z' },
@@ -117,6 +122,7 @@ describe('checksums of a layer’s files', () => {
     ['in its payload', { name: 'a', content: 'x'.repeat(100) }, BLOCK + 50],
     ['in its header', { name: 'a', content: 'x' }, BLOCK - 1],
     ['in a large payload', { name: 'a', content: 'x'.repeat(9000) }, 5000],
+    ['before it has begun', { name: 'a', content: 'x' }, 0],
   ])('are not to be had of a file that is cut off %s', (_, described, length) => {
     const cut = member(described).subarray(0, length);
     expect(() => checksumsIn(cut, [0])).toThrow(

@@ -226,6 +226,9 @@ describe('a search after another one', () => {
         first.run(Math.min(searched, paths.size), Infinity);
         const { paths: terms } = queryOf(other ?? `${before}${more}`);
         const second = new Matching(paths, terms, first);
+        // Layers come, and the older search goes on.
+        for (const components of wanted) paths.intern(['later', ...components].join('/'));
+        first.run(paths.size, Infinity);
         expect(Array.from(second.found(paths.size))).toEqual(Array.from(matchingNodes(paths, terms)));
       }),
       { numRuns: 1000 },
