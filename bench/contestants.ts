@@ -29,6 +29,8 @@ export interface Run {
 
 /** Whole analysis: every layer's tree, every change and the ledger are final. */
 export interface Analysing extends Contestant, AsyncDisposable {
+  /** Its command, to which arguments are added as they would be peel's. */
+  readonly program: readonly string[];
   /** Of what these arguments name, as they would be peel's. */
   take(...args: string[]): Promise<Taken>;
   /** The same in this environment. */
@@ -41,12 +43,14 @@ export async function analysing(): Promise<Analysing> {
   await bundle({ analyse: join(root, 'bench/analyse.ts') }, folder);
   // As peel's own package says: Node would else try each file as the other kind of module first.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  const program = [process.execPath, join(folder, 'analyse.js')];
   const takeIn = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<Taken> => {
-    const { stdout } = await measure([process.execPath, join(folder, 'analyse.js'), ...args], env);
+    const { stdout } = await measure([...program, ...args], env);
     return JSON.parse(stdout) as Taken;
   };
   return {
     name: 'peel, whole analysis',
+    program,
     takeIn,
     take: (...args) => takeIn({}, ...args),
     analyse: (path) => takeIn({}, '--no-cache', path),

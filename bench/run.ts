@@ -66,7 +66,7 @@ if (needsDaemon) {
       write('again', [...facts, '', ...(await againLines(analysis, host, image, [saved, ...archives]))]);
     }
     if (wants('export')) {
-      const { lines, ratio } = await wholeAnalysis(host, image, (line) => {
+      const { lines, ratio } = await wholeAnalysis(analysis, host, image, (line) => {
         console.log(line);
       });
       write('whole-analysis', [...facts, ...lines]);

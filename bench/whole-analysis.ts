@@ -1,6 +1,7 @@
 // Whole analysis through the daemon, against receiving the same export and throwing it away.
 import { join } from 'node:path';
 import { findCommand } from '../test/harness/debian-packages.ts';
+import { type Analysing, PEEL } from './contestants.ts';
 import { imageFloor } from './image.ts';
 import { measure, type Sample, spreadOf } from './measure.ts';
 import { megabytes, span } from './words.ts';
@@ -8,11 +9,14 @@ import { megabytes, span } from './words.ts';
 /** How much longer than the yardstick the whole analysis may take: the middle of the pairs' ratios. */
 export const budget = 1.05;
 
-/** Pairs after the warm-up, and how many of them dive takes part in. */
+/** Pairs after the warm-up, and how many of them the others take part in. */
 const pairs = 11;
-const diveRuns = 3;
+const othersRuns = 3;
 
 const root = join(import.meta.dirname, '..');
+
+/** How peel is asked for the export, of which it has kept nothing. */
+const fromExport = ['--no-cache', '--source', 'export'];
 
 /** One contestant's runs. */
 interface Contestant {
@@ -37,20 +41,21 @@ interface Totals {
 
 /** Runs the benchmark on an image of the daemon at `host`; `say` gets a line for each round. */
 export async function wholeAnalysis(
+  { program }: Analysing,
   host: string,
   image: string,
   say: (line: string) => void,
 ): Promise<WholeAnalysis> {
   const env = { DOCKER_HOST: host };
-  const program = [process.execPath, join(root, 'bin/peel.js')];
-  const peel = (): Promise<Sample> =>
-    measure([...program, '--source', 'export', '--json', '/dev/null', image], env);
+  const peel = (): Promise<Sample> => measure([...program, ...fromExport, image], env);
+  const writing = (path: string): Promise<Sample> =>
+    measure([...PEEL, ...fromExport, '--json', path, image], env);
   const yardstick = (): Promise<Sample> =>
     measure([process.execPath, join(root, 'bench/discard-export.ts'), host, image], env);
   const divePath = findCommand('dive');
 
   // The warm-up fills the daemon's caches and the page cache for both, and tells what is measured here.
-  const warm = await measure([...program, '--source', 'export', '--json', '-', image], env);
+  const warm = await writing('-');
   const { totals, layers } = JSON.parse(warm.stdout) as Totals;
   if (totals.layerBytes < imageFloor.bytes || totals.files < imageFloor.files) {
     throw new Error(`${image} is too small: ${totals.layerBytes} bytes, ${totals.files} files`);
@@ -59,6 +64,7 @@ export async function wholeAnalysis(
 
   const analysis: Contestant = { name: 'peel, whole analysis', samples: [], ratios: [] };
   const discarding: Contestant = { name: 'receiving the same export', samples: [], ratios: [] };
+  const report: Contestant = { name: 'peel, report written', samples: [], ratios: [] };
   const dive: Contestant = { name: 'dive', samples: [], ratios: [] };
   for (let round = 0; round < pairs; round++) {
     // Who goes first has the daemon after another one's work: they take turns in that too.
@@ -70,7 +76,13 @@ export async function wholeAnalysis(
     discarding.samples.push(b);
     analysis.ratios.push(a.seconds / b.seconds);
     let line = `peel ${a.seconds.toFixed(2)} s, yardstick ${b.seconds.toFixed(2)} s, ratio ${(a.seconds / b.seconds).toFixed(3)}`;
-    if (divePath !== null && round < diveRuns) {
+    if (round < othersRuns) {
+      const c = await writing('/dev/null');
+      report.samples.push(c);
+      report.ratios.push(c.seconds / b.seconds);
+      line += `, report ${c.seconds.toFixed(2)} s`;
+    }
+    if (divePath !== null && round < othersRuns) {
       // Exit status 1 means that the image broke one of dive's rules: it was analysed none the less.
       const c = await measure(
         [divePath, image],
@@ -85,7 +97,7 @@ export async function wholeAnalysis(
   }
 
   const ratio = spreadOf(analysis.ratios).median;
-  const contestants = [analysis, discarding, ...(divePath === null ? [] : [dive])];
+  const contestants = [analysis, report, discarding, ...(divePath === null ? [] : [dive])];
   return {
     ratio,
     lines: [
