@@ -58,6 +58,7 @@ const STAR_MARK: Field = { at: 508, length: 4 };
 const SPACE = 0x20;
 const ZERO = 0x30;
 const DIGIT_BITS = 3;
+const LARGEST_DIGIT = 7;
 /** Octal digits of 30 bits. */
 const SMALL_DIGITS = 10;
 
@@ -135,16 +136,15 @@ export function numberIn(bytes: Buffer, block: number, { at, length }: Field): n
   if (((bytes[index] ?? 0) & 0x80) !== 0) return base256(bytes, index, end);
   while (index < end && isBlank(bytes[index])) index++;
   let value = 0;
-  let digit = 0;
   // While the value has room in an integer, to move its bits is a fraction of the work.
   for (const small = Math.min(end, index + SMALL_DIGITS); index < small; index++) {
-    digit = digitIn(bytes[index]);
-    if (digit > 7) break;
+    const digit = digitIn(bytes[index]);
+    if (digit > LARGEST_DIGIT) break;
     value = (value << DIGIT_BITS) | digit;
   }
-  for (; digit <= 7 && index < end; index++) {
-    digit = digitIn(bytes[index]);
-    if (digit > 7) break;
+  for (; index < end; index++) {
+    const digit = digitIn(bytes[index]);
+    if (digit > LARGEST_DIGIT) break;
     value = value * (1 << DIGIT_BITS) + digit;
   }
   if (index < end && !isBlank(bytes[index])) {
@@ -153,7 +153,7 @@ export function numberIn(bytes: Buffer, block: number, { at, length }: Field): n
   return value;
 }
 
-/** More than 7 for what is no octal digit. */
+/** More than `LARGEST_DIGIT` for what is no octal digit. */
 const digitIn = (byte: number | undefined) => (byte ?? 0) ^ ZERO;
 
 const isBlank = (byte: number | undefined) => byte === SPACE || byte === 0;
