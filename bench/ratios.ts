@@ -20,11 +20,11 @@ export const BUDGETS: Readonly<Record<RatioName, { readonly budget: number; read
   budgets;
 
 /** Rounds of each kind of work; the two of a ratio take turns. */
-const ROUNDS = 3;
+const ROUNDS = 7;
 /** Of work that takes a tenth of a second. */
 const SHORT_ROUNDS = 25;
 /** Of keys: collections of garbage fall into some of the rounds. */
-const KEY_ROUNDS = 7;
+const KEY_ROUNDS = 11;
 /** Keys that share what a key takes: processor time is told in hundredths of a second. */
 const KEYS = 60;
 /** A key need not have been answered in full before the next one is pressed. */
