@@ -29,14 +29,14 @@ export function diveFigures(paths: PathTable, layers: Iterable<LayerEntries>): D
 class DiveModel {
   private readonly paths: PathTable;
   // Per path: how often a layer names it as a leaf, the bytes of all those, the smallest of them.
-  private discoveries = new Uint16Array(0);
-  private cumulative = new Float64Array(0);
-  private smallest = new Float64Array(0);
+  private discoveries: Uint16Array = new Uint16Array(0);
+  private cumulative: Float64Array = new Float64Array(0);
+  private smallest: Float64Array = new Float64Array(0);
   /** Paths at which it gave up a layer. */
   private readonly strays = new Set<number>();
   // dive's stacked tree.
-  private held = new Uint8Array(0);
-  private heldSizes = new Float64Array(0);
+  private held: Uint8Array = new Uint8Array(0);
+  private heldSizes: Float64Array = new Float64Array(0);
 
   private layers = 0;
   private bytes = 0;

@@ -51,7 +51,7 @@ const COUNTS = ['added', 'content', 'metadata', 'unchanged', 'removed'] as const
 export const STATS_PER_LAYER = 1 + COUNTS.length * 3;
 
 /** What several layers did, to be kept: of each its bytes, and three numbers for each way to change paths. */
-export function statsColumn(layers: readonly LayerStats[]): Float64Array<ArrayBuffer> {
+export function statsColumn(layers: readonly LayerStats[]): Float64Array {
   const numbersOf = ({ paths, files, bytes }: ChangeCount) => [paths, files, bytes];
   return Float64Array.from(
     layers.flatMap((stats) => [stats.bytes, ...COUNTS.flatMap((count) => numbersOf(stats[count]))]),

@@ -8,14 +8,14 @@ import { type Column, grown } from '../tree/growable.ts';
  * here too: lists of a million rows go by them, and entries lie all over the memory.
  */
 export interface LedgerColumns {
-  readonly copies: Int32Array<ArrayBuffer>;
+  readonly copies: Int32Array;
   /** Layer that stores the copy, and layer that hid it. */
-  readonly layers: Uint16Array<ArrayBuffer>;
-  readonly hiders: Uint16Array<ArrayBuffer>;
+  readonly layers: Uint16Array;
+  readonly hiders: Uint16Array;
   /** Node of the name that its fate was read off. */
-  readonly names: Int32Array<ArrayBuffer>;
-  readonly bytes: Float64Array<ArrayBuffer>;
-  readonly fates: Uint8Array<ArrayBuffer>;
+  readonly names: Int32Array;
+  readonly bytes: Float64Array;
+  readonly fates: Uint8Array;
 }
 
 /** No rows. */

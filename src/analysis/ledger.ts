@@ -64,7 +64,7 @@ export class Ledger {
   private entered = 0;
   private rowColumns = noLedgerColumns();
   /** Row + 1 of each entry; 0 for all that is live or no copy. */
-  private rowNumbers = new Int32Array(0);
+  private rowNumbers: Int32Array = new Int32Array(0);
   /** Rows that have been told. */
   private readonly told: LedgerRow[] = [];
   private readonly entries: Entries;

@@ -20,7 +20,7 @@ export function wasteOrder({ ledger, tables: { paths } }: Wasted): (a: number, b
 }
 
 /** Numbers of the ledger's rows that have bytes, in its own order. */
-export function wastedRows(ledger: Ledger): Int32Array<ArrayBuffer> {
+export function wastedRows(ledger: Ledger): Int32Array {
   const rows = new Int32Array(ledger.length);
   let count = 0;
   for (let row = 0; row < rows.length; row++) if (ledger.bytesAt(row) > 0) rows[count++] = row;

@@ -30,8 +30,8 @@ export class RowIndex {
   readonly endings: LineEndings;
   private readonly bytes: Uint8Array;
   /** Of every sixteenth row: its first byte, and how many lines have ended before it. */
-  private starts = new Uint32Array(0);
-  private linesBefore = new Uint32Array(0);
+  private starts: Uint32Array = new Uint32Array(0);
+  private linesBefore: Uint32Array = new Uint32Array(0);
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;

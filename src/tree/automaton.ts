@@ -24,7 +24,7 @@ export class Automaton {
   private readonly classOf = new Uint8Array(256);
   private classes = 0;
   /** State after a state and a class, or UNKNOWN. */
-  private table = new Int32Array(0);
+  private table: Int32Array = new Int32Array(0);
   private readonly accepting: boolean[] = [];
   private readonly members: (readonly number[])[] = [];
   private readonly numbers = new Map<string, number>();

@@ -29,9 +29,9 @@ export class Entries {
 
   private readonly lent: LentColumns;
   /** Layer of an entry. */
-  private layerOfEntry = new Uint16Array(0);
+  private layerOfEntry: Uint16Array = new Uint16Array(0);
   /** Entry that a hard link leads to; every other entry leads to itself. */
-  private inodes = new Int32Array(0);
+  private inodes: Int32Array = new Int32Array(0);
   /** Inodes that have hard links, of which so many entries have been looked at. */
   private readonly linksOf = new Map<number, number[]>();
   private looked = 0;

@@ -6,18 +6,18 @@ import { type Column, grown } from './growable.ts';
 
 /** What is known of entries: a column of each thing. */
 export interface EntryColumns {
-  nodes: Int32Array<ArrayBuffer>;
-  kinds: Uint8Array<ArrayBuffer>;
-  modes: Uint16Array<ArrayBuffer>;
-  uids: Uint32Array<ArrayBuffer>;
-  gids: Uint32Array<ArrayBuffer>;
+  nodes: Int32Array;
+  kinds: Uint8Array;
+  modes: Uint16Array;
+  uids: Uint32Array;
+  gids: Uint32Array;
   /** Payload bytes of a regular file; 0 for all others. */
-  sizes: Float64Array<ArrayBuffer>;
-  mtimes: Float64Array<ArrayBuffer>;
+  sizes: Float64Array;
+  mtimes: Float64Array;
   /** Node of a hard link's target; number in `ImageTables.texts` of a symlink's target or a device's numbers. */
-  links: Int32Array<ArrayBuffer>;
+  links: Int32Array;
   /** Number in `ImageTables.texts`. */
-  xattrs: Int32Array<ArrayBuffer>;
+  xattrs: Int32Array;
 }
 
 /** Columns that hold nothing. */

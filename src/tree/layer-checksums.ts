@@ -9,15 +9,15 @@ const WORDS = CHECKSUM_BYTES / 4;
 /** What is kept of a layer's checksums. */
 export interface ChecksumColumns {
   /** Place of each entry's checksum in `checksums`, counted in checksums; or less than 0. */
-  readonly checksumRows: Int32Array<ArrayBuffer>;
-  readonly checksums: Uint32Array<ArrayBuffer>;
+  readonly checksumRows: Int32Array;
+  readonly checksums: Uint32Array;
 }
 
 /** The checksums of a layer's files, by the entries' rows: one behind the other, as many entries have none. */
 export class LayerChecksums {
   /** Place of each row's checksum among `words`, or one of the two above. */
-  private places = new Int32Array(0);
-  private words = new Uint32Array(0);
+  private places: Int32Array = new Int32Array(0);
+  private words: Uint32Array = new Uint32Array(0);
   private count = 0;
   private readonly scratch = new Uint32Array(WORDS);
   private readonly scratchBytes = new Uint8Array(this.scratch.buffer);

@@ -21,7 +21,7 @@ const BLOCK = 4096;
 export class Matching {
   /** Paths that have been looked at: 0 to searched - 1. Of these it is settled whether they match. */
   searched = ROOT + 1;
-  private matches = new Uint8Array(0);
+  private matches: Uint8Array = new Uint8Array(0);
   /** What the terms so far say of the paths that are looked at. */
   private readonly flags = new Uint8Array(BLOCK);
   private readonly paths: PathTable;
@@ -164,7 +164,7 @@ const UNKNOWN = 0;
 
 /** Whether a pattern takes a path. The state after each path is kept: names below it go on from there. */
 function patternTest(paths: PathTable, automaton: Automaton): Test {
-  let states = new Int32Array(paths.size);
+  let states: Int32Array = new Int32Array(paths.size);
   const step = (state: number, byte: number) => automaton.next(state, byte);
   let { generation } = automaton;
   const stateAfter = (node: number): number => {

@@ -8,8 +8,8 @@ import { compareRuns } from './name-order.ts';
 
 export class PathNames {
   /** Name of node n: bytes starts[n] to starts[n + 1]. That of the root is empty. */
-  private starts = new Uint32Array(1025);
-  private bytes = new Uint8Array(16 * 1024);
+  private starts: Uint32Array = new Uint32Array(1025);
+  private bytes: Uint8Array = new Uint8Array(16 * 1024);
   private readonly limits: Pick<TreeLimits, 'nameBytes'>;
 
   constructor(limits: Pick<TreeLimits, 'nameBytes'>) {

@@ -13,7 +13,7 @@ export class PathSlots {
    */
   private slots = new Int32Array(4096);
   /** Hash of each node, so that a longer table is made without a look at any name. */
-  private hashes = new Int32Array(1024);
+  private hashes: Int32Array = new Int32Array(1024);
   /** What was looked for last: its hash, and the slot that holds it, or is free for it. */
   private hash = 0;
   private slot = 0;

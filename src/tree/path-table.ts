@@ -22,9 +22,9 @@ export class PathTable {
   /** Number of nodes; they are 0 to size - 1, a parent always before its children. */
   size = 1;
 
-  private parents = new Int32Array(1024).fill(NO_NODE, 0, 1);
-  private firstChildren = new Int32Array(1024).fill(NO_NODE);
-  private nextSiblings = new Int32Array(1024).fill(NO_NODE);
+  private parents: Int32Array = new Int32Array(1024).fill(NO_NODE, 0, 1);
+  private firstChildren: Int32Array = new Int32Array(1024).fill(NO_NODE);
+  private nextSiblings: Int32Array = new Int32Array(1024).fill(NO_NODE);
   private names: PathNames;
   private slots: PathSlots;
   /** Whether the slots hold all nodes: those of a table that was kept are filled when one is looked for. */

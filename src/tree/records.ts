@@ -20,9 +20,9 @@ export class Records {
   changes = new Uint8Array(0);
   /** Bits of `Differs`. */
   differs = new Uint8Array(0);
-  private previous = new Int32Array(0);
+  private previous: Int32Array = new Int32Array(0);
   /** Newest record of each node. */
-  private heads = new Int32Array(0);
+  private heads: Int32Array = new Int32Array(0);
   private readonly starts: number[] = [];
 
   /** All there is to keep of the records; views, not copies. */

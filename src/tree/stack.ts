@@ -33,15 +33,15 @@ export class Stack {
   layers = 0;
 
   /** Entry that each node shows now. */
-  private tops = new Int32Array(0);
+  private tops: Int32Array = new Int32Array(0);
   /** Names under which each inode is shown now. */
-  private nameCounts = new Int32Array(0);
+  private nameCounts: Int32Array = new Int32Array(0);
 
   // What the layer that is being applied has touched: nodes, and what each showed before. `touchOf` is a sparse
   // set: a node is touched when the place it points to points back.
   private readonly touched = new Int32List();
   private readonly before = new Int32List();
-  private touchOf = new Int32Array(0);
+  private touchOf: Int32Array = new Int32Array(0);
   /** Names that files lost: pairs of copy and node. */
   private readonly lost = new Int32List();
   /** Of large directories that were emptied before: their children that have been shown since. */

@@ -27,9 +27,9 @@ export class Undecided {
   /** Number of each layer's first entry; a file's number is that of its entry. */
   private readonly starts: number[] = [0];
   /** By node: the number of the newest file that stands for its size, plus one; or one of the three above. */
-  private newest = new Int32Array(0);
+  private newest: Int32Array = new Int32Array(0);
   /** By number: the next older file of another size that was stored under the same name, plus one; or NONE. */
-  private older = new Int32Array(0);
+  private older: Int32Array = new Int32Array(0);
   /** Of nodes that are tied: another one, which stands for them or leads on. */
   private readonly tiedTo = new Map<number, number>();
   /** Numbers of files that must be read now. */
@@ -153,6 +153,6 @@ export class Undecided {
   }
 }
 
-function withRoom(column: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
+function withRoom(column: Int32Array, needed: number): Int32Array {
   return needed <= column.length ? column : grown(column, capacityFor(needed));
 }

@@ -24,6 +24,17 @@ describe('a column that grows', () => {
     expect(larger).toHaveLength(3 * LARGE);
   });
 
+  it('is given just what it asks for where it held nothing', () => {
+    expect(grown(new Int32Array(0), LARGE).buffer.byteLength).toBe(LARGE * 4);
+  });
+
+  it('has room to grow into that nobody takes for memory', () => {
+    const before = process.memoryUsage().external;
+    const large = grown(new Int32Array(10), LARGE);
+    expect(large.buffer.byteLength).toBeGreaterThan(16 * large.byteLength);
+    expect(process.memoryUsage().external - before).toBeLessThanOrEqual(large.byteLength);
+  });
+
   it('is copied where it is only a part of another one', () => {
     const large = grown(new Int32Array(10), LARGE);
     large[5] = 1;
