@@ -1,5 +1,5 @@
 // Ratios of what peel takes for two kinds of work: processor time and memory, which a busy machine changes little, and no
-// clock. They fit into a minute or two, so that every run of the tests holds them against their budgets.
+// clock. They fit into a few minutes, so that every run of the tests holds them against their budgets.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
