@@ -26,18 +26,24 @@ export function grown<C extends Column>(column: C, length: number): C {
   return larger;
 }
 
+/** A process may be short of address space (ulimit -v) that has the memory. */
+let isShortOfAddresses = false;
+
 /**
  * A buffer that threads could share, though none do: of those V8 keeps no account. In others it takes address space for
  * memory, and collects garbage after every 64 MiB or so of it: half a dozen times before the first key, after which code
  * that answers keys had been dropped as unused, and was compiled anew when they came.
  */
 function roomFor(length: number, bytes: number): ArrayBufferLike {
-  try {
-    return new SharedArrayBuffer(Math.max(RESERVED, length * 16) * bytes);
-  } catch {
-    // A process may be short of address space (ulimit -v) that has the memory.
-    return new ArrayBuffer(length * bytes);
+  if (!isShortOfAddresses) {
+    try {
+      return new SharedArrayBuffer(Math.max(RESERVED, length * 16) * bytes);
+    } catch {
+      // V8 collects garbage before it gives up: a hundred such attempts would take ten seconds.
+      isShortOfAddresses = true;
+    }
   }
+  return new ArrayBuffer(length * bytes);
 }
 
 /** Capacity for `needed` elements: half as much again, so that growing costs little and wastes little. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capacityFor, grown, Int32List } from '../../src/tree/growable.ts';
 
 const LARGE = 100_000;
@@ -42,6 +42,30 @@ describe('a column that grows', () => {
     const longer = grown(part, 20);
     expect(longer.buffer).not.toBe(large.buffer);
     expect(Array.from(longer.subarray(0, 6))).toEqual([1, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe('a column that grows where the process has no address space left', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  it('is copied, and asks for some but once', async () => {
+    const ask = vi.fn(function () {
+      throw new RangeError('Array buffer allocation failed');
+    });
+    vi.stubGlobal('SharedArrayBuffer', ask);
+    vi.resetModules();
+    const own = await import('../../src/tree/growable.ts');
+    let column = new Int32Array(10).fill(7);
+    for (const length of [LARGE, 2 * LARGE, 3 * LARGE]) {
+      column = own.grown(column, length);
+      expect(column).toHaveLength(length);
+      expect(column.buffer.byteLength).toBe(length * 4);
+      expect(Array.from(column.subarray(8, 12))).toEqual([7, 7, 0, 0]);
+    }
+    expect(ask).toHaveBeenCalledTimes(1);
   });
 });
 
