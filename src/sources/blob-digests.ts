@@ -12,8 +12,8 @@ export class BlobDigests {
     diffId: null,
   };
 
-  /** A sink for the blob, whose unpacked bytes go to `tar`. */
-  unpacking(compression: Compression, tar: ByteSink, expansion?: Expansion): ByteSink {
+  /** A sink for the blob, whose unpacked bytes go to `tar`: as `decompressing`. */
+  unpacking(compression: Compression, tar: ByteSink, expansion?: Expansion, bytes = Infinity): ByteSink {
     const { found } = this;
     if (compression === 'none') {
       return digesting(tar, (both) => {
@@ -22,7 +22,8 @@ export class BlobDigests {
       });
     }
     const layer = digesting(tar, (diffId) => (found.diffId = diffId));
-    return digesting(decompressing(compression, layer, expansion), (digest) => (found.digest = digest));
+    const unpacking = decompressing(compression, layer, expansion, bytes);
+    return digesting(unpacking, (digest) => (found.digest = digest));
   }
 
   /**

@@ -132,9 +132,8 @@ class ArchiveReading<L extends EntrySink> {
     const digest = digestIn(name);
     const digests = this.expected.verifies ? new BlobDigests() : null;
     const tar = layerSink(entries, this.holes, this.reader.checksumKey);
-    const compression = compressionOf(head);
-    const sink =
-      digests?.unpacking(compression, tar, expansion) ?? decompressing(compression, tar, expansion);
+    const packed = [compressionOf(head), tar, expansion, size] as const;
+    const sink = digests?.unpacking(...packed) ?? decompressing(...packed);
     return {
       ...sink,
       end: async () => {

@@ -26,8 +26,8 @@ export function compressionOf(head: Uint8Array): Compression {
  */
 const MAX_CHUNK = 8 * 1024 * 1024;
 
-/** As many where nobody knows how much there is; zlib's own measure is the least. */
-const USUAL_CHUNK = 2 * 1024 * 1024;
+/** As many of what is packed in a stream, which brings it in pieces; zlib's own measure is the least. */
+const STREAM_CHUNK = 2 * 1024 * 1024;
 const MIN_CHUNK = 16 * 1024;
 
 /** How much more comes out of a layer than goes in, as a rule or a little above it: one chunk holds what a small one has. */
@@ -40,13 +40,12 @@ const CHUNKS_AHEAD = 1;
 const SLICE_BYTES = 1024 * 1024;
 
 /**
- * Takes packed bytes, and hands out what is in them for `handOn`: up to `MAX_CHUNK` at each reading.
- * @param bytes how many are packed, where that is known: memory for more than is in them would only call the collector.
+ * Takes packed bytes, and hands out what is in them for `handOn`: up to `most` at each reading.
+ * @param bytes how many are packed, or more: memory for more than is in them would only call the collector.
  */
-export function unpacker(compression: Compression, bytes: number | null = null): Transform {
-  const chunk = bytes === null ? USUAL_CHUNK : Math.max(MIN_CHUNK, bytes * USUAL_EXPANSION);
+export function unpacker(compression: Compression, bytes: number, most = MAX_CHUNK): Transform {
   const options = {
-    chunkSize: Math.min(chunk, MAX_CHUNK),
+    chunkSize: Math.min(Math.max(MIN_CHUNK, bytes * USUAL_EXPANSION), most),
     // Chunks are counted, and come out as they are: to join them would be to copy them.
     readableObjectMode: true,
     readableHighWaterMark: CHUNKS_AHEAD,
@@ -64,10 +63,16 @@ export function unpacker(compression: Compression, bytes: number | null = null):
 /**
  * A sink for packed bytes that hands what is in them to another one.
  * @param expansion is told how much comes out, and may refuse it.
+ * @param bytes how many are packed, or more.
  */
-export function decompressing(compression: Compression, to: ByteSink, expansion?: Expansion): ByteSink {
+export function decompressing(
+  compression: Compression,
+  to: ByteSink,
+  expansion?: Expansion,
+  bytes = Infinity,
+): ByteSink {
   if (compression === 'none') return to;
-  const unpack = unpacker(compression);
+  const unpack = unpacker(compression, bytes, STREAM_CHUNK);
   const unpacked = handOn(unpack, to, expansion);
   // The failure may come while nobody waits for it: whoever writes or ends next is told.
   unpacked.catch(() => undefined);
