@@ -52,6 +52,22 @@ describe('the unpacked bytes', () => {
     expect(decompressing('none', sink)).toBe(sink);
   });
 
+  it.each([
+    ['gzip', gzipSync('little')],
+    ['zstd', zstdCompressSync('little')],
+  ] as const)('of a little %s take little memory', async (compression, packed) => {
+    const memory: number[] = [];
+    const write = ({ buffer }: Uint8Array) => {
+      memory.push(buffer.byteLength);
+      return true;
+    };
+    const sink = { write, drained: () => Promise.resolve(), end: () => Promise.resolve() };
+    await pump(inPieces(packed, packed.length), decompressing(compression, sink, undefined, packed.length));
+    expect(memory).toHaveLength(1);
+    // Node may take it out of a piece of memory that it keeps for such: 64 KiB and a little.
+    expect(memory[0]).toBeLessThan(128 * 1024);
+  });
+
   it.each([1, 10, 1 << 20])('of gzip and zstd are what was packed, in pieces of %d', async (size) => {
     expect(await unpacked(gzipSync(TEXT), size, 'gzip')).toEqual(TEXT);
     expect(await unpacked(zstdCompressSync(TEXT), size, 'zstd')).toEqual(TEXT);

@@ -135,8 +135,10 @@ class Blobs {
         return blob;
       }
       const tar = layerSink(blob.entries, holes, reader.checksumKey);
-      const unpack = (compression: Compression) =>
-        blob.digests?.unpacking(compression, tar, expansion) ?? decompressing(compression, tar, expansion);
+      const unpack = (compression: Compression) => {
+        const packed = [compression, tar, expansion, this.bytesOf(member) ?? undefined] as const;
+        return blob.digests?.unpacking(...packed) ?? decompressing(...packed);
+      };
       await this.pass(member, unpack, ({ length }) => seen(length), within);
       return blob;
     });
